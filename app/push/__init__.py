@@ -1,0 +1,1 @@
+"""The edge to the push services: encrypt, check the address, post."""
