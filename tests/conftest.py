@@ -1,0 +1,91 @@
+"""What every test may ask for. Small on purpose: worlds are in factories.py, helpers in support/."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.support import databases, network, postgres
+from tests.support.clock import Clock
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--databases",
+        default=",".join(databases.KINDS),
+        help="what `each_database` tests run on (sqlite,postgres)",
+    )
+    parser.addoption(
+        "--all-on-postgres",
+        action="store_true",
+        help="run on PostgreSQL what otherwise runs only on SQLite, and nothing else",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    network.close()
+    if not hasattr(config, "workerinput"):  # the controller: workers inherit its environment
+        os.environ[postgres.RUN_FOLDER] = tempfile.mkdtemp(prefix="handrail-tests-")
+        os.environ[postgres.WATCH] = str(os.getpid())
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        run = Path(os.environ.pop(postgres.RUN_FOLDER))
+        databases.clean_up(run)
+        shutil.rmtree(run, ignore_errors=True)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "each_database" in metafunc.fixturenames:
+        kinds = metafunc.config.getoption("--databases").split(",")
+        metafunc.parametrize("database_kind", kinds, indirect=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--all-on-postgres"):
+        return
+    again = [
+        item
+        for item in items
+        if "database" in item.fixturenames
+        and "each_database" not in item.fixturenames
+        and not {"house", "journeys"} & set(item.path.parts)
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(again)])
+    items[:] = again
+
+
+@pytest.fixture
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Which engine the test's database runs on."""
+    on_postgres = request.config.getoption("--all-on-postgres")
+    return getattr(request, "param", "postgres" if on_postgres else "sqlite")
+
+
+@pytest.fixture
+def database(database_kind: str, tmp_path: Path) -> Iterator[databases.Database]:
+    """An empty, migrated database."""
+    run = Path(os.environ[postgres.RUN_FOLDER])
+    try:
+        with databases.fresh(database_kind, run, tmp_path) as fresh:
+            yield fresh
+    except postgres.NoPostgres as error:
+        pytest.fail(str(error), pytrace=False)
+
+
+@pytest.fixture
+def each_database(database: databases.Database) -> databases.Database:
+    """An empty, migrated database; the test runs once for each engine."""
+    return database
+
+
+@pytest.fixture
+def frozen_clock() -> Iterator[Clock]:
+    """The clock, held at Tuesday 10 March 2026, 15:00 UTC; `frozen_clock.move(days=1)` moves it."""
+    with Clock(datetime(2026, 3, 10, 15, 0, tzinfo=UTC)) as clock:
+        yield clock
