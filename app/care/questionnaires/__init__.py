@@ -1,0 +1,1 @@
+"""Questionnaires: FHIR R4 documents read as they are, answered one question a screen, read by a nurse."""

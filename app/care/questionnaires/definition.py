@@ -1,0 +1,131 @@
+"""Reads a FHIR R4 Questionnaire: a definition that we can show, or a refusal with every reason in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.care.questionnaires.checks import check_conditions, dependency_order, flatten
+from app.care.questionnaires.extensions import RULES
+from app.care.questionnaires.fields import Notes, extensions, string, text
+from app.care.questionnaires.items import Reader
+from app.care.questionnaires.options import contained_sets
+from app.care.questionnaires.parts import Definition, Item, Reason, Text
+from app.care.questionnaires.source import Unreadable, digest, load
+from app.i18n import _
+
+__all__ = ["Definition", "Item", "Reason", "Text", "Verdict", "read"]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of a file: a definition, or reasons why not. Warnings can stand beside either."""
+
+    definition: Definition | None
+    reasons: tuple[Reason, ...] = ()
+    warnings: tuple[Reason, ...] = ()
+
+    @property
+    def accepted(self) -> bool:
+        return self.definition is not None
+
+
+def read(source: bytes | str | dict[str, Any]) -> Verdict:
+    """Judge a questionnaire. Never raises for what the file holds, however broken or hostile."""
+    try:
+        document = load(source)
+    except Unreadable as problem:
+        return Verdict(None, (Reason(str(problem)),))
+    if document.get("resourceType") != "Questionnaire":
+        return Verdict(None, (Reason(_("The file is not a FHIR Questionnaire.")),))
+    language = document.get("language")
+    notes = Notes(language if isinstance(language, str) and language.strip() else "en")
+    definition = _definition(document, notes)
+    if notes.reasons:
+        return Verdict(None, tuple(notes.reasons), tuple(notes.warnings))
+    return Verdict(definition, (), tuple(notes.warnings))
+
+
+MAX_URL, MAX_VERSION, MAX_TITLE = 300, 60, 300  # what a stored form has room for
+
+
+def _definition(document: dict[str, Any], notes: Notes) -> Definition:
+    _refuse_modifiers(document, notes)
+    for url, _extension in extensions(document, notes):
+        if any(rule in url for rule in RULES):
+            notes.refuse(_("It needs a calculation or a rule that we cannot work out yet (%(url)s).", url=url))
+    reader = Reader(notes, contained_sets(document, notes))
+    items = reader.items(document)
+    by_link, parent = flatten(items)
+    if not notes.reasons:
+        check_conditions(by_link, notes)
+    order = () if notes.reasons else dependency_order(by_link, parent, notes)
+    if not any(item.asks and not item.hidden for item in by_link.values()) and not notes.reasons:
+        notes.refuse(_("The form asks nothing."))
+    mark = digest(document)
+    return Definition(
+        url=_url(document, mark, notes),
+        version=_version(document, notes),
+        title=_title(document, notes),
+        status=_status(document, notes),
+        language=notes.language,
+        items=items,
+        digest=mark,
+        description=text(document, "description", notes),
+        order=order,
+        by_link=by_link,
+        parent=parent,
+    )
+
+
+def _refuse_modifiers(document: dict[str, Any], notes: Notes) -> None:
+    """An extension that changes meaning must be understood or refused, wherever it stands."""
+    stack: list[tuple[Any, str]] = [(document, "")]
+    while stack:
+        node, where = stack.pop()
+        if isinstance(node, list):
+            stack.extend((part, where) for part in node)
+        elif isinstance(node, dict):
+            where = node["linkId"][:60] if isinstance(node.get("linkId"), str) else where
+            if node.get("modifierExtension") or node.get("implicitRules"):
+                notes.refuse(_("It holds something that changes its meaning in a way we do not know."), where)
+            stack.extend((part, where) for part in node.values())
+
+
+def _title(document: dict[str, Any], notes: Notes) -> Text:
+    title = text(document, "title", notes)
+    if title:
+        if len(title.source) > MAX_TITLE:
+            notes.refuse(_("The title is longer than 300 characters."))
+        return title
+    notes.warn(_("The form has no title."))
+    return Text(string(document, "name", notes) or "Questionnaire", notes.language)
+
+
+def _url(document: dict[str, Any], mark: str, notes: Notes) -> str:
+    url = string(document, "url", notes)
+    if url and len(url) <= MAX_URL and "|" not in url and not any(c.isspace() for c in url):
+        return url
+    if url:
+        notes.refuse(_("The address (url) of the form is not a web address."))
+    notes.warn(_("The form has no address (url) of its own, so we name it by its content."))
+    return f"urn:sha256:{mark}"
+
+
+def _version(document: dict[str, Any], notes: Notes) -> str:
+    version = string(document, "version", notes) or ""
+    if not version:
+        notes.warn(_("The form has no version."))
+    if len(version) > MAX_VERSION:
+        notes.refuse(_("The version is longer than 60 characters."))
+    return version
+
+
+def _status(document: dict[str, Any], notes: Notes) -> str:
+    status = document.get("status")
+    if status in ("draft", "active", "retired", "unknown"):
+        if status != "active":
+            notes.warn(_("The form is marked “%(status)s”.", status=status))
+        return str(status)
+    notes.warn(_("The form does not say whether it is ready for use (status)."))
+    return "unknown"
