@@ -1,0 +1,44 @@
+"""Public pages that hold nothing about anybody, so that the worker may keep them."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from app import clock
+from app.pwa import manifest as manifests
+from app.pwa import worker as workers
+from app.web.context import current
+from app.web.needs import PUBLIC
+from app.web.pages import Pages
+from app.web.render import render
+
+pages = Pages("pwa", __name__)
+
+
+@pages.get("/manifest.webmanifest", needs=PUBLIC)
+def manifest() -> Response:
+    """What the phone needs to put the app on its home screen."""
+    return _kept_fresh(manifests.text(current.assets), "application/manifest+json")
+
+
+@pages.get("/sw.js", needs=PUBLIC)
+def worker() -> Response:
+    """The worker of this release, at the root so that it answers for every page."""
+    return _kept_fresh(workers.text(current.assets), "text/javascript; charset=utf-8")
+
+
+@pages.get("/offline", needs=PUBLIC)
+def offline() -> str:
+    """What is shown for any page when there is no network."""
+    return render("pwa/offline.html")
+
+
+@pages.get("/help-now", needs=PUBLIC)
+def help_now() -> str:
+    """The numbers to ring, with the day on which they were right."""
+    practice = current.config.practice
+    return render("pwa/help_now.html", practice=practice, day=clock.today(practice.time_zone))
+
+
+def _kept_fresh(text: str, kind: str) -> Response:
+    return Response(text, content_type=kind, headers={"Cache-Control": "no-cache"})

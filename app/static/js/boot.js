@@ -1,0 +1,31 @@
+// Starts what a page asks for. A page is whole without it: each module only improves an element that already works.
+
+const start = (element) =>
+  Promise.all(
+    element.dataset.module.split(" ").map(async (name) => {
+      try {
+        (await import(`./modules/${name}.js`)).default(element);
+      } catch (problem) {
+        console.warn(`${name} did not start; the page works without it.`, problem);
+      }
+    }),
+  );
+
+document.querySelectorAll("[data-module]").forEach(start);
+
+// A trembling hand presses twice: the same form goes off once. Coming back to the page clears it.
+const sent = new WeakMap();
+document.addEventListener("submit", (event) => {
+  const last = sent.get(event.target) ?? -Infinity;
+  if (event.timeStamp - last < 1500) event.preventDefault();
+  else sent.set(event.target, event.timeStamp);
+});
+
+// A page kept by the browser's back button may belong to somebody who has signed out since.
+addEventListener("pageshow", (event) => {
+  if (event.persisted && document.querySelector('meta[name="csrf-token"]')) location.reload();
+});
+
+if (document.body.dataset.worker && "serviceWorker" in navigator) {
+  import("./modules/worker.js").then((worker) => worker.default(document.body)).catch(() => {});
+}
