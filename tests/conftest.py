@@ -3,13 +3,18 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
+from app.config import Config
+from app.models import Account
+from tests import factories
 from tests.support import databases, network, postgres
+from tests.support.client import Visitor
 from tests.support.clock import Clock
 
 
@@ -23,6 +28,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--all-on-postgres",
         action="store_true",
         help="run on PostgreSQL what otherwise runs only on SQLite, and nothing else",
+    )
+    parser.addoption(
+        "--write-routes", action="store_true", help="write tests/house/routes.txt anew, to be read in the diff"
     )
 
 
@@ -89,3 +97,35 @@ def frozen_clock() -> Iterator[Clock]:
     """The clock, held at Tuesday 10 March 2026, 15:00 UTC; `frozen_clock.move(days=1)` moves it."""
     with Clock(datetime(2026, 3, 10, 15, 0, tzinfo=UTC)) as clock:
         yield clock
+
+
+@pytest.fixture
+def config(database: databases.Database, tmp_path: Path) -> Config:
+    """The settings of a test installation; keys are made in the test's own folder."""
+    environ = {"HANDRAIL_ENV": "test", "HANDRAIL_DATA": str(tmp_path), "HANDRAIL_DATABASE": database.url}
+    return Config.from_env(environ)
+
+
+@pytest.fixture
+def app(config: Config, database: databases.Database) -> Flask:
+    """The whole application on the test's database."""
+    from app import create_app  # here, so that a fault in one page does not stop the tests of the rules
+
+    return create_app(config, database)
+
+
+@pytest.fixture
+def world(database: databases.Database) -> factories.World:
+    """Two look-alike people, their team, a proxy and a stranger."""
+    with database.write() as session:
+        return factories.world(session)
+
+
+@pytest.fixture
+def client_as(app: Flask, database: databases.Database) -> Callable[..., Visitor]:
+    """`client_as(world.rosa)` is signed in as her, `client_as()` is nobody; `lang="en-XA"` walks pseudo."""
+
+    def visitor(account: Account | None = None, lang: str = "") -> Visitor:
+        return Visitor(app, database, account, lang)
+
+    return visitor

@@ -88,9 +88,7 @@ def test_rules_know_nothing_of_the_web():
         for path, line, dotted in ARROWS
         if layer(path) in KNOWS_NO_WEB and dotted.split(".")[0] in OF_THE_WEB
     ]
-    assert not wrong, "Take plain arguments and return plain things; the view does the rest:\n" + "\n".join(
-        wrong
-    )
+    assert not wrong, "Take plain arguments and return plain things; the view does the rest:\n" + "\n".join(wrong)
 
 
 def test_pages_reach_rows_only_through_care_and_access():

@@ -50,18 +50,14 @@ def test_nothing_forbidden(path):
 def test_every_posting_form_has_its_token(path):
     text = without_comments(path.read_text(encoding="utf-8"))
     wrong = []
-    for form in re.finditer(
-        r"<form\b(?P<attributes>[^>]*)>(?P<body>.*?)(</form>|\Z)", text, flags=re.S | re.I
-    ):
+    for form in re.finditer(r"<form\b(?P<attributes>[^>]*)>(?P<body>.*?)(</form>|\Z)", text, flags=re.S | re.I):
         posts = re.search(r"""method\s*=\s*["']?post""", form["attributes"], flags=re.I)
         if posts and not re.search(r"csrf\(\)", form["body"]):
             line = text.count("\n", 0, form.start()) + 1
             wrong.append(f"{name(path)}:{line} posts without a token: write {{{{ csrf() }}}} inside the form")
         if not posts and "csrf()" in form["body"]:
             line = text.count("\n", 0, form.start()) + 1
-            wrong.append(
-                f'{name(path)}:{line} puts a token into the address: write method="post" or take it out'
-            )
+            wrong.append(f'{name(path)}:{line} puts a token into the address: write method="post" or take it out')
     assert not wrong, "\n".join(wrong)
 
 

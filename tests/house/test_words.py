@@ -6,9 +6,7 @@ import subprocess
 from tests.house.source import ROOT, name, project_files
 
 # Written in pieces, so that this file does not find itself.
-MACHINE = re.compile(
-    "|".join(["/wo" + "rk/", "/fa" + "rm/", "/ro" + r"ot/\w", "/ho" + r"me/\w", "/Use" + r"rs/\w"])
-)
+MACHINE = re.compile("|".join(["/wo" + "rk/", "/fa" + "rm/", "/ro" + r"ot/\w", "/ho" + r"me/\w", "/Use" + r"rs/\w"]))
 NEIGHBOUR = re.compile(r"\.\./" + "shared")
 REGISTRY = re.compile(
     "|".join(["pypi" + r"\.org", "python" + "hosted", "registry" + r"\.npm", "--(extra-)?" + "index-url"])
@@ -67,12 +65,8 @@ def test_no_file_holds_a_private_key():
 
 
 def test_no_commit_names_a_machine_path():
-    log = subprocess.run(
-        ["git", "log", "--format=%h %B%x00"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    log = subprocess.run(["git", "log", "--format=%h %B%x00"], cwd=ROOT, capture_output=True, text=True, check=False)
     if log.returncode:  # an archive, or a repository before its first commit
         return
-    wrong = [
-        c.strip().split(" ")[0] for c in log.stdout.split("\0") if MACHINE.search(c) or NEIGHBOUR.search(c)
-    ]
+    wrong = [c.strip().split(" ")[0] for c in log.stdout.split("\0") if MACHINE.search(c) or NEIGHBOUR.search(c)]
     assert not wrong, f"commits {wrong} name a machine path: say it from the project's top instead"

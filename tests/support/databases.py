@@ -1,6 +1,6 @@
 """A migrated, empty database for every test: copied from a template, so that it costs milliseconds.
 
-The migrations run once for each engine in a test run. SQLite: a file to copy. PostgreSQL: a template database.
+The migrations run once for each engine in a run. SQLite: a file to copy. PostgreSQL: a template database.
 """
 
 import fcntl
@@ -23,7 +23,7 @@ KINDS = ("sqlite", "postgres")
 
 @contextmanager
 def fresh(kind: str, run: Path, folder: Path) -> Iterator[Database]:
-    """An empty migrated database of this kind. `run` is shared by the workers of one run, `folder` is the test's."""
+    """An empty migrated database. `run` is shared by the workers of one run; `folder` is the test's own."""
     with MAKERS[kind](run, folder) as url:
         database = Database(url)
         try:

