@@ -1,0 +1,47 @@
+"""The log of who did or read what. Rows are added in the transaction of the act, and never changed."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.access.grants import Capacity, Grant
+from app.models import AuditEvent
+
+
+def record(
+    session: Session, grant: Grant, act: str, kind: str = "", object_id: str = "", outcome: str = "done"
+) -> None:
+    """Add one row. ``act`` is a verb ("decide", "read patient.plan"); ids only, never contents or names."""
+    session.add(
+        AuditEvent(
+            at=clock.now(),
+            actor_id=grant.actor.id if grant.actor else None,
+            patient_id=grant.patient_id or None,
+            capacity=grant.capacity,
+            act=act,
+            kind=kind,
+            object_id=object_id,
+            outcome=outcome,
+            request_id=grant.request_id,
+        )
+    )
+
+
+def record_account(
+    session: Session, account_id: str | None, act: str, outcome: str = "done", request_id: str = ""
+) -> None:
+    """Add a row about an account and no person: signing in, signing out, changing a passphrase."""
+    session.add(
+        AuditEvent(
+            at=clock.now(),
+            actor_id=account_id,
+            patient_id=None,
+            capacity=Capacity.SELF,
+            act=act,
+            kind="account",
+            object_id=account_id or "",
+            outcome=outcome,
+            request_id=request_id,
+        )
+    )

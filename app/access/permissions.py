@@ -1,0 +1,29 @@
+"""What can be done to somebody's record. One line of meaning each."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """A thing that one may or may not do for one person."""
+
+    SEE_PLAN = "see_plan"  # read the plan, its questions and its decisions
+    SEE_ANSWERS = "see_answers"  # read what was answered in questionnaires
+    SEE_PROGRESS = "see_progress"  # read entries, measurements and the worklist about them
+    SEE_CONTACT = "see_contact"  # name, telephone, language, birth date
+    FILL_IN = "fill_in"  # answer a questionnaire
+    LOG = "log"  # record progress and measurements
+    ASK = "ask"  # ask about an item, or ask to be rung
+    PROPOSE = "propose"  # suggest an item, a change or a removal
+    DECIDE = "decide"  # answer yes, not now, no, let's talk; take an answer back
+    OWN_DAY = "own_day"  # put activities on the day or take them off
+    OWN_REMINDERS = "own_reminders"  # choose times, quiet hours and devices for oneself
+    ASSIGN = "assign"  # send a questionnaire
+    READ_ANSWERS = "read_answers"  # open answers as the team, which leaves a receipt
+    EDIT_PLAN = "edit_plan"  # draft, accept suggestions, offer a version
+    ANSWER = "answer"  # answer a question on an item
+    CLOSE_CONCERN = "close_concern"  # take or close a line of the worklist
+    REVIEW = "review"  # open and close a review
+    INVITE = "invite"  # make a code that lets somebody in
+    SEE_PEOPLE = "see_people"  # who is on the team, who is a proxy

@@ -1,0 +1,73 @@
+"""The whole policy: which relationship may do what. One table, tested cell by cell."""
+
+from __future__ import annotations
+
+from app.access.permissions import Permission as P
+
+SELF: frozenset[P] = frozenset(
+    {
+        P.SEE_PLAN,
+        P.SEE_ANSWERS,
+        P.SEE_PROGRESS,
+        P.SEE_CONTACT,
+        P.SEE_PEOPLE,
+        P.FILL_IN,
+        P.LOG,
+        P.ASK,
+        P.PROPOSE,
+        P.DECIDE,
+        P.OWN_DAY,
+        P.OWN_REMINDERS,
+    }
+)
+
+# What each scope of a proxy opens. Deciding is not among them: it needs a recorded basis of its own.
+PROXY_SCOPES: dict[str, frozenset[P]] = {
+    "see": frozenset({P.SEE_PLAN, P.SEE_PROGRESS, P.OWN_REMINDERS}),
+    "log": frozenset({P.LOG}),
+    "fill_in": frozenset({P.FILL_IN, P.SEE_ANSWERS}),
+    "ask": frozenset({P.ASK}),
+}
+
+_CLINICAL: frozenset[P] = frozenset(
+    {
+        P.SEE_PLAN,
+        P.SEE_ANSWERS,
+        P.SEE_PROGRESS,
+        P.SEE_CONTACT,
+        P.SEE_PEOPLE,
+        P.ASSIGN,
+        P.READ_ANSWERS,
+        P.EDIT_PLAN,
+        P.ANSWER,
+        P.CLOSE_CONCERN,
+        P.REVIEW,
+        P.INVITE,
+    }
+)
+
+# What a member of the care team may do, by what they do at the practice.
+TEAM: dict[str, frozenset[P]] = {
+    "nurse": _CLINICAL,
+    "physician": _CLINICAL,
+    "clerk": frozenset({P.SEE_CONTACT, P.SEE_PEOPLE, P.INVITE}),
+    "admin": frozenset(),
+}
+
+
+def for_self() -> frozenset[P]:
+    """What the person may do with their own record."""
+    return SELF
+
+
+def for_proxy(scopes: list[str]) -> frozenset[P]:
+    """What a proxy with these scopes may do; an unknown scope opens nothing."""
+    allowed: frozenset[P] = frozenset()
+    for scope in scopes:
+        allowed |= PROXY_SCOPES.get(scope, frozenset())
+    return allowed
+
+
+def for_team(role: str | None) -> frozenset[P]:
+    """What a member of this person's care team may do; no role, nothing."""
+    return TEAM.get(role or "", frozenset())

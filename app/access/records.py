@@ -1,0 +1,40 @@
+"""The only road from a page to a row: always within the grant's patient."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.access.grants import Grant
+from app.errors import NotFound
+
+Row = TypeVar("Row")
+
+
+def of(session: Session, grant: Grant, model: type[Row]) -> sa.Select[Row]:
+    """A query over ``model`` that can only see rows of the grant's patient."""
+    return sa.select(model).where(_patient_column(model) == grant.patient_id)
+
+
+def one(session: Session, grant: Grant, model: type[Row], id_: str, *, lock: bool = False) -> Row:
+    """The row with this id if it is the grant's patient's. Raises :class:`NotFound` otherwise.
+
+    With ``lock`` the row is held until the transaction ends (for reading, changing and writing it).
+    """
+    query = of(session, grant, model).where(model.id == id_)  # type: ignore[attr-defined]
+    if lock:
+        query = query.with_for_update()
+    row = session.scalars(query).first()
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def _patient_column(model: Any) -> Any:
+    if model.__tablename__ == "patient":
+        return model.id
+    if not hasattr(model, "patient_id"):
+        raise TypeError(f"{model.__name__} has no patient_id: add one, every personal row belongs to a person")
+    return model.patient_id

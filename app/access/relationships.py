@@ -1,0 +1,88 @@
+"""What somebody is to a person right now: themselves, a proxy, a member of the care team, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.access import policy
+from app.access.grants import Capacity, Grant
+from app.models import Account, CareTeamMember, Patient, ProxyGrant
+
+
+@dataclass(frozen=True)
+class Relationship:
+    """The patient, and what the actor is to them."""
+
+    patient: Patient
+    grant: Grant
+
+
+def _standing(account: Account) -> sa.Select[tuple[Patient, ProxyGrant | None, CareTeamMember | None]]:
+    """Patients with the proxy grant and the team membership that are in force for ``account`` now."""
+    now = clock.now()
+    proxy_now = sa.and_(
+        ProxyGrant.patient_id == Patient.id,
+        ProxyGrant.account_id == account.id,
+        ProxyGrant.withdrawn_at.is_(None),
+        ProxyGrant.starts_at <= now,
+        sa.or_(ProxyGrant.ends_at.is_(None), ProxyGrant.ends_at > now),
+    )
+    team_now = sa.and_(
+        CareTeamMember.patient_id == Patient.id,
+        CareTeamMember.account_id == account.id,
+        CareTeamMember.since <= now,
+        sa.or_(CareTeamMember.until.is_(None), CareTeamMember.until > now),
+    )
+    return (
+        sa.select(Patient, ProxyGrant, CareTeamMember)
+        .outerjoin(ProxyGrant, proxy_now)
+        .outerjoin(CareTeamMember, team_now)
+    )
+
+
+def _grant(
+    account: Account, patient: Patient, proxy: ProxyGrant | None, team: CareTeamMember | None, request_id: str
+) -> Grant | None:
+    if patient.account_id == account.id:
+        return Grant(account, patient.id, Capacity.SELF, policy.for_self(), request_id)
+    if team is not None and account.is_staff:
+        return Grant(account, patient.id, Capacity.TEAM, policy.for_team(account.role), request_id)
+    if proxy is not None:
+        return Grant(account, patient.id, Capacity.PROXY, policy.for_proxy(proxy.scopes), request_id)
+    return None
+
+
+def find(session: Session, account: Account, patient_id: str, request_id: str = "") -> Relationship | None:
+    """The relationship of ``account`` to one person, in one statement; None when there is none."""
+    row = session.execute(_standing(account).where(Patient.id == patient_id)).first()
+    if row is None:
+        return None
+    grant = _grant(account, row[0], row[1], row[2], request_id)
+    return Relationship(row[0], grant) if grant else None
+
+
+def all_for(session: Session, account: Account) -> list[Relationship]:
+    """Everybody this account may do something for, the account's own record first, then by name."""
+    query = _standing(account).where(
+        sa.or_(Patient.account_id == account.id, ProxyGrant.id.is_not(None), CareTeamMember.id.is_not(None))
+    )
+    found = []
+    for patient, proxy, team in session.execute(query.order_by(Patient.full_name)):
+        grant = _grant(account, patient, proxy, team, "")
+        if grant:
+            found.append(Relationship(patient, grant))
+    return sorted(found, key=lambda r: r.grant.capacity is not Capacity.SELF)
+
+
+def patients_of_team(account: Account) -> sa.Select[tuple[str]]:
+    """Ids of the people whose care team ``account`` is on now: what the worklist may show."""
+    now = clock.now()
+    return sa.select(CareTeamMember.patient_id).where(
+        CareTeamMember.account_id == account.id,
+        CareTeamMember.since <= now,
+        sa.or_(CareTeamMember.until.is_(None), CareTeamMember.until > now),
+    )

@@ -1,0 +1,68 @@
+"""Slowing down guessing: growing waits by account, by address and by the pair, kept in the database.
+
+A stranger can make their own tries slow, never lock somebody else out: the wait for an account alone stays
+short, the long one belongs to the pair of account and address.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.errors import TooMany
+from app.models import Throttle
+
+FORGET_AFTER = timedelta(hours=1)
+
+
+def key(kind: str, *parts: str) -> str:
+    """A key for a row: hashed, so that the table holds no names, codes or addresses."""
+    return kind + ":" + hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:40]
+
+
+def wait_seconds(kind: str, tries: int) -> int:
+    """How long until the next try after ``tries`` failures.
+
+    Pair of account and source: from the fourth, 1, 2, 4 … 60 s. A code's source: the same. An account from
+    anywhere: from the eleventh, at most 5 s. An address: from the thirty-first, at most 60 s.
+    """
+    free, most = {"pair": (3, 60), "code": (5, 60), "account": (10, 5), "address": (30, 60)}[kind]
+    return 0 if tries <= free else min(most, 2 ** min(tries - free - 1, 10))
+
+
+def check(session: Session, keys: Iterable[str]) -> None:
+    """Raise :class:`TooMany` while any of ``keys`` has to wait. Called before hashing."""
+    now = clock.now()
+    until = session.scalar(
+        sa.select(sa.func.max(Throttle.next_at)).where(Throttle.key.in_(list(keys)), Throttle.next_at > now)
+    )
+    if until is not None:
+        if until.tzinfo is None:
+            until = until.replace(tzinfo=now.tzinfo)
+        raise TooMany(retry_after=max(1, round((until - now).total_seconds())))
+
+
+def failed(session: Session, keys: Iterable[str]) -> None:
+    """Count one failure for each key."""
+    now = clock.now()
+    for each in keys:
+        row = session.scalars(sa.select(Throttle).where(Throttle.key == each).with_for_update()).first()
+        if row is None:
+            row = Throttle(key=each, tries=0, last_at=now, next_at=now)
+            session.add(row)
+        elif now - row.last_at > FORGET_AFTER:
+            row.tries = 0
+        row.tries += 1
+        row.last_at = now
+        row.next_at = now + timedelta(seconds=wait_seconds(each.split(":")[0], row.tries))
+        session.flush()
+
+
+def succeeded(session: Session, keys: Iterable[str]) -> None:
+    """Forget the failures of ``keys``."""
+    session.execute(sa.delete(Throttle).where(Throttle.key.in_(list(keys))))

@@ -1,0 +1,62 @@
+"""Where somebody lands: the sign-in form itself for strangers, their own first screen for everybody else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import make_response, redirect, request, url_for
+
+from app.access import relationships
+from app.access.grants import Capacity
+from app.account.base import pages
+from app.account.sign_in import show_form
+from app.i18n import LANGUAGES, known
+from app.models import Account
+from app.web.context import current
+from app.web.language import remember
+from app.web.needs import PUBLIC, SIGNED_IN
+from app.web.render import render, see
+
+
+def landing(account: Account) -> str:
+    """The address of the first screen of ``account``."""
+    if account.is_staff:
+        return url_for("provider.worklist")
+    people = relationships.all_for(current.session, account)
+    if len(people) == 1 or (people and people[0].grant.capacity is Capacity.SELF):
+        return url_for("patient.today", patient_id=people[0].patient.id)
+    return url_for("account.people")
+
+
+@pages.get("/", needs=PUBLIC)
+def home() -> Any:
+    """No redirect between the address people type and their first screen."""
+    if current.account is None:
+        return show_form()
+    return redirect(landing(current.account), 303)
+
+
+@pages.get("/people", needs=SIGNED_IN)
+def people() -> str:
+    """Whose plan? For somebody who helps more than one person."""
+    return render("account/people.html", people=relationships.all_for(current.session, current.me))
+
+
+@pages.post("/language", needs=PUBLIC)
+def choose_language() -> Any:
+    """Speak another language from now on; stored with the account when there is one."""
+    tag = request.form.get("language", "")
+    tag = tag if tag in LANGUAGES else known(tag)
+    if current.account:
+        account = current.session.merge(current.account)
+        account.language = tag
+    back = request.form.get("back", "")
+    response = make_response(redirect(back) if is_own_path(back) else see("account.home"))
+    response.status_code = 303
+    remember(response, tag)
+    return response
+
+
+def is_own_path(path: str) -> bool:
+    """Whether ``path`` is an address of ours and nobody else's (no scheme, no host, no tricks)."""
+    return path.startswith("/") and not path.startswith(("//", "/\\")) and "\\" not in path and ":" not in path[:20]

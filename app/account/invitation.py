@@ -1,0 +1,108 @@
+"""Coming in with a code from the practice: on paper, or by the square that a phone can read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, request
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, PasswordField, RadioField, StringField
+
+from app.access import passphrases, throttle
+from app.account.base import pages
+from app.account.home import landing
+from app.care.people import invitations
+from app.errors import Gone, Invalid, TooMany
+from app.i18n import _, locale_tag
+from app.i18n import lazy_gettext as _l
+from app.web import sessions
+from app.web.context import current
+from app.web.needs import PUBLIC
+from app.web.render import render, say
+
+
+class JoinForm(FlaskForm):
+    code = HiddenField()
+    how = RadioField(
+        choices=[("stay", _l("Stay signed in on this phone")), ("passphrase", _l("Use a passphrase"))], default="stay"
+    )
+    sign_in = StringField(_l("Your sign-in name"))
+    passphrase = PasswordField(_l("Your passphrase"))
+
+
+def _code_page(problem: Any = None, status: int = 200) -> Any:
+    return render("account/join.html", code=request.values.get("code", "")[:40], problem=problem), status
+
+
+def _keys() -> list[str]:
+    return [throttle.key("code", request.remote_addr or "")]
+
+
+def _find(code: str) -> Any:
+    """The invitation, with failures counted against this address. Raises ``Gone`` or ``TooMany``."""
+    with current.database.read() as reading:
+        throttle.check(reading, _keys())
+        try:
+            return invitations.find(reading, code)
+        except Gone:
+            pass
+    with current.database.write() as writing:
+        throttle.failed(writing, _keys())
+    raise Gone(_l("That code does not work. It may be used or too old. Ring us and we will give you a new one."))
+
+
+@pages.get("/join", needs=PUBLIC)
+def join() -> Any:
+    """Type the code, or find it filled in from the square. Opening this page uses nothing up."""
+    return _code_page()
+
+
+@pages.post("/join", needs=PUBLIC)
+def join_with_code() -> Any:
+    """A code that works leads to the choice of how to sign in from now on."""
+    try:
+        invitation, patient = _find(request.form.get("code", ""))
+    except (Gone, TooMany) as problem:
+        return _code_page(problem.words, problem.status)
+    form = JoinForm(formdata=None, code=invitations.tidy(request.form["code"]))
+    return _choice_page(form, invitation, patient)
+
+
+def _choice_page(
+    form: JoinForm, invitation: Any, patient: Any, problems: dict[str, Any] | None = None, status: int = 200
+) -> Any:
+    new = invitations.needs_account(invitation, patient)
+    names = {"form": form, "invitation": invitation, "person": patient, "new": new, "problems": problems or {}}
+    return render("account/join_choose.html", **names), status
+
+
+@pages.post("/join/open", needs=PUBLIC)
+def join_open() -> Any:
+    """Use the code up, open the account, and sign in on this device."""
+    form = JoinForm()
+    try:
+        invitation, patient = _find(form.code.data or "")
+    except (Gone, TooMany) as problem:
+        return _code_page(problem.words, problem.status)
+    try:
+        hashed = _hash(form) if form.how.data == "passphrase" else None
+        account = invitations.accept(
+            current.session,
+            form.code.data or "",
+            sign_in=form.sign_in.data or "" if hashed else "",
+            passphrase_hash=hashed,
+            language=locale_tag() if locale_tag() != "en-XA" else "en",
+        )
+    except Gone as problem:
+        return _code_page(problem.words, problem.status)
+    except Invalid as problem:
+        return _choice_page(form, invitation, patient, problem.fields, 422)
+    sessions.sign_in(account, stay=True)
+    say(_("Welcome, %(name)s. You are signed in on this phone.", name=account.first_name))
+    return redirect(landing(account), 303)
+
+
+def _hash(form: JoinForm) -> str:
+    """Hash before the transaction begins: it is slow on purpose."""
+    passphrases.check_new(form.passphrase.data or "")
+    return passphrases.hash_(form.passphrase.data or "")

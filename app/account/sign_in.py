@@ -1,0 +1,113 @@
+"""Signing in with a passphrase. A failure never says whether the account exists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask import redirect, request
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, PasswordField, StringField
+
+from app.access import audit, passphrases, throttle
+from app.account.base import pages
+from app.errors import TooMany
+from app.i18n import _
+from app.i18n import lazy_gettext as _l
+from app.models import Account
+from app.web import sessions
+from app.web.context import current
+from app.web.needs import PUBLIC, SIGNED_IN
+from app.web.render import render, say, see
+
+
+class SignInForm(FlaskForm):
+    sign_in = StringField(_l("Your sign-in name"))
+    passphrase = PasswordField(_l("Your passphrase"))
+    stay = BooleanField(_l("Stay signed in on this phone"))
+
+
+def show_form(form: SignInForm | None = None, problem: Any = None, status: int = 200) -> Any:
+    """The sign-in page, with what was typed and what went wrong."""
+    form = form or SignInForm(formdata=None)
+    return render("account/sign_in.html", form=form, problem=problem, next=_next()), status
+
+
+@pages.get("/sign-in", needs=PUBLIC)
+def sign_in() -> Any:
+    return show_form()
+
+
+@pages.post("/sign-in", needs=PUBLIC)
+def sign_in_now() -> Any:
+    form = SignInForm()
+    name, passphrase = (form.sign_in.data or "").strip().lower()[:200], form.passphrase.data or ""
+    if not name or not passphrase:
+        return show_form(form, _("Type your sign-in name and your passphrase."), 422)
+    address = request.remote_addr or ""
+    keys = [
+        throttle.key("pair", name, address),
+        throttle.key("account", name),
+        throttle.key("address", address),
+    ]
+    try:
+        account = check(name, passphrase, keys)
+    except TooMany as wait:
+        answer = show_form(form, _("Please wait %(n)s seconds, then try again.", n=wait.retry_after), 429)
+        return (*answer, {"Retry-After": str(wait.retry_after)})
+    if account is None:
+        return show_form(form, _("That name and passphrase do not fit together. Try again, or ring us."), 422)
+    sessions.sign_in(account, stay=bool(form.stay.data))
+    throttle.succeeded(current.session, keys[:1])
+    return redirect(_next() or _landing(account), 303)
+
+
+def check(name: str, passphrase: str, keys: list[str]) -> Account | None:
+    """The account that fits, or None. Throttled before hashing; hashing holds no transaction.
+
+    Raises :class:`TooMany` while these tries have to wait.
+    """
+    with current.database.read() as reading:
+        throttle.check(reading, keys)
+        account = reading.scalar(sa.select(Account).where(Account.sign_in == name, Account.closed_at.is_(None)))
+    good = passphrases.matches(account.passphrase_hash if account else None, passphrase)
+    if good and account:
+        _renew(account, passphrase)
+        return account
+    with current.database.write() as writing:
+        throttle.failed(writing, keys)
+        audit.record_account(writing, account.id if account else None, "sign in", "refused", current.request_id)
+    return None
+
+
+def _renew(account: Account, passphrase: str) -> None:
+    if account.passphrase_hash and passphrases.is_stale(account.passphrase_hash):
+        fresh = passphrases.hash_(passphrase)
+        with current.database.write() as writing:
+            writing.execute(sa.update(Account).where(Account.id == account.id).values(passphrase_hash=fresh))
+
+
+def _next() -> str:
+    from app.account.home import is_own_path
+
+    path = request.values.get("next", "")
+    return path if is_own_path(path) else ""
+
+
+def _landing(account: Account) -> str:
+    from app.account.home import landing
+
+    return landing(account)
+
+
+@pages.post("/sign-out", needs=SIGNED_IN)
+def sign_out() -> Any:
+    """End this device's session; the page that follows empties what this device kept."""
+    sessions.sign_out()
+    say(_("You are signed out."))
+    return see("account.signed_out")
+
+
+@pages.get("/signed-out", needs=PUBLIC)
+def signed_out() -> str:
+    return render("account/signed_out.html")

@@ -1,0 +1,180 @@
+"""A way in: a short code on a printed sheet, single use, good for 72 hours."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.access import audit
+from app.access.grants import Capacity, Grant
+from app.access.permissions import Permission
+from app.access.policy import PROXY_SCOPES
+from app.errors import Gone, Invalid
+from app.i18n import lazy_gettext as _l
+from app.models import Account, Invitation, Patient, ProxyGrant
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like something else: no 0 O 1 I L
+LENGTH = 8  # 31^8, about 8.5e11 codes; tries are throttled
+GOOD_FOR = timedelta(hours=72)
+
+
+def tidy(code: str) -> str:
+    """A code as it is stored: what people type may be lower case and may have spaces or hyphens."""
+    return "".join(c for c in code.upper() if c.isalnum())[:40]
+
+
+def digest(code: str) -> str:
+    """What is stored of a code."""
+    return hashlib.sha256(tidy(code).encode()).hexdigest()
+
+
+def invite(
+    session: Session,
+    grant: Grant,
+    *,
+    kind: str = "self",
+    name: str = "",
+    relation: str = "",
+    scopes: list[str] | None = None,
+) -> tuple[Invitation, str]:
+    """A new code for the person, or for a helper with ``scopes``; older unused codes of that kind stop working.
+
+    Returns the row and the code, which is shown once and not stored. Raises ``Invalid`` for a helper without
+    a name or with scopes that do not exist.
+    """
+    grant.must(Permission.INVITE)
+    scopes = sorted(set(scopes or []), key=list(PROXY_SCOPES).index) if _known(scopes) else None
+    if kind == "proxy" and (not name.strip() or not scopes or "see" not in scopes):
+        raise Invalid(
+            fields={
+                "name": _l("Type the helper's name."),
+                "scopes": _l("Choose what the helper may do. Seeing the plan is part of it."),
+            }
+        )
+    now = clock.now()
+    session.execute(
+        sa.update(Invitation)
+        .where(
+            Invitation.patient_id == grant.patient_id,
+            Invitation.kind == kind,
+            Invitation.invitee_name == name.strip()[:200],
+            Invitation.used_at.is_(None),
+            Invitation.withdrawn_at.is_(None),
+        )
+        .values(withdrawn_at=now)
+    )
+    code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    invitation = Invitation(
+        patient_id=grant.patient_id,
+        kind=kind,
+        invitee_name=name.strip()[:200],
+        relation=relation.strip()[:60],
+        scopes=scopes or [],
+        code_hash=digest(code),
+        created_by_id=grant.actor_id,
+        created_at=now,
+        expires_at=now + GOOD_FOR,
+    )
+    session.add(invitation)
+    session.flush()
+    audit.record(session, grant, "invite", "invitation", invitation.id)
+    return invitation, code
+
+
+def _known(scopes: list[str] | None) -> bool:
+    return all(scope in PROXY_SCOPES for scope in scopes or [])
+
+
+def find(session: Session, code: str, *, lock: bool = False) -> tuple[Invitation, Patient]:
+    """The living invitation of ``code``. Raises :class:`Gone` with the same words whatever is wrong with it."""
+    query = (
+        sa.select(Invitation, Patient)
+        .join(Patient, Patient.id == Invitation.patient_id)
+        .where(
+            Invitation.code_hash == digest(code),
+            Invitation.used_at.is_(None),
+            Invitation.withdrawn_at.is_(None),
+            Invitation.expires_at > clock.now(),
+        )
+    )
+    row = session.execute(query.with_for_update() if lock else query).first()
+    if row is None:
+        raise Gone(_l("That code does not work. It may be used or too old. Ring us and we will give you a new one."))
+    return row[0], row[1]
+
+
+def needs_account(invitation: Invitation, patient: Patient) -> bool:
+    """Whether taking up this invitation makes a new account (not: a new way into one that is there)."""
+    return invitation.kind == "proxy" or patient.account_id is None
+
+
+def accept(
+    session: Session, code: str, *, sign_in: str = "", passphrase_hash: str | None = None, language: str = "en"
+) -> Account:
+    """Use ``code`` up and return the account it opens.
+
+    For a person who has an account already (a lost phone) it opens that one, with a new passphrase if given.
+    Raises ``Gone`` for a code that does not work, ``Invalid`` for a sign-in name that is taken or missing.
+    """
+    invitation, patient = find(session, code, lock=True)
+    now = clock.now()
+    if needs_account(invitation, patient):
+        account = _new_account(session, invitation, patient, sign_in, passphrase_hash, language)
+    else:
+        account = session.get_one(Account, patient.account_id)
+        if passphrase_hash:
+            account.passphrase_hash = passphrase_hash
+    invitation.used_at = now
+    if invitation.kind == "proxy":
+        session.add(
+            ProxyGrant(
+                patient_id=patient.id,
+                account_id=account.id,
+                relation=invitation.relation,
+                scopes=invitation.scopes,
+                basis="consent",
+                granted_by_id=invitation.created_by_id,
+                starts_at=now,
+            )
+        )
+        capacity = Capacity.PROXY
+    else:
+        patient.account_id = account.id
+        capacity = Capacity.SELF
+    audit.record(session, Grant(account, patient.id, capacity), "accept invitation", "invitation", invitation.id)
+    session.flush()
+    return account
+
+
+def _new_account(
+    session: Session,
+    invitation: Invitation,
+    patient: Patient,
+    sign_in: str,
+    passphrase_hash: str | None,
+    language: str,
+) -> Account:
+    name = invitation.invitee_name if invitation.kind == "proxy" else patient.full_name
+    chosen = sign_in.strip().lower()
+    if passphrase_hash and not 3 <= len(chosen) <= 200:
+        words = _l("Choose a sign-in name of at least 3 letters. Your e-mail address works too.")
+        raise Invalid(words, {"sign_in": words})
+    if chosen and session.scalar(sa.select(Account.id).where(Account.sign_in == chosen)):
+        words = _l("Please choose another sign-in name.")
+        raise Invalid(words, {"sign_in": words})
+    account = Account(
+        name=name,
+        sign_in=chosen or f"{name.split()[0].lower()}.{secrets.token_hex(4)}",
+        passphrase_hash=passphrase_hash,
+        language=language,
+        time_zone=patient.time_zone,
+        created_at=clock.now(),
+    )
+    session.add(account)
+    session.flush()
+    return account

@@ -1,0 +1,114 @@
+"""Adding a person to the practice, and who is on their team."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.access import audit, policy
+from app.access.grants import Capacity, Grant
+from app.access.permissions import Permission
+from app.errors import Forbidden, Invalid
+from app.i18n import known
+from app.i18n import lazy_gettext as _l
+from app.models import Account, CarePlan, CareTeamMember, Patient
+
+OLDEST = 125  # years: the oldest person known lived to 122
+
+
+def add(
+    session: Session,
+    nurse: Account,
+    *,
+    full_name: str,
+    preferred_name: str = "",
+    birth_date: date | None,
+    phone: str = "",
+    language: str = "en",
+    time_zone: str,
+) -> Grant:
+    """A new person, with ``nurse`` as the lead of their care team and an empty plan. Returns the nurse's grant.
+
+    Raises ``Forbidden`` for somebody whose role may not invite, ``Invalid`` naming the fields to mend.
+    """
+    if Permission.INVITE not in policy.for_team(nurse.role):
+        raise Forbidden()
+    full_name, preferred_name = full_name.strip(), preferred_name.strip()
+    problems = {}
+    if not full_name:
+        problems["full_name"] = _l("Type the person's name.")
+    elif len(full_name) > 200:
+        problems["full_name"] = _l("That name is too long. Use at most 200 letters.")
+    if len(preferred_name) > 100:
+        problems["preferred_name"] = _l("That name is too long. Use at most 100 letters.")
+    today = clock.today(time_zone)
+    if birth_date is None:
+        problems["birth_date"] = _l("Type the date of birth, for example 1948-05-17.")
+    elif not today.year - OLDEST <= birth_date.year or birth_date > today:
+        problems["birth_date"] = _l("Check the year. Nobody here was born then.")
+    if len(phone) > 40:
+        problems["phone"] = _l("That number is too long.")
+    if problems:
+        raise Invalid(fields=problems)
+    assert birth_date is not None
+    now = clock.now()
+    patient = Patient(
+        full_name=full_name,
+        preferred_name=preferred_name or full_name.split()[0],
+        birth_date=birth_date,
+        phone=phone.strip(),
+        language=known(language),
+        time_zone=time_zone,
+        created_at=now,
+    )
+    session.add(patient)
+    session.flush()
+    session.add(CareTeamMember(patient_id=patient.id, account_id=nurse.id, lead=True, since=now))
+    session.add(CarePlan(patient_id=patient.id, created_at=now))
+    grant = Grant(nurse, patient.id, Capacity.TEAM, policy.for_team(nurse.role))
+    audit.record(session, grant, "add person", "patient", patient.id)
+    session.flush()
+    return grant
+
+
+def join_team(session: Session, grant: Grant, account: Account, *, lead: bool = False) -> CareTeamMember:
+    """Put a member of staff on the person's care team from now on."""
+    grant.must(Permission.INVITE)
+    member = CareTeamMember(patient_id=grant.patient_id, account_id=account.id, lead=lead, since=clock.now())
+    session.add(member)
+    audit.record(session, grant, "join team", "account", account.id)
+    return member
+
+
+def team_of(session: Session, patient_id: str) -> list[Account]:
+    """Who works with this person now, the lead first."""
+    now = clock.now()
+    query = (
+        sa.select(Account)
+        .join(CareTeamMember, CareTeamMember.account_id == Account.id)
+        .where(
+            CareTeamMember.patient_id == patient_id,
+            CareTeamMember.since <= now,
+            sa.or_(CareTeamMember.until.is_(None), CareTeamMember.until > now),
+            Account.closed_at.is_(None),
+        )
+        .order_by(CareTeamMember.lead.desc(), CareTeamMember.since)
+    )
+    return list(session.scalars(query))
+
+
+def lead_of(session: Session, patient_id: str) -> Account | None:
+    """Who answers first for this person: the lead, else whoever joined first."""
+    team = team_of(session, patient_id)
+    return team[0] if team else None
+
+
+def names(session: Session, ids: set[str]) -> dict[str, str]:
+    """Names of accounts by id, in one statement (none for an empty set)."""
+    if not ids:
+        return {}
+    rows = session.execute(sa.select(Account.id, Account.name).where(Account.id.in_(ids)))
+    return {id_: name for id_, name in rows}

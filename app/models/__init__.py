@@ -1,0 +1,56 @@
+"""Tables, and rules that need one object only. One file a noun."""
+
+from app.models.account import Account, LoginSession, Role, SignInLink, Throttle
+from app.models.audit import AuditEvent
+from app.models.concern import BANDS, Concern
+from app.models.patient import CareTeamMember, Invitation, Patient, ProxyGrant
+from app.models.plan import (
+    CarePlan,
+    DayChoice,
+    Decision,
+    ItemChange,
+    PlanItem,
+    PlanOpened,
+    PlanVersion,
+    Question,
+)
+from app.models.progress import Measurement, ProgressEntry
+from app.models.questionnaire import Answer, Assignment, Questionnaire, Receipt, Response
+from app.models.reminder import Delivery, PushSubscription, Reminder, ReminderSetting
+from app.models.review import Delivered, Review
+
+__all__ = [
+    "BANDS",
+    "Account",
+    "Answer",
+    "Assignment",
+    "AuditEvent",
+    "CarePlan",
+    "CareTeamMember",
+    "Concern",
+    "DayChoice",
+    "Decision",
+    "Delivered",
+    "Delivery",
+    "Invitation",
+    "ItemChange",
+    "LoginSession",
+    "Measurement",
+    "Patient",
+    "PlanItem",
+    "PlanOpened",
+    "PlanVersion",
+    "ProgressEntry",
+    "ProxyGrant",
+    "PushSubscription",
+    "Question",
+    "Questionnaire",
+    "Receipt",
+    "Reminder",
+    "ReminderSetting",
+    "Response",
+    "Review",
+    "Role",
+    "SignInLink",
+    "Throttle",
+]

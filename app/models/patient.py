@@ -1,0 +1,85 @@
+"""The person whose plan it is, and everybody who has a relationship to that person."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import UTC, Base, new_id
+
+
+class Patient(Base):
+    """The person. ``account_id`` is theirs once they have signed in; a paper patient has none."""
+
+    __tablename__ = "patient"
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    account_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"), unique=True)
+    full_name: Mapped[str] = mapped_column(String(200))
+    preferred_name: Mapped[str] = mapped_column(String(100))
+    birth_date: Mapped[date]
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    language: Mapped[str] = mapped_column(String(10), default="en")
+    time_zone: Mapped[str] = mapped_column(String(60))
+    units: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    """Unit chosen for each measurement kind, asked once: {"glucose": "mmol/L"}."""
+    created_at: Mapped[datetime] = mapped_column(UTC)
+
+
+class CareTeamMember(Base):
+    """Somebody of the practice who works with this person, since and until."""
+
+    __tablename__ = "care_team_member"
+    __table_args__ = (Index("ix_care_team_member_account_id_patient_id", "account_id", "patient_id"),)
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id"), index=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    lead: Mapped[bool] = mapped_column(default=False)
+    since: Mapped[datetime] = mapped_column(UTC)
+    until: Mapped[datetime | None] = mapped_column(UTC)
+
+
+class ProxyGrant(Base):
+    """What one caregiver may do for one person, on what basis, from when until when."""
+
+    __tablename__ = "proxy_grant"
+    __table_args__ = (Index("ix_proxy_grant_account_id_patient_id", "account_id", "patient_id"),)
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id"), index=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    relation: Mapped[str] = mapped_column(String(60), default="")
+    scopes: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Verbs: "see", "log", "fill_in", "ask". Deciding needs a recorded basis and is not given here."""
+    basis: Mapped[str] = mapped_column(String(40), default="consent")
+    granted_by_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    starts_at: Mapped[datetime] = mapped_column(UTC)
+    ends_at: Mapped[datetime | None] = mapped_column(UTC)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UTC)
+
+
+class Invitation(Base):
+    """A way in: a short code, single use, expiring. Only its hash is stored."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        Index("uq_invitation_code_hash", "code_hash", unique=True),
+        Index("ix_invitation_patient_id", "patient_id", sqlite_where=text("used_at IS NULL")),
+    )
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id"))
+    kind: Mapped[str] = mapped_column(String(10), default="self")
+    """"self" for the person, "proxy" for a caregiver."""
+    invitee_name: Mapped[str] = mapped_column(String(200))
+    relation: Mapped[str] = mapped_column(String(60), default="")
+    scopes: Mapped[list[str]] = mapped_column(JSON, default=list)
+    code_hash: Mapped[str] = mapped_column(String(64))
+    created_by_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    created_at: Mapped[datetime] = mapped_column(UTC)
+    expires_at: Mapped[datetime] = mapped_column(UTC)
+    used_at: Mapped[datetime | None] = mapped_column(UTC)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UTC)

@@ -1,0 +1,197 @@
+"""The care plan: versions that never change once offered, items whose identity lasts, and what hangs on them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import UTC, Base, new_id
+
+
+class CarePlan(Base):
+    """One for each person. ``draft_review_on`` and ``draft_note`` belong to the version being drafted."""
+
+    __tablename__ = "care_plan"
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id"), unique=True)
+    current_number: Mapped[int] = mapped_column(default=0)
+    """Number of the newest offered version; 0 before the first offer."""
+    draft_review_on: Mapped[date | None]
+    created_at: Mapped[datetime] = mapped_column(UTC)
+
+
+class PlanVersion(Base):
+    """A version as it was offered. Never changed afterwards."""
+
+    __tablename__ = "plan_version"
+    __table_args__ = (UniqueConstraint("plan_id", "number"),)
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    plan_id: Mapped[str] = mapped_column(ForeignKey("care_plan.id"))
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id"), index=True)
+    number: Mapped[int]
+    offered_by_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    offered_at: Mapped[datetime] = mapped_column(UTC)
+    in_force_from: Mapped[date]
+    review_on: Mapped[date]
+    why: Mapped[str] = mapped_column(Text, default="")
+    """What the team says about this version, in words for the person."""
+
+
+class PlanItem(Base):
+    """One line of one version. ``key`` is the lasting identity; the same key in the next version is the same item."""
+
+    __tablename__ = "plan_item"
+    __table_args__ = (
+        UniqueConstraint("version_id", "key"),
+        Index("ix_plan_item_patient_id_key", "patient_id", "key"),
+    )
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    version_id: Mapped[str] = mapped_column(ForeignKey("plan_version.id"))
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id"))
+    number: Mapped[int]
+    """The number of its version, repeated here to spare a join."""
+    key: Mapped[str] = mapped_column(String(16))
+    kind: Mapped[str] = mapped_column(String(20))
+    owner: Mapped[str] = mapped_column(String(16))
+    """"patient", or the account id of the member of the team or proxy who does it."""
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    position: Mapped[int] = mapped_column(default=0)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    substance: Mapped[str] = mapped_column(String(64))
+    """Digest of the fields that count as substance: what a decision belongs to."""
+    author_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    """Why it changed in this version, in words for the person; empty when it did not."""
+
+
+class ItemChange(Base):
+    """A draft, a proposal or a suggestion: somebody wants to add, change or remove one item.
+
+    State: ``open`` (a suggestion waiting for the team), ``draft`` (in the next version as it stands),
+    ``declined``, ``withdrawn``, ``applied`` (went into version ``applied_number``).
+    """
+
+    __tablename__ = "item_change"
+    __table_args__ = (
+        CheckConstraint("action in ('add', 'change', 'remove')", name="action"),
+        CheckConstraint("state in ('open', 'draft', 'declined', 'withdrawn', 'applied')", name="state"),
+        Index(
+            "uq_item_change_draft",
+            "plan_id",
+            "key",
+            unique=True,
+            sqlite_where=text("state = 'draft'"),
+            postgresql_where=text("state = 'draft'"),
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    plan_id: Mapped[str] = mapped_column(ForeignKey("care_plan.id"), index=True)
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id"), index=True)
+    base_number: Mapped[int]
+    """The version that its author was looking at."""
+    action: Mapped[str] = mapped_column(String(10))
+    state: Mapped[str] = mapped_column(String(10))
+    key: Mapped[str] = mapped_column(String(16))
+    kind: Mapped[str] = mapped_column(String(20))
+    owner: Mapped[str] = mapped_column(String(16), default="")
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    position: Mapped[int] = mapped_column(default=0)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    wording_only: Mapped[bool] = mapped_column(default=False)
+    revision: Mapped[int] = mapped_column(default=1)
+    """Counts saves; a save that names an older revision is a conflict that shows both texts."""
+    author_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    capacity: Mapped[str] = mapped_column(String(10))
+    answered_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    answer_words: Mapped[str] = mapped_column(Text, default="")
+    applied_number: Mapped[int | None]
+    created_at: Mapped[datetime] = mapped_column(UTC)
+    updated_at: Mapped[datetime] = mapped_column(UTC)
+
+
+class Decision(Base):
+    """The person's answer to one item of one version. The newest row for a key is the one that counts.
+
+    It informs people. Nothing reads it in order to grant, refuse, start or stop anything.
+    """
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        CheckConstraint("answer in ('yes', 'not_now', 'no', 'talk', 'taken_back')", name="answer"),
+        Index("ix_decision_patient_id_key_at", "patient_id", "key", "at"),
+    )
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id"))
+    key: Mapped[str] = mapped_column(String(16))
+    number: Mapped[int]
+    substance: Mapped[str] = mapped_column(String(64))
+    answer: Mapped[str] = mapped_column(String(10))
+    words: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[str] = mapped_column(String(10))
+    shown_as: Mapped[str] = mapped_column(String(10), default="phone")
+    actor_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    capacity: Mapped[str] = mapped_column(String(10))
+    at: Mapped[datetime] = mapped_column(UTC)
+
+
+class Question(Base):
+    """Asked on an item, owned by a member of the team, with a promised time, answered on that item."""
+
+    __tablename__ = "question"
+    __table_args__ = (Index("ix_question_patient_id_key", "patient_id", "key"),)
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id"))
+    key: Mapped[str] = mapped_column(String(16))
+    number: Mapped[int]
+    words: Mapped[str] = mapped_column(Text)
+    client_key: Mapped[str | None] = mapped_column(String(64))
+    asked_by_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    capacity: Mapped[str] = mapped_column(String(10))
+    asked_at: Mapped[datetime] = mapped_column(UTC)
+    owner_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    promised_by: Mapped[datetime] = mapped_column(UTC)
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    answered_at: Mapped[datetime | None] = mapped_column(UTC)
+
+
+class DayChoice(Base):
+    """The person put an activity on their day, or took it off. Reminders and *Today* read this, never a decision."""
+
+    __tablename__ = "day_choice"
+    __table_args__ = (Index("ix_day_choice_patient_id_key_at", "patient_id", "key", "at"),)
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id"))
+    key: Mapped[str] = mapped_column(String(16))
+    on_my_day: Mapped[bool]
+    remind: Mapped[bool] = mapped_column(default=True)
+    actor_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    capacity: Mapped[str] = mapped_column(String(10))
+    at: Mapped[datetime] = mapped_column(UTC)
+
+
+class PlanOpened(Base):
+    """Somebody opened a version for the first time: "has seen version N"."""
+
+    __tablename__ = "plan_opened"
+    __table_args__ = (UniqueConstraint("patient_id", "number", "actor_id"),)
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id"))
+    number: Mapped[int]
+    actor_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    capacity: Mapped[str] = mapped_column(String(10))
+    at: Mapped[datetime] = mapped_column(UTC)

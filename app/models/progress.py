@@ -1,0 +1,75 @@
+"""What happened: entries against plan items, measurements, and both sides' promises as they were kept."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import UTC, Base, new_id
+
+
+class ProgressEntry(Base):
+    """Did it, partly, not this time, or no longer fits: all neutral. Hangs on the item key."""
+
+    __tablename__ = "progress_entry"
+    __table_args__ = (
+        CheckConstraint("outcome in ('did', 'partly', 'not_this_time', 'no_longer_fits')", name="outcome"),
+        Index("uq_progress_entry_patient_id_client_key", "patient_id", "client_key", unique=True),
+        Index("ix_progress_entry_patient_id_key_happened_on", "patient_id", "key", "happened_on"),
+        Index("ix_progress_entry_patient_id_happened_on", "patient_id", "happened_on"),
+    )
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id"))
+    key: Mapped[str] = mapped_column(String(16))
+    outcome: Mapped[str] = mapped_column(String(20))
+    happened_on: Mapped[date]
+    """The person's own calendar day, which is what "today" means to them."""
+    happened_at: Mapped[datetime] = mapped_column(UTC)
+    recorded_at: Mapped[datetime] = mapped_column(UTC)
+    note: Mapped[str] = mapped_column(Text, default="")
+    barrier: Mapped[str] = mapped_column(Text, default="")
+    """What got in the way, in the person's words or those they picked."""
+    coping_key: Mapped[str | None] = mapped_column(String(16))
+    """The coping strategy that was shown."""
+    helped: Mapped[str | None] = mapped_column(String(10))
+    """"yes", "a_little", "no", or nothing said."""
+    confidence: Mapped[int | None]
+    client_key: Mapped[str] = mapped_column(String(64))
+    actor_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    capacity: Mapped[str] = mapped_column(String(10))
+    undone_at: Mapped[datetime | None] = mapped_column(UTC)
+
+
+class Measurement(Base):
+    """A reading as typed, with its unit, beside the canonical value.
+
+    ``values`` maps part to number as typed ({"systolic": 132, "diastolic": 84}); ``canonical`` is the main
+    part in the canonical unit (clinical.md names it for each kind), for limits and lines.
+    """
+
+    __tablename__ = "measurement"
+    __table_args__ = (
+        Index("uq_measurement_patient_id_client_key", "patient_id", "client_key", unique=True),
+        Index("ix_measurement_patient_id_kind_happened_at", "patient_id", "kind", "happened_at"),
+    )
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    values: Mapped[dict[str, Any]] = mapped_column(JSON)
+    unit: Mapped[str] = mapped_column(String(20))
+    canonical: Mapped[float] = mapped_column(Float)
+    confirmed: Mapped[bool] = mapped_column(default=False)
+    """The person said "yes, that is right" to an unusual value."""
+    flag: Mapped[str | None] = mapped_column(String(40))
+    note: Mapped[str] = mapped_column(Text, default="")
+    happened_at: Mapped[datetime] = mapped_column(UTC)
+    recorded_at: Mapped[datetime] = mapped_column(UTC)
+    client_key: Mapped[str] = mapped_column(String(64))
+    actor_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    capacity: Mapped[str] = mapped_column(String(10))
+    undone_at: Mapped[datetime | None] = mapped_column(UTC)

@@ -1,0 +1,92 @@
+"""Reminders: what should be sent, to whom, when, and what became of it."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import UTC, Base, new_id
+
+
+class PushSubscription(Base):
+    """One browser that said yes. The endpoint is an address that the client chose: checked before every send."""
+
+    __tablename__ = "push_subscription"
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
+    login_session_id: Mapped[str | None] = mapped_column(ForeignKey("login_session.id"), index=True)
+    endpoint: Mapped[str] = mapped_column(Text, unique=True)
+    p256dh: Mapped[str] = mapped_column(String(120))
+    auth: Mapped[str] = mapped_column(String(40))
+    vapid_key_id: Mapped[str] = mapped_column(String(20))
+    device: Mapped[str] = mapped_column(String(80), default="")
+    created_at: Mapped[datetime] = mapped_column(UTC)
+    last_success_at: Mapped[datetime | None] = mapped_column(UTC)
+    failures: Mapped[int] = mapped_column(default=0)
+    """Refusals in a row (400, 401, 403) without one success."""
+
+
+class ReminderSetting(Base):
+    """How one account wants to be reminded about one person. One row for each pair."""
+
+    __tablename__ = "reminder_setting"
+    __table_args__ = (UniqueConstraint("account_id", "patient_id"),)
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id"), index=True)
+    off: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Kinds that are switched off; everything else is on."""
+    times: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    """Times chosen: {"morning": "08:00", "item:<key>": "18:30"}."""
+    quiet_from: Mapped[time]
+    quiet_to: Mapped[time]
+    time_zone: Mapped[str] = mapped_column(String(60))
+    daily_limit: Mapped[int] = mapped_column(default=4)
+
+
+class Reminder(Base):
+    """One thing to send to one account at one time. ``state``: due, sent, dropped; the lease says who is at it."""
+
+    __tablename__ = "reminder"
+    __table_args__ = (
+        Index("uq_reminder_dedupe", "dedupe", unique=True),
+        Index("ix_reminder_state_due_at", "state", "due_at"),
+        Index("ix_reminder_patient_id_key", "patient_id", "key"),
+    )
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id"))
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    key: Mapped[str] = mapped_column(String(16), default="")
+    """The plan item it is about, if any."""
+    dedupe: Mapped[str] = mapped_column(String(120))
+    due_at: Mapped[datetime] = mapped_column(UTC)
+    stale_at: Mapped[datetime] = mapped_column(UTC)
+    state: Mapped[str] = mapped_column(String(10), default="due")
+    why_dropped: Mapped[str] = mapped_column(String(20), default="")
+    tries: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime] = mapped_column(UTC)
+    leased_until: Mapped[datetime | None] = mapped_column(UTC)
+    lease: Mapped[str | None] = mapped_column(String(16))
+    sent_at: Mapped[datetime | None] = mapped_column(UTC)
+
+
+class Delivery(Base):
+    """One attempt at one subscription, and what the push service said."""
+
+    __tablename__ = "delivery"
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id"), index=True)
+    reminder_id: Mapped[str] = mapped_column(ForeignKey("reminder.id"), index=True)
+    subscription_id: Mapped[str] = mapped_column(String(16))
+    status: Mapped[int]
+    """HTTP status, 0 when there was no answer."""
+    outcome: Mapped[str] = mapped_column(String(10))
+    at: Mapped[datetime] = mapped_column(UTC)

@@ -1,0 +1,14 @@
+"""Pages for the patient side."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from app.config import Config
+
+
+def pages(config: Config) -> list[Blueprint]:
+    """Every blueprint of this audience; importing a screen adds its routes."""
+    from app.patient.base import pages as patient
+
+    return [patient]

@@ -1,0 +1,67 @@
+"""Secrets that an installation makes for itself once: files that only their owner can read."""
+
+from __future__ import annotations
+
+import os
+import secrets as _random
+from base64 import urlsafe_b64encode
+from pathlib import Path
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from app.config import ConfigError, VapidKeys
+
+
+def secret_key(data: Path) -> str:
+    """The key that signs cookies, made at first use and kept in ``secret.key``."""
+    return _keep(data / "secret.key", lambda: _random.token_hex(32))
+
+
+def vapid_keys(data: Path, given: str | None, contact: str) -> VapidKeys:
+    """The push signing pair: from a PEM text or file path if ``given``, else made once in ``vapid.pem``."""
+    if not contact.startswith(("mailto:", "https://")) or contact.endswith("@localhost"):
+        raise ConfigError("HANDRAIL_PUSH_CONTACT must be mailto:… or https://… and reach a real person.")
+    if given and "BEGIN" not in given:
+        try:
+            given = Path(given).read_text()
+        except OSError as error:
+            raise ConfigError(
+                "HANDRAIL_VAPID_PRIVATE_KEY is neither a PEM text nor a readable file."
+            ) from error
+    pem = given or _keep(data / "vapid.pem", _new_key)
+    try:
+        key = serialization.load_pem_private_key(pem.encode(), password=None)
+    except ValueError as error:
+        raise ConfigError("HANDRAIL_VAPID_PRIVATE_KEY is not a private key in PEM form.") from error
+    if not isinstance(key, ec.EllipticCurvePrivateKey) or key.curve.name != "secp256r1":
+        raise ConfigError("HANDRAIL_VAPID_PRIVATE_KEY must be a P-256 key.")
+    public = key.public_key()
+    point = public.public_bytes(serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
+    public_pem = public.public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    ).decode()
+    return VapidKeys(pem, public_pem, urlsafe_b64encode(point).rstrip(b"=").decode(), contact)
+
+
+def _new_key() -> str:
+    key = ec.generate_private_key(ec.SECP256R1())
+    return key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    ).decode()
+
+
+def _keep(path: Path, make) -> str:  # type: ignore[no-untyped-def]
+    """Read ``path``, or make it. Two processes at first start agree: the one that creates the file wins."""
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as out:
+            out.write(make())
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            os.unlink(draft)
+    return path.read_text()

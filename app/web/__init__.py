@@ -1,0 +1,1 @@
+"""The HTTP kit: it knows requests, forms and headers, and nothing of care."""

@@ -1,0 +1,83 @@
+"""Static files under one release name: everything may be kept for ever, and a new release has new addresses.
+
+The release is a digest of all static files. Modules import each other by relative address and stay within
+their release, so there is no import map. Style sheets are put together here, once, at start.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+import re
+from pathlib import Path
+
+from flask import Flask, Response, abort, make_response, url_for
+
+from app.web.needs import PUBLIC
+from app.web.pages import NEEDS
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+SHEETS = ("patient", "provider")
+mimetypes.add_type("text/javascript", ".js")
+mimetypes.add_type("image/svg+xml", ".svg")
+mimetypes.add_type("application/manifest+json", ".webmanifest")
+
+
+class Assets:
+    """All static files in memory (they are few and small), by path."""
+
+    def __init__(self, root: Path = STATIC) -> None:
+        self.files: dict[str, bytes] = {}
+        for path in sorted(root.rglob("*")):
+            if path.is_file() and path.suffix not in (".css", ".list", ".md"):
+                self.files[path.relative_to(root).as_posix()] = path.read_bytes()
+        for sheet in SHEETS:
+            self.files[f"css/{sheet}.css"] = _sheet(root / "css", sheet)
+        whole = hashlib.sha256()
+        for name, content in self.files.items():
+            whole.update(name.encode() + b"\0" + content)
+        self.release = whole.hexdigest()[:12]
+
+    def address(self, path: str) -> str:
+        """The address of a static file in this release. Raises KeyError for a file that is not there."""
+        self.files[path]
+        return url_for("assets", release=self.release, path=path)
+
+
+def _sheet(folder: Path, name: str) -> bytes:
+    listed = folder / f"{name}.list"
+    if not listed.exists():
+        return b""
+    lines = [line.strip() for line in listed.read_text().splitlines()]
+    parts = [(folder / line).read_text() for line in lines if line and not line.startswith("#")]
+    return squeeze("\n".join(parts)).encode()
+
+
+def squeeze(css: str) -> str:
+    """Without comments and idle white space; strings in these sheets hold neither."""
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
+    css = re.sub(r"\s+", " ", css)
+    css = re.sub(r"\s*([{};,>])\s*", r"\1", css)
+    return css.replace(";}", "}").strip()
+
+
+def install(app: Flask) -> None:
+    assets = Assets()
+    app.extensions["handrail.assets"] = assets
+    NEEDS["assets"] = PUBLIC
+    app.add_url_rule("/static/<release>/<path:path>", "assets", _serve(assets))
+
+
+def _serve(assets: Assets):  # type: ignore[no-untyped-def]
+    def serve(release: str, path: str) -> Response:
+        content = assets.files.get(path)
+        if content is None:
+            abort(404)
+        response = make_response(content)
+        response.headers["Content-Type"] = mimetypes.guess_type(path)[0] or "application/octet-stream"
+        # An older page may still ask for its own release: it gets today's file, but must not keep it.
+        keep = "public, max-age=31536000, immutable" if release == assets.release else "no-cache"
+        response.headers["Cache-Control"] = keep
+        return response
+
+    return serve

@@ -1,0 +1,67 @@
+"""What a view may reach for: this request's database session, grant, account and settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from flask import current_app, g
+from sqlalchemy.orm import Session
+
+from app.access.grants import Grant
+from app.config import Config
+from app.db import Database
+from app.models import Account, LoginSession, Patient
+
+if TYPE_CHECKING:
+    from app.web.assets import Assets
+
+
+class _Current:
+    """Attributes, not globals: each reads what the guard put there for this request."""
+
+    @property
+    def database(self) -> Database:
+        return cast(Database, current_app.extensions["handrail.database"])
+
+    @property
+    def config(self) -> Config:
+        return cast(Config, current_app.extensions["handrail.config"])
+
+    @property
+    def assets(self) -> Assets:
+        return cast("Assets", current_app.extensions["handrail.assets"])
+
+    @property
+    def session(self) -> Session:
+        """Opened when first used: read-only on GET, a write transaction otherwise."""
+        return cast(Session, g.open_session())
+
+    @property
+    def account(self) -> Account | None:
+        return cast("Account | None", g.get("account"))
+
+    @property
+    def me(self) -> Account:
+        """The signed-in account; only for routes that need one."""
+        account = self.account
+        assert account is not None, "this route is public: use current.account"
+        return account
+
+    @property
+    def login(self) -> LoginSession | None:
+        return cast("LoginSession | None", g.get("login"))
+
+    @property
+    def grant(self) -> Grant:
+        return cast(Grant, g.grant)
+
+    @property
+    def patient(self) -> Patient | None:
+        return cast("Patient | None", g.get("patient"))
+
+    @property
+    def request_id(self) -> str:
+        return cast(str, g.request_id)
+
+
+current = _Current()

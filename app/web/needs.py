@@ -1,0 +1,16 @@
+"""What a route may need when it is not a permission on one person."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Need(StrEnum):
+    """Who may call a route that names no patient."""
+
+    PUBLIC = "public"  # anybody, signed in or not
+    SIGNED_IN = "signed_in"  # anybody with an account; only ever their own things
+    STAFF = "staff"  # anybody who works at the practice; only ever their own people
+
+
+PUBLIC, SIGNED_IN, STAFF = Need.PUBLIC, Need.SIGNED_IN, Need.STAFF

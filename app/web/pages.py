@@ -1,0 +1,47 @@
+"""Our blueprint: every route says what it needs, or the import fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint
+
+from app.access.permissions import Permission
+from app.web.needs import Need
+
+View = Callable[..., Any]
+NEEDS: dict[str, Need | Permission] = {}
+"""Endpoint → need, for the guard and for the tests that walk every route."""
+
+
+class Pages(Blueprint):
+    """A blueprint whose routes carry a ``needs=``; a permission needs ``<patient_id>`` in the address."""
+
+    def get(self, rule: str, *, needs: Need | Permission, **options: Any) -> Callable[[View], View]:  # type: ignore[override]
+        """A page: never writes, apart from the audit of who looked."""
+        return self._page("GET", rule, needs, options)
+
+    def post(self, rule: str, *, needs: Need | Permission, **options: Any) -> Callable[[View], View]:  # type: ignore[override]
+        """A change: commits when the view returned, rolls back on a refusal."""
+        return self._page("POST", rule, needs, options)
+
+    def route(self, rule: str, **options: Any) -> Any:  # type: ignore[override]
+        raise TypeError("use .get(…, needs=…) or .post(…, needs=…) instead of .route(…)")
+
+    def _page(
+        self, method: str, rule: str, needs: Need | Permission, options: dict[str, Any]
+    ) -> Callable[[View], View]:
+        full = (self.url_prefix or "") + rule
+        if isinstance(needs, Permission) and "<patient_id>" not in full:
+            raise TypeError(f"{full} needs {needs}, so its address must carry <patient_id>")
+        if not isinstance(needs, Permission) and "<patient_id>" in full:
+            raise TypeError(f"{full} names a patient, so needs= must be a Permission on that patient")
+
+        def keep(view: View) -> View:
+            endpoint = options.pop("endpoint", view.__name__)
+            NEEDS[f"{self.name}.{endpoint}"] = needs
+            self.add_url_rule(rule, endpoint, view, methods=[method], **options)
+            return view
+
+        return keep

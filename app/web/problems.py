@@ -1,0 +1,103 @@
+"""How a refusal looks: plain words, the status that fits, and a way on."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from flask import Flask, jsonify, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from app.errors import Conflict, Invalid, Refusal, TooMany
+from app.i18n import _
+
+log = logging.getLogger("handrail.web")
+
+
+def install(app: Flask) -> None:
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _broken)
+
+
+def _wants_json() -> bool:
+    accepted = request.accept_mimetypes
+    return request.is_json or accepted.best_match(["text/html", "application/json"]) == "application/json"
+
+
+def _answer(status: int, title: str, words: Any, **more: Any) -> Any:
+    if _wants_json():
+        body = {"words": str(words), **{k: v for k, v in more.items() if k in ("fields", "mine", "theirs")}}
+        return make_response(jsonify(body), status)
+    return make_response(
+        render_template("problems/problem.html", status=status, title=title, words=words, **more), status
+    )
+
+
+def title_for(status: int) -> str:
+    """The heading of a problem page, in words."""
+    titles = {
+        403: _("This is not yours to do"),
+        404: _("We cannot find that page"),
+        405: _("That does not work here"),
+        409: _("Somebody was here before you"),
+        410: _("This no longer works"),
+        413: _("That is too much at once"),
+        429: _("Please wait a little"),
+        500: _("Something went wrong on our side"),
+    }
+    return titles.get(status, _("That did not work"))
+
+
+def _refused(error: Refusal) -> Any:
+    more: dict[str, Any] = {}
+    if isinstance(error, Invalid):
+        more["fields"] = {name: str(words) for name, words in error.fields.items()}
+    if isinstance(error, Conflict):
+        more.update(mine=error.mine, theirs=error.theirs)
+    answer = _answer(error.status, title_for(error.status), error.words, typed=_typed(), **more)
+    if isinstance(error, TooMany):
+        answer.headers["Retry-After"] = str(error.retry_after)
+    return answer
+
+
+def _typed() -> list[str]:
+    """What was typed in longer fields, shown again on the problem page so that it can be copied."""
+    secret = {"csrf_token", "passphrase", "code"}
+    return [v for k, v in request.form.items() if k not in secret and len(v.strip()) > 15][:8]
+
+
+def _stale_form(_error: CSRFError) -> Any:
+    words = _("This page was open for too long, or came from somewhere else. Go back, load it again and repeat.")
+    return _answer(400, _("Please load the page again"), words, typed=_typed())
+
+
+def not_signed_in() -> Any:
+    """For a change or a background request without a session: what was typed is shown, nothing is stored."""
+    return _answer(401, _("Please sign in again"), _("You are no longer signed in."), sign_in=True, typed=_typed())
+
+
+def _http(error: HTTPException) -> Any:
+    status = error.code or 500
+    if error.response is not None or status < 400:
+        return error
+    return _answer(status, title_for(status), _plain_words(status))
+
+
+def _plain_words(status: int) -> str:
+    words = {
+        404: _("It may have moved, or it may not be yours to see."),
+        405: _("Go back and try another way."),
+        413: _("Send less at once. Text can hold about 20 pages."),
+    }
+    return words.get(status, _("Go back and try again. Ring us if it keeps happening."))
+
+
+def _broken(error: Exception) -> Any:
+    from app.web.context import current
+
+    log.error("request %s failed", current.request_id, exc_info=error)
+    words = _("We stored nothing of what you just did. Please try again in a moment, or ring us.")
+    return _answer(500, title_for(500), words, typed=_typed())

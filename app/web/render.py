@@ -1,0 +1,73 @@
+"""Turning a view's facts into a page: templates, addresses, one-time words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, flash, get_flashed_messages, redirect, render_template, url_for
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup, escape
+from werkzeug.wrappers import Response
+
+from app import i18n
+from app.web.context import current
+from app.web.headers import nonce
+
+
+def render(template: str, **names: Any) -> str:
+    """A page from a template, with the facts it shows."""
+    return render_template(template, **names)
+
+
+def see(endpoint: str, **values: Any) -> Response:
+    """After a change: go and look at ``endpoint`` (status 303). Stays with the same person."""
+    return redirect(url_for(endpoint, **values), 303)
+
+
+def say(words: Any) -> None:
+    """Words shown once on the next page, in a status region. Only after the thing is done."""
+    flash(str(words))
+
+
+def _csrf() -> Markup:
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+
+
+def _own_lines(text: str) -> Markup:
+    """Somebody's own words with their line breaks, escaped."""
+    return Markup("<br>").join(escape(line) for line in str(text).splitlines())
+
+
+def install(app: Flask) -> None:
+    env = app.jinja_env
+    env.add_extension("jinja2.ext.i18n")
+    env.policies["ext.i18n.trimmed"] = True
+    env.trim_blocks = env.lstrip_blocks = True
+    env.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=False)  # type: ignore[attr-defined]
+    env.globals.update(
+        _=i18n.gettext,
+        ngettext=i18n.ngettext,
+        url=url_for,
+        csrf=_csrf,
+        csrf_token=generate_csrf,
+        current=current,
+        messages=get_flashed_messages,
+        languages=i18n.LANGUAGES,
+        config_practice=app.extensions["handrail.config"].practice,
+        asset=lambda path: current.assets.address(path),
+    )
+    env.filters.update(
+        day=i18n.format_day,
+        weekday=i18n.format_weekday,
+        time=i18n.format_time,
+        moment=i18n.format_moment,
+        number=i18n.format_number,
+        short=i18n.format_short,
+        own_lines=_own_lines,
+    )
+    app.context_processor(_page_facts)
+
+
+def _page_facts() -> dict[str, Any]:
+    """Facts that differ between two answers, for layouts."""
+    return {"locale_tag": i18n.locale_tag(), "direction": i18n.direction(), "nonce": nonce()}
