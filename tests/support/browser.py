@@ -82,9 +82,7 @@ def _playwright_path() -> str | None:
         "with sync_playwright() as p: print(p.chromium.executable_path)"
     )
     # its own process: a test may already be inside a Playwright loop
-    answer = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
-    )
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
     return answer.stdout.strip() or None
 
 
@@ -121,9 +119,7 @@ def _debian_installs() -> None:
 
 def _try(command: list[str], env: dict[str, str] | None = None) -> None:
     try:
-        subprocess.run(
-            command, check=False, timeout=900, stdin=subprocess.DEVNULL, stdout=sys.stderr, env=env
-        )
+        subprocess.run(command, check=False, timeout=900, stdin=subprocess.DEVNULL, stdout=sys.stderr, env=env)
     except (OSError, subprocess.TimeoutExpired) as error:
         print(error, file=sys.stderr)
 

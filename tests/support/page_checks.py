@@ -147,7 +147,8 @@ def _forms(page: Node) -> Iterator[str]:
         tokens = [n for n in form.all("input", name="csrf_token") if n.attrs.get("value")]
         posts = form.attrs.get("method", "get").lower() == "post"
         if posts and len(tokens) != 1:
-            yield f"{form} to {form.attrs.get('action', 'here')} has {len(tokens)} tokens: write {{{{ csrf() }}}} once"
+            where = form.attrs.get("action", "here")
+            yield f"{form} to {where} has {len(tokens)} tokens: write {{{{ csrf() }}}} once"
         if not posts and tokens:
             yield f"{form} would put its token into the address: write method=post, or take {{{{ csrf() }}}} out"
         if form.inside("form"):
