@@ -1,0 +1,100 @@
+"""How one account wants to be reminded about one person: defaults, what was saved, and who is reminded at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import time
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.access import policy, records
+from app.access.grants import Capacity, Grant
+from app.access.permissions import Permission
+from app.models import Account, Patient, ProxyGrant, ReminderSetting
+
+QUIET_FROM, QUIET_TO = time(21, 0), time(8, 0)
+MORNING = time(9, 0)
+DAILY_LIMIT = 4
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What is in force for one account and one person, saved or not."""
+
+    account_id: str
+    language: str
+    time_zone: str
+    off: frozenset[str] = frozenset()
+    times: dict[str, str] = field(default_factory=dict)
+    quiet_from: time = QUIET_FROM
+    quiet_to: time = QUIET_TO
+    daily_limit: int = DAILY_LIMIT
+
+    def time_for(self, name: str, default: time = MORNING) -> time:
+        """The time chosen under this name ("item:<key>", "kind:<name>"), else the default."""
+        chosen = self.times.get(name)
+        return time.fromisoformat(chosen) if chosen else default
+
+
+def of_account(account: Account, patient: Patient, row: ReminderSetting | None, all_kinds: frozenset[str]) -> Choices:
+    """The choices of this account. Nothing saved: the person has every kind on, anyone else has every kind off."""
+    own = patient.account_id == account.id
+    if row is None:
+        zone = patient.time_zone if own else account.time_zone
+        return Choices(account.id, account.language, zone, frozenset() if own else all_kinds)
+    return Choices(
+        account.id, account.language, row.time_zone, frozenset(row.off), dict(row.times),
+        row.quiet_from, row.quiet_to, row.daily_limit,
+    )  # fmt: skip
+
+
+def mine(session: Session, grant: Grant, all_kinds: frozenset[str]) -> Choices:
+    """The choices of whoever acts. Needs OWN_REMINDERS."""
+    grant.must(Permission.OWN_REMINDERS)
+    assert grant.actor is not None
+    patient = records.one(session, grant, Patient, grant.patient_id)
+    return of_account(grant.actor, patient, saved(session, grant), all_kinds)
+
+
+def saved(session: Session, grant: Grant, *, lock: bool = False) -> ReminderSetting | None:
+    """The stored row of whoever acts, if there is one."""
+    query = records.of(session, grant, ReminderSetting).where(ReminderSetting.account_id == grant.actor_id)
+    return session.scalars(query.with_for_update() if lock else query).first()
+
+
+def of_everybody(session: Session, grant: Grant, all_kinds: frozenset[str]) -> list[Choices]:
+    """The choices of all who may be reminded about this person now: themselves, and proxies who chose to be.
+
+    A proxy whose grant ended, was withdrawn, or does not reach the plan is not among them.
+    """
+    now = clock.now()
+    found = (
+        sa.select(Account, Patient, ReminderSetting, ProxyGrant)
+        .select_from(Account)
+        .join(Patient, Patient.id == grant.patient_id)
+        .outerjoin(ProxyGrant, sa.and_(
+            ProxyGrant.patient_id == Patient.id, ProxyGrant.account_id == Account.id,
+            ProxyGrant.withdrawn_at.is_(None), ProxyGrant.starts_at <= now,
+            sa.or_(ProxyGrant.ends_at.is_(None), ProxyGrant.ends_at > now),
+        ))
+        .outerjoin(ReminderSetting, sa.and_(
+            ReminderSetting.patient_id == Patient.id, ReminderSetting.account_id == Account.id,
+        ))
+        .where(Account.closed_at.is_(None))
+        .where(sa.or_(Patient.account_id == Account.id, ProxyGrant.id.is_not(None)))
+        .order_by(Account.id)
+    )  # fmt: skip
+    everybody: dict[str, Choices] = {}
+    for account, patient, row, proxy in session.execute(found):
+        own = patient.account_id == account.id
+        allowed = policy.for_self() if own else policy.for_proxy(proxy.scopes)
+        if Permission.OWN_REMINDERS in allowed:
+            everybody[account.id] = of_account(account, patient, row, all_kinds)
+    return list(everybody.values())
+
+
+def is_own(grant: Grant) -> bool:
+    """Whether whoever acts is the person themselves."""
+    return grant.capacity is Capacity.SELF

@@ -1,0 +1,129 @@
+"""Send what is due: claim one row, look again, post outside any transaction, record each answer, next row.
+
+Safe to run twice at once and after a crash: a row belongs to one sender while its lease lasts, and what a device
+already had is on record before the next post begins.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import timedelta
+
+import httpx
+
+from app import clock
+from app.access.grants import Grant, system
+from app.care.reminders import repair, sending
+from app.care.reminders.sending import Claim, Errand
+from app.care.reminders.words import payload, topic
+from app.config import Config
+from app.db import Database
+from app.push.endpoint import NotAPushService, check
+from app.push.message import sealer
+from app.push.post import Answer, Outcome, open_client, post
+
+log = logging.getLogger("handrail.reminders")
+
+PAUSE_SECONDS = 15.0
+REPAIR_EVERY = timedelta(hours=6)
+AT_MOST = 10_000
+"""Rows of one pass: a bound, so that a fault cannot turn into an endless loop of sending."""
+
+
+def run(config: Config, stop: threading.Event) -> None:
+    """Send and repair until `stop` is set; faults are logged and the next round tries again."""
+    database = Database(config.database_url)
+    repaired_at = None
+    try:
+        with open_client(config.push_origins) as client:
+            while not stop.is_set():
+                try:
+                    if repaired_at is None or clock.now() - repaired_at >= REPAIR_EVERY:
+                        repair_all(database, stop)
+                        repaired_at = clock.now()
+                    send_due(config, database, client, stop)
+                except Exception:
+                    log.exception("a round of reminders failed; the next one tries again")
+                stop.wait(PAUSE_SECONDS)
+    finally:
+        database.dispose()
+
+
+def send_once(config: Config) -> int:
+    """Send everything that is due now and return how many rows were worked on."""
+    database = Database(config.database_url)
+    try:
+        with open_client(config.push_origins) as client:
+            return send_due(config, database, client)
+    finally:
+        database.dispose()
+
+
+def send_due(config: Config, database: Database, client: httpx.Client, stop: threading.Event | None = None) -> int:
+    """Work through all due rows, one by one. Returns how many."""
+    for count in range(AT_MOST):
+        if stop is not None and stop.is_set():
+            return count
+        with database.write() as session:
+            claimed = sending.claim(session)
+        if claimed is None:
+            return count
+        _work(config, database, client, claimed)
+    return AT_MOST
+
+
+def _work(config: Config, database: Database, client: httpx.Client, claimed: Claim) -> None:
+    with database.write() as session:
+        errand = sending.look_again(session, claimed)
+    if errand is None:
+        return
+    again, wait = False, None
+    for device in errand.devices:
+        if clock.now() >= claimed.until:
+            return  # our time is over: the row is another sender's now, who sees what each device had
+        answer = _post(config, client, errand, device)
+        with database.write() as session:
+            sending.record_answer(session, claimed, device, answer.outcome, answer.status)
+        if answer.outcome == Outcome.OUR_FAULT:
+            log.error("a push service refused our message: status %s, %s", answer.status, answer.reason)
+        if answer.outcome in (Outcome.LATER, Outcome.OUR_FAULT):
+            again = True
+            wait = max(filter(None, (wait, answer.retry_after)), default=None)
+    with database.write() as session:
+        sending.settle(session, claimed, again=again, wait=wait)
+
+
+def _post(config: Config, client: httpx.Client, errand: Errand, device: sending.Device) -> Answer:
+    """Seal and post; a device whose address or keys no longer pass the checks counts as gone."""
+    try:
+        check(device.endpoint, config.push_origins)
+        sealed = sealer(config.vapid, ttl_for(errand.seconds)).seal(
+            payload(errand, config.public_url), endpoint=device.endpoint, p256dh=device.p256dh,
+            auth=device.auth, topic=topic(errand),
+        )  # fmt: skip
+    except (NotAPushService, ValueError):
+        return Answer(Outcome.GONE)
+    return post(client, device.endpoint, sealed)
+
+
+def ttl_for(seconds: int) -> int:
+    """A time to live for the push service, in steps, so that a handful of sealers serve all."""
+    return next((step for step in (900, 3600, 4 * 3600) if seconds <= step), 24 * 3600)
+
+
+def repair_all(database: Database, stop: threading.Event | None = None) -> int:
+    """Refresh everybody's rows from the facts, one short transaction each. Returns how many people."""
+    with database.read() as session:
+        people = repair.everybody(session)
+    for count, patient_id in enumerate(people):
+        if stop is not None and stop.is_set():
+            return count
+        with database.write() as session:
+            repair.one(session, grant_for(patient_id))
+    return len(people)
+
+
+def grant_for(patient_id: str) -> Grant:
+    """The grant of this job: the practice's own, for one person."""
+    return system(patient_id)
