@@ -64,7 +64,7 @@ def _of_type(column: sa.Column, table: sa.Table) -> Any:
         return datetime(2026, 3, 1, 12, tzinfo=UTC)
     if isinstance(kind, sa.Boolean):
         return False
-    if isinstance(kind, (sa.Integer, sa.Numeric)):
+    if isinstance(kind, (sa.Integer, sa.Numeric, sa.Float)):
         return 1
     if isinstance(kind, sa.Date):
         return date(2026, 3, 1)
