@@ -1,0 +1,137 @@
+"""Two senders at once, and a sender that dies between any two steps: nobody gets a reminder twice or never."""
+
+import threading
+
+import pytest
+import sqlalchemy as sa
+
+from app.care.reminders import sending
+from app.jobs import send_reminders
+from app.models import Reminder
+from tests.care.reminders import stories
+
+pytestmark = pytest.mark.usefixtures("frozen_clock", "each_database")
+
+
+def prepare(database, world, service, many=1, kind="review"):
+    with database.write() as session:
+        stories.phone(session, world.rosa, service.subscribe())
+        stories.setting(session, world.rosa, world.rosa_patient, daily_limit=100)
+        for n in range(many):
+            stories.due(session, world.rosa_patient, world.rosa, kind, about=str(n))
+
+
+def states(database):
+    with database.read() as session:
+        return [r.state for r in session.scalars(sa.select(Reminder))]
+
+
+def test_two_senders_send_each_row_once(database, world, service, settings):
+    prepare(database, world, service, many=24)
+    gate, worked, faults = threading.Barrier(2, timeout=20), [], []
+
+    def go():
+        try:
+            gate.wait()
+            worked.append(send_reminders.send_once(settings))
+        except Exception as error:
+            faults.append(error)
+
+    threads = [threading.Thread(target=go) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert faults == []
+    assert len(service.messages) == 24
+    assert sum(worked) == 24
+    assert states(database) == ["sent"] * 24
+
+
+def test_a_held_row_is_nobody_elses_until_the_lease_ends(database, world, service, settings, frozen_clock):
+    prepare(database, world, service)
+    with database.write() as session:
+        assert sending.claim(session) is not None
+    assert send_reminders.send_once(settings) == 0
+    frozen_clock.move(seconds=sending.LEASE.total_seconds() - 1)
+    assert send_reminders.send_once(settings) == 0
+    frozen_clock.move(seconds=1)
+    assert send_reminders.send_once(settings) == 1
+    assert len(service.messages) == 1
+
+
+class Crash(BaseException):
+    """The process ends here."""
+
+
+STEPS = {  # where it dies: how often the phone rings in the end
+    "look_again": 1,
+    "post": 1,
+    "record_answer": 2,  # the service had it, we could not write it down: rather twice than never
+    "settle": 1,
+}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_crash_before_any_step_is_mended_by_the_next_sender(
+    database, world, service, settings, frozen_clock, monkeypatch, step
+):
+    prepare(database, world, service)
+
+    def die(*_args, **_named):
+        raise Crash
+
+    with monkeypatch.context() as patched:
+        patched.setattr(send_reminders if step == "post" else sending, step, die)
+        with pytest.raises(Crash):
+            send_reminders.send_once(settings)
+    assert send_reminders.send_once(settings) == 0, "the lease still holds"
+    frozen_clock.move(seconds=sending.LEASE.total_seconds() + 1)
+    assert send_reminders.send_once(settings) == 1
+    assert len(service.messages) == STEPS[step]
+    assert len({m.topic for m in service.messages}) == 1, "a second one replaces the first on the screen"
+    assert states(database) == ["sent"]
+
+
+def test_a_sender_that_lost_its_lease_stops_and_changes_nothing(database, world, service, settings, frozen_clock):
+    prepare(database, world, service)
+    with database.write() as session:
+        late = sending.claim(session)
+    frozen_clock.move(minutes=3)
+    assert send_reminders.send_once(settings) == 1
+    with database.write() as session:
+        assert sending.look_again(session, late) is None
+        sending.settle(session, late, again=True, wait=None)
+    assert states(database) == ["sent"]
+
+
+def test_done_while_being_sent_stays_done(database, world, service, settings):
+    prepare(database, world, service)
+    with database.write() as session:
+        mine = sending.claim(session)
+        errand = sending.look_again(session, mine)
+    with database.write() as session:
+        sending.drop(session.scalars(sa.select(Reminder)).one(), "not_needed")
+    with database.write() as session:
+        sending.record_answer(session, mine, errand.devices[0], "later", 503)
+        sending.settle(session, mine, again=True, wait=None)
+    assert states(database) == ["dropped"]
+
+
+def test_the_loop_sends_repairs_and_stops(database, world, service, settings, monkeypatch):
+    prepare(database, world, service, kind="test")
+    monkeypatch.setattr(send_reminders, "PAUSE_SECONDS", 0.05)
+    with database.write() as session:
+        version = stories.plan(session, world.ruben_patient, world.nurse, review_in=15)
+        stories.opened(session, version, world.ruben)
+    stop = threading.Event()
+    thread = threading.Thread(target=send_reminders.run, args=(settings, stop))
+    thread.start()
+    for _ in range(200):
+        if len(service.messages) == 1 and len(states(database)) == 2:
+            break
+        stop.wait(0.05)
+    stop.set()
+    thread.join(20)
+    assert not thread.is_alive()
+    assert sorted(states(database)) == ["due", "sent"], "one sent, and one that the repair worked out"
