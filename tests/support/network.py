@@ -38,6 +38,7 @@ def close() -> None:
 
 def _refuse_outside(which: socket.socket, address: object) -> None:
     if which.family in (socket.AF_INET, socket.AF_INET6) and not _is_here(str(address[0])):
+        which.close()
         raise ClosedNetwork(ADVICE.format(host=address[0]))
 
 
