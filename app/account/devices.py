@@ -59,7 +59,6 @@ def end_others() -> Any:
 def change_passphrase() -> Any:
     form = PassphraseForm()
     me, new = current.me, form.passphrase.data or ""
-    current.session.rollback()  # hashing is slow: it must not hold a transaction
     if me.passphrase_hash and not passphrases.matches(me.passphrase_hash, form.current_one.data or ""):
         return _show(form, {"current_one": _("That is not your passphrase now.")}, 422)
     try:

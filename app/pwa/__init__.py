@@ -1,4 +1,15 @@
 """What makes the site an app: manifest, worker, what works offline; and the component gallery."""
 
-from app.pwa import gallery as gallery
-from app.pwa import views as views
+from __future__ import annotations
+
+from flask import Blueprint
+
+from app.config import Config
+
+
+def pages(config: Config) -> list[Blueprint]:
+    """Every blueprint of this audience; the gallery answers 404 in production."""
+    from app.pwa import gallery, views
+
+    _screens = (gallery,)
+    return [views.pages]

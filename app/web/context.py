@@ -37,6 +37,11 @@ class _Current:
         return cast(Session, g.open_session())
 
     @property
+    def looking(self) -> Session:
+        """What the guard looks things up in: this request's session on GET, a read-only one before a change."""
+        return cast(Session, g.open_reading())
+
+    @property
     def account(self) -> Account | None:
         return cast("Account | None", g.get("account"))
 

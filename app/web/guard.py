@@ -18,6 +18,7 @@ from app.web.context import current
 from app.web.needs import Need
 from app.web.pages import NEEDS
 from app.web.sessions import user
+from app.web.transaction import stop_reading
 
 
 def install(app: Flask) -> None:
@@ -60,6 +61,7 @@ def _guard() -> Any:
     elif need is Need.STAFF and not current.me.is_staff:
         raise NotFound()
     _note_use()
+    stop_reading()
     return None
 
 
@@ -78,7 +80,7 @@ def _ask_to_sign_in() -> Any:
 
 
 def _open_record(need: Permission, endpoint: str) -> None:
-    found = relationships.find(current.session, current.me, g.patient_id, g.request_id)
+    found = relationships.find(current.looking, current.me, g.patient_id, g.request_id)
     if found is None:
         _audit_refusal(endpoint)
         raise NotFound()
@@ -107,7 +109,7 @@ def _audit_refusal(endpoint: str, found: Relationship | None = None) -> None:
     from app.access.grants import Capacity, Grant
 
     grant = found.grant if found else Grant(current.me, g.patient_id[:16], Capacity.SYSTEM, frozenset(), g.request_id)
-    current.session.close()
+    current.looking.close()
     with current.database.write() as writing:
         audit.record(writing, grant, f"{request.method} {endpoint}"[:60], outcome="refused")
 

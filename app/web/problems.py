@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Flask, jsonify, make_response, render_template, request
+from flask import Flask, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from werkzeug.exceptions import HTTPException
 
 from app.errors import Conflict, Invalid, Refusal, TooMany
@@ -17,6 +18,7 @@ log = logging.getLogger("handrail.web")
 
 def install(app: Flask) -> None:
     app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(DBAPIError, database_refused)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _broken)
@@ -77,6 +79,15 @@ def _stale_form(_error: CSRFError) -> Any:
 def not_signed_in() -> Any:
     """For a change or a background request without a session: what was typed is shown, nothing is stored."""
     return _answer(401, _("Please sign in again"), _("You are no longer signed in."), sign_in=True, typed=_typed())
+
+
+def database_refused(error: DBAPIError) -> Any:
+    """Two at once (409), or a database that is busy or away (503): nothing was stored either way."""
+    log.warning("request %s: the database refused", g.get("request_id"), exc_info=error)
+    if isinstance(error, IntegrityError):
+        return _refused(Conflict())
+    words = _("We are very busy right now, so nothing was stored. Please try again in a moment.")
+    return _answer(503, _("Please wait a little"), words, typed=_typed())
 
 
 def _http(error: HTTPException) -> Any:

@@ -32,7 +32,7 @@ class SignedIn:
 
 @manager.user_loader
 def _load(token: str) -> SignedIn | None:
-    found = sessions.find(current.session, token)
+    found = sessions.find(current.looking, token)
     if found is None:
         return None
     g.login, g.account = found

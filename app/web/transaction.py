@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, make_response, request
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from app.web import problems
 from app.web.context import current
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -17,12 +19,31 @@ def install(app: Flask) -> None:
 
 
 def _prepare() -> None:
+    safe = request.method in SAFE
+
     def open_session() -> Session:
         if g.get("db_session") is None:
-            g.db_session = current.database.session(readonly=request.method in SAFE)
+            g.db_session = current.database.session(readonly=safe)
         return g.db_session
 
-    g.open_session = open_session
+    def open_reading() -> Session:
+        if safe:
+            return open_session()
+        if g.get("db_reading") is None:
+            g.db_reading = current.database.session(readonly=True)
+        return g.db_reading
+
+    g.open_session, g.open_reading = open_session, open_reading
+
+
+def stop_reading() -> None:
+    """Let go of what the guard read before a change, so that the write lock is only held by the view.
+
+    The rows stay readable: they are detached, not expired.
+    """
+    reading = g.pop("db_reading", None)
+    if reading is not None:
+        reading.close()
 
 
 def _finish(response: Response) -> Response:
@@ -34,13 +55,18 @@ def _finish(response: Response) -> Response:
     session = g.get("db_session")
     if session is not None:
         if request.method not in SAFE and response.status_code < 400:
-            session.commit()
+            try:
+                session.commit()
+            except DBAPIError as error:
+                session.rollback()
+                return make_response(problems.database_refused(error))
         else:
             session.rollback()
     return response
 
 
 def _close(_error: BaseException | None) -> None:
+    stop_reading()
     session = g.pop("db_session", None)
     if session is not None:
         session.close()
