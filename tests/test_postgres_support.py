@@ -86,7 +86,7 @@ def test_no_browser_is_said_in_one_sentence(monkeypatch):
     monkeypatch.setattr(browser, "_candidates", lambda: iter(()))
     monkeypatch.setattr(browser, "_playwright_installs", lambda: None)
     monkeypatch.setattr(browser, "_debian_installs", lambda: None)
-    with pytest.raises(browser.NoBrowser, match="Type: .*playwright install"):
+    with pytest.raises(browser.NoBrowser, match=r"Type: .*playwright install"):
         browser.ensure()
 
 

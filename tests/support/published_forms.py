@@ -8,27 +8,29 @@ import sys
 import traceback
 from pathlib import Path
 
+from app.care.questionnaires import definition
+
 
 def main(folder: Path) -> int:
     """Status 0 when every Questionnaire was read or refused with reasons, else 1."""
-    from app.care.questionnaires import definition
-    from app.errors import Refusal
-
     crashes = 0
     for path in sorted(folder.glob("*.json")):
         raw = path.read_bytes()
         if not _is_questionnaire(raw):
             continue
         try:
-            definition.read(raw)
-            verdict = "reads"
-        except Refusal as refusal:
-            verdict = f"refused: {refusal.words}"
+            words = _words(definition.read(raw))
         except Exception:
             crashes += 1
-            verdict = "CRASHED\n" + traceback.format_exc()
-        print(f"{path.name}: {verdict}")
+            words = "CRASHED\n" + traceback.format_exc()
+        print(f"{path.name}: {words}")
     return 1 if crashes else 0
+
+
+def _words(verdict: definition.Verdict) -> str:
+    reasons = "".join(f"\n    {reason}" for reason in verdict.reasons)
+    noted = f" ({len(verdict.warnings)} warnings)" if verdict.warnings else ""
+    return ("reads" if verdict.accepted else "refused, because") + noted + reasons
 
 
 def _is_questionnaire(raw: bytes) -> bool:
