@@ -25,7 +25,7 @@ def speak() -> None:
 
 
 def choose() -> str:
-    """The language: the pseudo-language if asked for (outside production), else what account, cookie or browser say."""
+    """The pseudo-language if asked for (outside production), else what account, cookie or browser say."""
     asked = request.args.get("lang") or request.cookies.get(COOKIE, "")
     if asked == i18n.PSEUDO and not current.config.production:
         return asked

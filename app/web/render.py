@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, flash, get_flashed_messages, redirect, render_template, url_for
+from flask import Flask, g, get_flashed_messages, redirect, render_template, url_for
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
@@ -25,8 +25,8 @@ def see(endpoint: str, **values: Any) -> Response:
 
 
 def say(words: Any) -> None:
-    """Words shown once on the next page, in a status region. Only after the thing is done."""
-    flash(str(words))
+    """Words shown once on the next page, in a status region; kept back until the thing is stored."""
+    g.setdefault("words_to_say", []).append(str(words))
 
 
 def _csrf() -> Markup:

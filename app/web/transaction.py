@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, g, make_response, request
+from flask import Flask, Response, flash, g, make_response, request
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -62,7 +62,18 @@ def _finish(response: Response) -> Response:
                 return make_response(problems.database_refused(error))
         else:
             session.rollback()
+    if response.status_code < 400:
+        for words in g.pop("words_to_say", []):
+            flash(words)
     return response
+
+
+def let_go() -> None:
+    """End the transaction so far, keeping what was read: before something slow, or a transaction of its own."""
+    session = g.get("db_session")
+    if session is not None:
+        session.expunge_all()
+        session.rollback()
 
 
 def _close(_error: BaseException | None) -> None:
