@@ -23,7 +23,7 @@ def test_the_language_is_the_accounts(client_as, world, database):
     with database.write() as session:
         session.merge(world.rosa).language = "es"
     world.rosa.language = "es"
-    client_as(world.rosa).get("/account")
+    client_as(world.rosa).get("/devices")
 
 
 def test_an_unexpected_status_is_shown_with_its_words(client_as):
