@@ -1,0 +1,78 @@
+"""Bring something to the worklist: at most one open line for each person, rule and subject."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.access import audit
+from app.access.grants import Grant
+from app.care.concerns.rules import RULES
+from app.db import new_id
+from app.models import Concern
+from app.models.concern import BANDS
+
+
+def raise_concern(
+    session: Session,
+    grant: Grant,
+    *,
+    rule: str,
+    subject: str = "",
+    why: dict[str, Any] | None = None,
+    band: str | None = None,
+    due_at: datetime | None = None,
+    owner_id: str | None = None,
+) -> Concern:
+    """Open a line for the grant's patient, or count one more on the line that is open.
+
+    A repeat keeps the more urgent band, the earlier promise and the newest reasons. ``rule`` is a name in
+    RULES (KeyError otherwise); ``band`` and ``due_at`` default to the rule's own. Whoever may do the act that
+    raises it may raise it, so no permission is asked here.
+    """
+    known = RULES[rule]
+    now = clock.now()
+    fresh = {
+        "id": new_id(),
+        "patient_id": grant.patient_id,
+        "rule": rule,
+        "subject": subject,
+        "band": BANDS[band or known.band],
+        "why": why or {},
+        "times": 1,
+        "raised_at": now,
+        "last_at": now,
+        "due_at": due_at or now + known.due,
+        "owner_id": owner_id,
+        "outcome": "",
+        "done": "",
+    }
+    concern_id = session.execute(_upsert(session, fresh)).scalar_one()
+    concern = session.get_one(Concern, concern_id, populate_existing=True)
+    audit.record(session, grant, "raise concern", rule, concern.id)
+    return concern
+
+
+def _upsert(session: Session, fresh: dict[str, Any]) -> Any:
+    """One statement, so that two requests at once make one line on either engine."""
+    session.flush()
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    insert = dialect.insert(Concern).values(fresh)
+    new = insert.excluded
+    return insert.on_conflict_do_update(
+        index_elements=[Concern.patient_id, Concern.rule, Concern.subject],
+        index_where=sa.text("closed_at IS NULL"),
+        set_={
+            "times": Concern.times + 1,
+            "last_at": new.last_at,
+            "why": new.why,
+            "band": sa.case((Concern.band <= new.band, Concern.band), else_=new.band),
+            "due_at": sa.case((Concern.due_at <= new.due_at, Concern.due_at), else_=new.due_at),
+            "owner_id": sa.func.coalesce(Concern.owner_id, new.owner_id),
+        },
+    ).returning(Concern.id)
