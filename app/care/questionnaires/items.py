@@ -8,7 +8,7 @@ from typing import Any
 from app.care.questionnaires.extensions import OPERATORS, code_display, read_extensions, topic_of
 from app.care.questionnaires.fields import Notes, flag, objects, string, text, value
 from app.care.questionnaires.options import OF_KIND, read_options
-from app.care.questionnaires.parts import KINDS, Condition, Item, Value
+from app.care.questionnaires.parts import KINDS, Condition, Item, Text, Value
 from app.i18n import _
 
 MAX_ITEMS = 2_000
@@ -45,7 +45,6 @@ class Reader:
         if not link or not kind:
             return None
         facts = read_extensions(raw, self.notes, link)
-        control = facts.pop("control", "")
         words = text(raw, "text", self.notes, link)
         if kind not in ("group", "display") and not words and not facts.get("hidden"):
             beside = (child.text for child in children if child.kind == "display" and child.text)
@@ -65,14 +64,14 @@ class Reader:
             max_length=self._length(raw, link),
             options=options,
             initial=self._initial(raw, kind, link) or tuple(o.value for o in options if o.preselected),
-            help=tuple(child.text for child in children if child.text and _is_help(child)),
+            help=_beside(children, "help"),
+            low_words=next(iter(_beside(children, "lower")), None),
+            high_words=next(iter(_beside(children, "upper")), None),
             conditions=self._conditions(raw, link),
             behaviour=self._behaviour(raw, link),
-            children=tuple(child for child in children if not _is_help(child)),
+            children=tuple(child for child in children if not _is_beside(child)),
             **{"may_skip": True} | facts,
         )
-        if control == "help" and kind == "display":
-            return Item(link, "display", words, topic="help")
         return self._settled(item)
 
     def _settled(self, item: Item) -> Item:
@@ -174,5 +173,10 @@ def _same_kind(item: Item, bound: Any) -> bool:
     return isinstance(bound, str) == (item.kind == "date") and item.kind in ("integer", "decimal", "date")
 
 
-def _is_help(item: Item) -> bool:
-    return item.kind == "display" and item.topic == "help"
+def _is_beside(item: Item) -> bool:
+    """A text that belongs to its question: a hint, or the words at an end of a scale."""
+    return item.kind == "display" and item.control in ("help", "lower", "upper")
+
+
+def _beside(children: tuple[Item, ...], control: str) -> tuple[Text, ...]:
+    return tuple(child.text for child in children if child.text and _is_beside(child) and child.control == control)

@@ -74,6 +74,7 @@ class Item:
     text: Text | None = None
     prefix: str = ""
     topic: str | None = None
+    control: str = ""
     required: bool = False
     repeats: bool = False
     read_only: bool = False
@@ -89,6 +90,8 @@ class Item:
     max_answers: int | None = None
     initial: tuple[Value, ...] = ()
     help: tuple[Text, ...] = ()
+    low_words: Text | None = None
+    high_words: Text | None = None
     unit: str = ""
     conditions: tuple[Condition, ...] = ()
     behaviour: str = "all"
@@ -138,7 +141,8 @@ class Definition:
         if self.description:
             yield self.description
         for item in self.walk():
-            yield from (text for text in (item.text, item.urgent_words, *item.help) if text)
+            yield from (text for text in (item.text, item.urgent_words, item.low_words, item.high_words) if text)
+            yield from item.help
             yield from (option.text for option in item.options if "valueInteger" not in option.value)
 
 

@@ -1,0 +1,64 @@
+"""What answers put on the nurse's worklist, and what takes it off again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.access.grants import Grant
+from app.care.concerns import close_concern_for, raise_concern
+from app.care.concerns.rules import SURE_ENOUGH
+from app.care.questionnaires.conditions import equal
+from app.care.questionnaires.parts import Item, Value
+from app.care.questionnaires.sheet import Sheet
+
+#: How soon somebody should look. Red: the same working day (clinical content, red-flag rule: same-day due time).
+DUE = {"urgent": timedelta(hours=4), "soon": timedelta(days=1), "routine": timedelta(days=3)}
+
+
+def answered(session: Session, grant: Grant, sheet: Sheet, item: Item) -> None:
+    """A red answer reaches the nurse at once, even if the form is never finished."""
+    if sheet.band(item) == "red":
+        chosen = [str(option.text) for option in item.options if _is_chosen(option.value, sheet, item)]
+        why = {"question": str(item.text or ""), "answer": ", ".join(chosen)}
+        _raise(session, grant, "red_answer", sheet, "urgent", why)
+
+
+def sent(session: Session, grant: Grant, sheet: Sheet) -> None:
+    """Answers wait to be read; low confidence is a line of its own."""
+    wishes_to_talk = any(
+        sheet.rows[s.item.link_id].how == "talk" for s in sheet.screens if s.item.link_id in sheet.rows
+    )
+    worst = sheet.worst_band
+    band = "urgent" if worst == "red" else "soon" if worst == "amber" or wishes_to_talk else "routine"
+    visit = sheet.assignment.visit_on
+    why = {"title": sheet.definition.title.source, "visit_on": visit.isoformat() if visit else None}
+    _raise(session, grant, "unread_answers", sheet, band, why)
+    confidence = _confidence(sheet)
+    if confidence is not None and confidence < SURE_ENOUGH:
+        _raise(session, grant, "low_confidence", sheet, "routine", {"confidence": confidence})
+
+
+def read(session: Session, grant: Grant, response_id: str) -> None:
+    """Somebody opened the answers, so they no longer wait to be read."""
+    close_concern_for(session, grant, "unread_answers", response_id, "read")
+
+
+def _is_chosen(value: Value, sheet: Sheet, item: Item) -> bool:
+    return any(equal(answer, value) for answer in sheet.effective.get(item.link_id, ()))
+
+
+def _confidence(sheet: Sheet) -> int | None:
+    for item in sheet.definition.questions:
+        if item.topic == "confidence" and item.kind == "integer":
+            for value in sheet.effective.get(item.link_id, ()):
+                return int(value["valueInteger"])
+    return None
+
+
+def _raise(session: Session, grant: Grant, rule: str, sheet: Sheet, band: str, why: dict[str, Any]) -> None:
+    due = clock.now() + DUE[band]
+    raise_concern(session, grant, rule=rule, subject=sheet.response.id, why=why, band=band, due_at=due)

@@ -1,0 +1,128 @@
+"""Asking somebody to fill in a form: why, who reads it, from when until when, before which visit."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.access import audit, policy, records
+from app.access.grants import Grant
+from app.access.permissions import Permission
+from app.care.questionnaires import store
+from app.care.reminders.refresh import refresh
+from app.errors import Invalid
+from app.i18n import lazy_gettext
+from app.models import Account, Assignment, CareTeamMember, Patient, Questionnaire, Response
+
+MAX_WHY = 300
+LONGEST = timedelta(days=366)
+
+
+def readers(session: Session, grant: Grant) -> list[Account]:
+    """Who of the care team may read answers now, the lead first."""
+    now = clock.now()
+    query = (
+        sa.select(Account)
+        .join(CareTeamMember, CareTeamMember.account_id == Account.id)
+        .where(
+            CareTeamMember.patient_id == grant.patient_id,
+            CareTeamMember.since <= now,
+            sa.or_(CareTeamMember.until.is_(None), CareTeamMember.until > now),
+        )
+        .order_by(CareTeamMember.lead.desc(), Account.name)
+    )
+    return [one for one in session.scalars(query) if Permission.READ_ANSWERS in policy.for_team(one.role)]
+
+
+def assign(
+    session: Session,
+    grant: Grant,
+    questionnaire_id: str,
+    *,
+    why: str = "",
+    reader_id: str,
+    opens_on: date | None,
+    closes_on: date | None,
+    visit_on: date | None = None,
+) -> Assignment:
+    """Ask the person to fill in a form. Days are calendar days where the person lives.
+
+    Raises ``Invalid`` with the fields to mend: questionnaire, reader, opens_on, closes_on, visit_on, why.
+    """
+    grant.must(Permission.ASSIGN)
+    questionnaire = session.get(Questionnaire, questionnaire_id)
+    person = records.one(session, grant, Patient, grant.patient_id, lock=True)
+    today = clock.today(person.time_zone)
+    problems = _wrong_days(opens_on, closes_on, visit_on, today)
+    if questionnaire is None or store.of(questionnaire).status == "retired":
+        problems["questionnaire"] = lazy_gettext("Choose the questions to send.")
+    elif _is_waiting(session, grant, questionnaire_id, today):
+        problems["questionnaire"] = lazy_gettext("These questions are already waiting for an answer.")
+    if reader_id not in {one.id for one in readers(session, grant)}:
+        problems["reader"] = lazy_gettext("Choose somebody of the care team who will read the answers.")
+    if len(why) > MAX_WHY:
+        problems["why"] = lazy_gettext("Say it in at most 300 letters.")
+    if problems:
+        raise Invalid(fields=problems)
+    assert opens_on is not None
+    assert closes_on is not None
+    made = Assignment(
+        patient_id=grant.patient_id,
+        questionnaire_id=questionnaire_id,
+        why=why.strip(),
+        reader_id=reader_id,
+        opens_on=opens_on,
+        closes_on=closes_on,
+        visit_on=visit_on,
+        assigned_by_id=grant.actor_id,
+        assigned_at=clock.now(),
+    )
+    session.add(made)
+    session.flush()
+    audit.record(session, grant, "assign", "assignment", made.id)
+    refresh(session, grant)
+    return made
+
+
+def withdraw(session: Session, grant: Grant, assignment_id: str) -> Assignment:
+    """Ask no longer. Harmless to repeat; answers already sent stay."""
+    grant.must(Permission.ASSIGN)
+    found = records.one(session, grant, Assignment, assignment_id, lock=True)
+    if found.withdrawn_at is None:
+        found.withdrawn_at = clock.now()
+        audit.record(session, grant, "withdraw", "assignment", found.id)
+        refresh(session, grant)
+    return found
+
+
+def _wrong_days(
+    opens_on: date | None, closes_on: date | None, visit_on: date | None, today: date
+) -> dict[str, object]:
+    problems: dict[str, object] = {}
+    if opens_on is None:
+        problems["opens_on"] = lazy_gettext("Choose the first day.")
+    if closes_on is None:
+        problems["closes_on"] = lazy_gettext("Choose the last day.")
+    elif closes_on < today:
+        problems["closes_on"] = lazy_gettext("The last day is in the past.")
+    elif opens_on and closes_on < opens_on:
+        problems["closes_on"] = lazy_gettext("The last day lies before the first.")
+    elif closes_on > today + LONGEST:
+        problems["closes_on"] = lazy_gettext("Choose a last day within a year.")
+    if visit_on and visit_on < today:
+        problems["visit_on"] = lazy_gettext("The day of the visit is in the past.")
+    return problems
+
+
+def _is_waiting(session: Session, grant: Grant, questionnaire_id: str, today: date) -> bool:
+    sent = sa.exists().where(Response.assignment_id == Assignment.id, Response.submitted_at.is_not(None))
+    query = records.of(session, grant, Assignment).where(
+        Assignment.questionnaire_id == questionnaire_id,
+        Assignment.withdrawn_at.is_(None),
+        Assignment.closes_on >= today,
+        ~sent,
+    )
+    return session.scalars(query.limit(1)).first() is not None

@@ -1,0 +1,76 @@
+"""What was sent and read, and what is still waited for: lists for the person and for the team."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.access import records
+from app.access.grants import Grant
+from app.access.permissions import Permission
+from app.care.questionnaires import store
+from app.care.questionnaires.parts import Text
+from app.care.questionnaires.reading import receipts
+from app.models import Account, Assignment, Questionnaire, Receipt, Response
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A form that was sent, with who has read it."""
+
+    response: Response
+    definition_title: Text
+    sent_by: Account
+    readers: list[tuple[Receipt, Account]]
+
+
+def sent(session: Session, grant: Grant, limit: int = 20) -> list[Sent]:
+    """What was sent for this person, the latest first. For the person, their helpers and the team."""
+    if not (grant.may(Permission.FILL_IN) or grant.may(Permission.READ_ANSWERS)):
+        grant.must(Permission.SEE_ANSWERS)
+    query = (
+        records.of(session, grant, Response)
+        .where(Response.submitted_at.is_not(None))
+        .join(Questionnaire, Questionnaire.id == Response.questionnaire_id)
+        .join(Account, Account.id == Response.submitted_by_id)
+        .order_by(Response.submitted_at.desc())
+        .limit(limit)
+        .add_columns(Questionnaire, Account)
+    )
+    found = session.execute(query).all()
+    read_by: dict[str, list[tuple[Receipt, Account]]] = {}
+    for receipt, account in receipts(session, grant, [response.id for response, *_ in found]):
+        read_by.setdefault(receipt.response_id, []).append((receipt, account))
+    return [
+        Sent(response, store.of(form).title, account, read_by.get(response.id, []))
+        for response, form, account in found
+    ]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A form that somebody was asked to fill in and has not sent."""
+
+    assignment: Assignment
+    title: Text
+    reader: Account
+    begun: bool
+
+
+def asked(session: Session, grant: Grant) -> list[Asked]:
+    """What the team waits for, for the team."""
+    grant.must(Permission.ASSIGN)
+    query = (
+        records.of(session, grant, Assignment)
+        .join(Questionnaire, Questionnaire.id == Assignment.questionnaire_id)
+        .join(Account, Account.id == Assignment.reader_id)
+        .outerjoin(Response, Response.assignment_id == Assignment.id)
+        .where(Assignment.withdrawn_at.is_(None), Response.submitted_at.is_(None))
+        .order_by(Assignment.closes_on)
+        .add_columns(Questionnaire, Account, Response)
+    )
+    return [
+        Asked(assignment, store.of(form).title, reader, response is not None)
+        for assignment, form, reader, response in session.execute(query)
+    ]

@@ -1,0 +1,39 @@
+"""Sending the answers. Said to be sent only after they are stored; a blank sheet is not sent."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.access import audit
+from app.access.grants import Grant
+from app.access.permissions import Permission
+from app.care.questionnaires import alarms
+from app.care.questionnaires.sheet import Sheet, load
+from app.care.reminders.refresh import refresh
+from app.errors import Invalid
+from app.i18n import lazy_gettext
+
+
+def submit(session: Session, grant: Grant, response_id: str) -> Sheet:
+    """Send the answers to the team. Harmless to repeat.
+
+    Raises ``Invalid`` for a blank sheet (rule 15) and for required questions without an answer; its fields are
+    the tokens of those questions. Answers to questions that no longer apply stay stored and are not sent.
+    """
+    grant.must(Permission.FILL_IN)
+    sheet = load(session, grant, response_id, lock=True)
+    if sheet.response.submitted_at:
+        return sheet
+    if sheet.is_blank:
+        raise Invalid(lazy_gettext("There is nothing to send yet. Answer one question, or ask to talk."))
+    if sheet.missing:
+        need = {screen.token: lazy_gettext("This question needs an answer.") for screen in sheet.missing}
+        raise Invalid(lazy_gettext("We need a few more answers before you send."), need)
+    response = sheet.response
+    response.submitted_at, response.submitted_by_id = clock.now(), grant.actor_id
+    response.capacity, response.at_link_id = grant.capacity, ""
+    audit.record(session, grant, "send", "response", response.id)
+    alarms.sent(session, grant, sheet)
+    refresh(session, grant)
+    return sheet
