@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -48,19 +49,25 @@ def check(session: Session, keys: Iterable[str]) -> None:
 
 
 def failed(session: Session, keys: Iterable[str]) -> None:
-    """Count one failure for each key."""
+    """Count one failure for each key, also when two arrive at once."""
     now = clock.now()
-    for each in keys:
-        row = session.scalars(sa.select(Throttle).where(Throttle.key == each).with_for_update()).first()
-        if row is None:
-            row = Throttle(key=each, tries=0, last_at=now, next_at=now)
-            session.add(row)
-        elif now - row.last_at > FORGET_AFTER:
+    for each in sorted(keys):  # one order for everybody, so that two never wait for each other
+        _make_sure_of(session, each, now)
+        row = session.scalars(sa.select(Throttle).where(Throttle.key == each).with_for_update()).one()
+        if now - row.last_at > FORGET_AFTER:
             row.tries = 0
         row.tries += 1
         row.last_at = now
         row.next_at = now + timedelta(seconds=wait_seconds(each.split(":")[0], row.tries))
         session.flush()
+
+
+def _make_sure_of(session: Session, key_: str, now: datetime) -> None:
+    """A row to lock. Of two who add it at once on PostgreSQL, the second must not fail."""
+    dialect = session.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    row = insert(Throttle).values(key=key_, tries=0, last_at=now, next_at=now)
+    session.execute(row.on_conflict_do_nothing())
 
 
 def succeeded(session: Session, keys: Iterable[str]) -> None:

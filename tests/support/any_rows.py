@@ -43,7 +43,7 @@ def _value(column: sa.Column, table: sa.Table, patient: Patient, actor: Account,
         return choice
     if column.nullable and not isinstance(column.type, (sa.String, sa.Text)):
         return None
-    return _of_type(column, table)
+    return _of_type(column, table, patient)
 
 
 def _first_choice(column: sa.Column, table: sa.Table) -> Any:
@@ -56,10 +56,10 @@ def _first_choice(column: sa.Column, table: sa.Table) -> Any:
     return None
 
 
-def _of_type(column: sa.Column, table: sa.Table) -> Any:
-    kind = column.type
+def _of_type(column: sa.Column, table: sa.Table, patient: Patient) -> Any:
+    kind, words = column.type, f"{MARK} {patient.id} {table.name}.{column.name}"
     if isinstance(kind, sa.JSON):
-        return {"text": f"{MARK} {table.name}.{column.name}"}
+        return {"text": words}
     if isinstance(kind, sa.types.TypeDecorator):
         return datetime(2026, 3, 1, 12, tzinfo=UTC)
     if isinstance(kind, sa.Boolean):
@@ -70,6 +70,5 @@ def _of_type(column: sa.Column, table: sa.Table) -> Any:
         return date(2026, 3, 1)
     if isinstance(kind, sa.Time):
         return time(21)
-    words = f"{MARK} {table.name}.{column.name}"
     length = getattr(kind, "length", None)
-    return words if length is None or length >= 30 else new_id()[:length]
+    return words[:length] if length is None or length >= 30 else new_id()[:length]
