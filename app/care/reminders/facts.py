@@ -53,8 +53,11 @@ class Facts:
 
     def in_window(self, item: PlanItem, day: date) -> bool:
         """Whether the item and its plan are in force on that day."""
-        in_force = self.version is not None and day >= self.version.in_force_from
-        return in_force and item.starts_on <= day <= item.ends_on
+        return self.is_in_force(day) and item.starts_on <= day <= item.ends_on
+
+    def is_in_force(self, day: date) -> bool:
+        """Whether the plan is in force on that day."""
+        return self.version is not None and day >= self.version.in_force_from
 
 
 def read(session: Session, grant: Grant) -> Facts:

@@ -12,7 +12,7 @@ from typing import Any
 
 from app.care.reminders.choices import MORNING, Choices
 from app.care.reminders.facts import Facts
-from app.care.reminders.schedule import falls_on
+from app.care.reminders.schedule import falls_on, usual_time
 from app.care.reminders.times import local, moment
 from app.i18n import lazy_gettext
 
@@ -43,18 +43,20 @@ class Kind:
     explains: Any
     wishes: Callable[[Facts, Choices], Iterator[Wish]]
     usual: time = MORNING
+    items: bool = False
+    """Whether each item has a time of its own, instead of one for the kind."""
     moves: bool = True
     """In quiet hours: move to their end (while not stale), or else drop."""
 
 
 def activities(facts: Facts, choices: Choices) -> Iterator[Wish]:
     """What the person does: items on their day, on the days they fall on, until anybody recorded anything."""
-    yield from _on_my_day(facts, choices, "activity", measured=False)
+    return _on_my_day(facts, choices, measured=False)
 
 
 def measurements(facts: Facts, choices: Choices) -> Iterator[Wish]:
     """Readings that the plan asks for and the person put on their day, until there is one that day."""
-    yield from _on_my_day(facts, choices, "measurement", measured=True)
+    return _on_my_day(facts, choices, measured=True)
 
 
 def questionnaires(facts: Facts, choices: Choices) -> Iterator[Wish]:
@@ -68,14 +70,12 @@ def questionnaires(facts: Facts, choices: Choices) -> Iterator[Wish]:
 
 
 def follow_ups(facts: Facts, choices: Choices) -> Iterator[Wish]:
-    """Somebody will ring or meet the person: the evening before."""
+    """Somebody will ring or meet the person: the evening before its first day."""
     at = choices.time_for("kind:follow_up", EVENING)
     for item in facts.items:
-        if item.kind != "follow_up":
-            continue
-        day = planned_day(item.content) or item.ends_on
-        if day - timedelta(days=1) in facts.days:
-            yield _within_a_day(choices, f"{item.key}:{day}", day - timedelta(days=1), at, item.key)
+        day = item.starts_on - timedelta(days=1)
+        if item.kind == "follow_up" and day in facts.days and facts.is_in_force(day):
+            yield _within_a_day(choices, f"{item.key}:{item.starts_on}", day, at, item.key)
 
 
 def reviews(facts: Facts, choices: Choices) -> Iterator[Wish]:
@@ -83,7 +83,7 @@ def reviews(facts: Facts, choices: Choices) -> Iterator[Wish]:
     if facts.version is None:
         return
     day = facts.version.review_on - REVIEW_NEAR
-    if day in facts.days and day >= facts.version.in_force_from:
+    if day in facts.days and facts.is_in_force(day):
         yield _within_a_day(choices, f"{facts.version.number}", day, choices.time_for("kind:review"))
 
 
@@ -96,20 +96,12 @@ def plans_waiting(facts: Facts, choices: Choices) -> Iterator[Wish]:
         yield _within_a_day(choices, f"{facts.version.number}", day, choices.time_for("kind:plan"))
 
 
-def planned_day(content: dict[str, Any]) -> date | None:
-    """The day a follow-up is planned for, if its content names one."""
-    try:
-        return date.fromisoformat(str(content.get("on") or content.get("day") or ""))
-    except ValueError:
-        return None
-
-
-def _on_my_day(facts: Facts, choices: Choices, name: str, *, measured: bool) -> Iterator[Wish]:
+def _on_my_day(facts: Facts, choices: Choices, *, measured: bool) -> Iterator[Wish]:
     for item in facts.items:
-        reading = item.content.get("measurement") or ""
+        reading = item.content.get("measure") or ""
         if item.kind != "activity" or bool(reading) is not measured or not facts.is_on_my_day(item):
             continue
-        at = choices.time_for(f"item:{item.key}", choices.time_for(f"kind:{name}"))
+        at = choices.time_for(f"item:{item.key}", usual_time(item.content))
         for day in facts.days:
             done = (item.key, day) in facts.entered or (reading, day) in facts.measured
             if facts.in_window(item, day) and falls_on(item.content, item.starts_on, day) and not done:
@@ -134,13 +126,13 @@ KINDS = {
             "activity",
             lazy_gettext("What you do on your day"),
             lazy_gettext("Only for things you put on your day."),
-            activities, moves=False,
+            activities, items=True, moves=False,
         ),
         Kind(
             "measurement",
             lazy_gettext("Readings you take"),
             lazy_gettext("Only for readings you put on your day."),
-            measurements, moves=False,
+            measurements, items=True, moves=False,
         ),
         Kind(
             "questionnaire",

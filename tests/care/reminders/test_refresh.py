@@ -66,12 +66,12 @@ def test_repeating_changes_nothing(session, world, walk):
 
 @pytest.mark.parametrize("change", ["off", "quiet", "other"])
 def test_only_what_is_on_my_day_is_reminded_of(session, world, walk, change):
-    stories.setting(session, world.rosa, world.rosa_patient, times={"kind:activity": "12:00"})
+    stories.setting(session, world.rosa, world.rosa_patient, times={f"item:{walk.key}": "12:00"})
     refresh(session, world.rosa_patient.id)
     clock.now()
     if change == "other":
         stories.on_my_day(session, stories.item(session, walk_version(session, walk)), world.rosa)
-        expected = 4
+        expected = 3
     else:
         choose(session, walk, world.rosa, on=change != "off", remind=change != "quiet")
         expected = 0
@@ -92,7 +92,7 @@ def choose(session, line, who, **choice):
 
 @pytest.mark.parametrize("outcome", ["did", "partly", "not_this_time", "no_longer_fits"])
 def test_it_stops_when_anybody_recorded_anything_and_returns_on_undo(session, world, walk, outcome):
-    stories.setting(session, world.rosa, world.rosa_patient, times={"kind:activity": "12:00"})
+    stories.setting(session, world.rosa, world.rosa_patient, times={f"item:{walk.key}": "12:00"})
     refresh(session, world.rosa_patient.id)
     entry = stories.done(session, walk, world.otto, TODAY, outcome, capacity="proxy")
     refresh(session, world.rosa_patient.id)
@@ -103,7 +103,7 @@ def test_it_stops_when_anybody_recorded_anything_and_returns_on_undo(session, wo
 
 
 def test_an_undo_after_the_time_has_passed_brings_nothing_back(session, world, walk, frozen_clock):
-    stories.setting(session, world.rosa, world.rosa_patient, times={"kind:activity": "12:00"})
+    stories.setting(session, world.rosa, world.rosa_patient, times={f"item:{walk.key}": "12:00"})
     refresh(session, world.rosa_patient.id)
     entry = stories.done(session, walk, world.rosa, TODAY)
     refresh(session, world.rosa_patient.id)
@@ -114,12 +114,12 @@ def test_an_undo_after_the_time_has_passed_brings_nothing_back(session, world, w
 
 
 def test_a_changed_time_moves_the_row_and_an_earlier_one_does_not_ring_at_once(session, world, walk):
-    saved = stories.setting(session, world.rosa, world.rosa_patient, times={"kind:activity": "12:00"})
+    saved = stories.setting(session, world.rosa, world.rosa_patient, times={f"item:{walk.key}": "12:00"})
     refresh(session, world.rosa_patient.id)
-    saved.times = {"kind:activity": "18:00"}
+    saved.times = {f"item:{walk.key}": "18:00"}
     refresh(session, world.rosa_patient.id)
     assert [t.time() for t in times(session, world.rosa_patient)] == [time(18), time(18)]
-    saved.times = {"kind:activity": "08:30"}  # it is 9:00 now
+    saved.times = {f"item:{walk.key}": "08:30"}  # it is 9:00 now
     refresh(session, world.rosa_patient.id)
     assert times(session, world.rosa_patient) == [datetime.combine(TOMORROW, time(8, 30))]
 
@@ -127,7 +127,7 @@ def test_a_changed_time_moves_the_row_and_an_earlier_one_does_not_ring_at_once(s
 def test_an_activity_in_quiet_hours_is_dropped_and_another_kind_waits_for_their_end(session, world, walk):
     stories.setting(
         session, world.rosa, world.rosa_patient,
-        times={"kind:activity": "22:00", "kind:questionnaire": "22:00"},
+        times={f"item:{walk.key}": "22:00", "kind:questionnaire": "22:00"},
     )  # fmt: skip
     stories.asked(session, world.rosa_patient, world.nurse, TODAY, TODAY + timedelta(days=30))
     refresh(session, world.rosa_patient.id)
@@ -168,11 +168,11 @@ def test_a_review_is_announced_once_two_weeks_before(session, world):
 
 @pytest.mark.parametrize("kind", sorted(NAMES))
 def test_switching_one_kind_off_leaves_the_others(session, world, walk, kind):
-    reading = stories.item(session, walk_version(session, walk), measurement="weight")
+    reading = stories.item(session, walk_version(session, walk), measure="weight")
     stories.on_my_day(session, reading, world.rosa)
     visit = TODAY + timedelta(days=30)
     stories.asked(session, world.rosa_patient, world.nurse, TOMORROW, visit, visit)
-    stories.item(session, walk_version(session, walk), "follow_up", on=str(TOMORROW))
+    stories.item(session, walk_version(session, walk), "follow_up", starts=2)
     refresh(session, world.rosa_patient.id)
     before = {row.kind for row in rows(session, world.rosa_patient)}
     assert before == {"activity", "measurement", "questionnaire", "follow_up"}
@@ -187,7 +187,7 @@ def test_switching_one_kind_off_leaves_the_others(session, world, walk, kind):
 def test_a_proxy_is_reminded_only_when_they_chose_to_be_and_while_they_may(session, world, walk):
     refresh(session, world.rosa_patient.id)
     assert {row.account_id for row in rows(session, world.rosa_patient)} == {world.rosa.id}
-    stories.setting(session, world.otto, world.rosa_patient, times={"kind:activity": "19:00"})
+    stories.setting(session, world.otto, world.rosa_patient, times={f"item:{walk.key}": "19:00"})
     refresh(session, world.rosa_patient.id)
     assert {row.account_id for row in rows(session, world.rosa_patient)} == {world.rosa.id, world.otto.id}
     from app.models import ProxyGrant
@@ -198,7 +198,7 @@ def test_a_proxy_is_reminded_only_when_they_chose_to_be_and_while_they_may(sessi
 
 
 def test_a_row_that_was_sent_stays_as_it_is(session, world, walk):
-    stories.setting(session, world.rosa, world.rosa_patient, times={"kind:activity": "12:00"})
+    stories.setting(session, world.rosa, world.rosa_patient, times={f"item:{walk.key}": "12:00"})
     refresh(session, world.rosa_patient.id)
     first = rows(session, world.rosa_patient)[0]
     first.state, first.sent_at = "sent", clock.now()

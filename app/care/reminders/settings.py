@@ -1,0 +1,142 @@
+"""Change how one is reminded: times, kinds, quiet hours, the most in a day. Checked first, then stored whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from app.access import audit, records
+from app.access.grants import Grant
+from app.access.permissions import Permission
+from app.care.plan.kinds import activity
+from app.care.reminders import choices
+from app.care.reminders.kinds import KINDS, NAMES, Kind
+from app.care.reminders.refresh import refresh
+from app.care.reminders.schedule import usual_time
+from app.care.reminders.times import is_quiet, parse
+from app.errors import Invalid
+from app.i18n import lazy_gettext
+from app.models import DayChoice, PlanItem, PlanVersion, ReminderSetting
+
+MOST_A_DAY = 10
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the form says, as typed. `times` maps "kind:<name>" and "item:<key>" to a time."""
+
+    on: frozenset[str]
+    times: Mapping[str, str]
+    quiet_from: str
+    quiet_to: str
+    daily_limit: str
+    time_zone: str = ""
+
+
+@dataclass
+class _Checked:
+    times: dict[str, str] = field(default_factory=dict)
+    problems: dict[str, Any] = field(default_factory=dict)
+
+
+def save(session: Session, grant: Grant, asked: Asked) -> None:
+    """Store the choices of whoever acts and bring the reminders in line. Invalid (per field) stores nothing."""
+    grant.must(Permission.OWN_REMINDERS)
+    now = choices.mine(session, grant, NAMES)
+    keys = {item.key for item in on_my_day(session, grant)}
+    checked, quiet_from, quiet_to, limit = _check(asked, keys)
+    zone = asked.time_zone or now.time_zone
+    if not _is_zone(zone):
+        checked.problems["time_zone"] = lazy_gettext("We do not know this time zone.")
+    if checked.problems or quiet_from is None or quiet_to is None:
+        raise Invalid(fields=checked.problems)
+    row = choices.saved(session, grant, lock=True)
+    if row is None:
+        row = ReminderSetting(account_id=grant.actor_id, patient_id=grant.patient_id)
+        session.add(row)
+    kept = {name: at for name, at in (row.times or {}).items() if name not in asked.times}
+    row.times = {**kept, **checked.times}
+    row.off = sorted(NAMES - asked.on)
+    row.quiet_from, row.quiet_to = quiet_from, quiet_to
+    row.daily_limit, row.time_zone = limit, zone
+    session.flush()
+    audit.record(session, grant, "choose reminders", "reminder_setting", row.id)
+    refresh(session, grant)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One time that can be chosen: its field, its words, what is used when nothing is chosen."""
+
+    name: str
+    words: Any
+    usual: str
+
+
+def lines(session: Session, grant: Grant) -> list[tuple[Kind, list[Line]]]:
+    """Each kind with the times that belong to it: one for the kind, or one for each item on the person's day."""
+    items = on_my_day(session, grant)
+    found = []
+    for kind in KINDS.values():
+        if not kind.items:
+            times = [Line(f"kind:{kind.name}", lazy_gettext("Time"), f"{kind.usual:%H:%M}")]
+        else:
+            own = [item for item in items if bool(item.content.get("measure")) is (kind.name == "measurement")]
+            times = [
+                Line(f"item:{item.key}", activity.title(item.content), f"{usual_time(item.content):%H:%M}")
+                for item in own
+            ]
+        found.append((kind, times))
+    return found
+
+
+def on_my_day(session: Session, grant: Grant) -> list[PlanItem]:
+    """Activities of the current version that the person put on their day, in the order of the plan."""
+    newest = (
+        records.of(session, grant, PlanVersion)
+        .with_only_columns(PlanVersion.id)
+        .order_by(PlanVersion.number.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = records.of(session, grant, PlanItem).where(PlanItem.version_id == newest, PlanItem.kind == "activity")
+    items = list(session.scalars(query.order_by(PlanItem.position)))
+    chosen = records.of(session, grant, DayChoice).where(DayChoice.key.in_([item.key for item in items]))
+    last = {choice.key: choice for choice in session.scalars(chosen.order_by(DayChoice.at, DayChoice.id))}
+    return [item for item in items if item.key in last and last[item.key].on_my_day]
+
+
+def _check(asked: Asked, keys: Iterable[str]) -> tuple[_Checked, time | None, time | None, int]:
+    checked = _Checked()
+    quiet_from, quiet_to = parse(asked.quiet_from), parse(asked.quiet_to)
+    for name, found in (("quiet_from", quiet_from), ("quiet_to", quiet_to)):
+        if found is None:
+            checked.problems[name] = lazy_gettext("Write a time, such as 21:00.")
+    allowed = {f"kind:{kind.name}" for kind in KINDS.values() if not kind.items} | {f"item:{key}" for key in keys}
+    for name, typed in asked.times.items():
+        if name not in allowed or not typed.strip():
+            continue  # an empty time means "as usual"
+        at = parse(typed)
+        if at is None:
+            checked.problems[name] = lazy_gettext("Write a time, such as 08:30.")
+        elif quiet_from is not None and quiet_to is not None and is_quiet(at, quiet_from, quiet_to):
+            checked.problems[name] = lazy_gettext("This is in your quiet hours. Choose another time.")
+        else:
+            checked.times[name] = at.strftime("%H:%M")
+    limit = int(asked.daily_limit) if asked.daily_limit.isascii() and asked.daily_limit.isdigit() else 0
+    if not 1 <= limit <= MOST_A_DAY:
+        checked.problems["daily_limit"] = lazy_gettext("Choose a number from 1 to 10.")
+    return checked, quiet_from, quiet_to, limit
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ValueError, KeyError, OSError):
+        return False
+    return len(name) <= 60

@@ -1,0 +1,89 @@
+"""Reminders: switch them on for this phone, choose when and about what, see where they go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import jsonify, request
+
+from app.access.permissions import Permission
+from app.care.reminders import choices, devices, settings
+from app.care.reminders.kinds import NAMES
+from app.care.reminders.settings import Asked
+from app.errors import Invalid
+from app.i18n import _
+from app.patient.base import pages
+from app.web.context import current
+from app.web.render import render, say, see
+from app.web.sessions import device_name
+
+
+@pages.get("/reminders", needs=Permission.OWN_REMINDERS)
+def reminders() -> Any:
+    chosen = choices.mine(current.session, current.grant, NAMES)
+    typed = {"quiet_from": f"{chosen.quiet_from:%H:%M}", "quiet_to": f"{chosen.quiet_to:%H:%M}"}
+    return _show(
+        typed | {"daily_limit": str(chosen.daily_limit)} | chosen.times, NAMES - chosen.off, chosen.time_zone
+    )
+
+
+@pages.post("/reminders", needs=Permission.OWN_REMINDERS)
+def save_reminders() -> Any:
+    typed, on = request.form.to_dict(), frozenset(request.form.getlist("on")) & NAMES
+    times = {name: value for name, value in typed.items() if name.startswith(("kind:", "item:"))}
+    asked = Asked(
+        on, times, *(typed.get(name, "") for name in ("quiet_from", "quiet_to", "daily_limit", "time_zone"))
+    )
+    try:
+        settings.save(current.session, current.grant, asked)
+    except Invalid as problem:
+        zone = choices.mine(current.session, current.grant, NAMES).time_zone
+        return _show(typed, on, zone, problem.fields), 422
+    say(_("Your reminders are saved."))
+    return see("patient.reminders")
+
+
+@pages.post("/reminders/devices", needs=Permission.OWN_REMINDERS)
+def keep_device() -> Any:
+    """From the browser's script: the subscription as `PushSubscription.toJSON()` gives it."""
+    devices.keep(
+        current.session, current.grant, **_subscription(request.get_json(silent=True)), device=device_name(),
+        login_id=current.login.id if current.login else None, key_id=current.config.vapid.key_id,
+        extra_origins=current.config.push_origins,
+    )  # fmt: skip
+    return jsonify(kept=True), 201
+
+
+@pages.post("/reminders/devices/<id_>/remove", needs=Permission.OWN_REMINDERS)
+def remove_device(id_: str) -> Any:
+    devices.remove(current.session, current.grant, id_)
+    say(_("That device gets no more reminders."))
+    return see("patient.reminders")
+
+
+@pages.post("/reminders/test", needs=Permission.OWN_REMINDERS)
+def test_reminders() -> Any:
+    devices.ask_for_test(current.session, current.grant)
+    say(_("We will send a test now. It can take a minute."))
+    return see("patient.reminders")
+
+
+def _show(typed: dict[str, str], on: frozenset[str], zone: str, problems: dict[str, Any] | None = None) -> str:
+    mine = devices.mine(current.session, current.grant)
+    here = current.login.id if current.login else ""
+    prints = {one.id: devices.fingerprint(one.endpoint) for one in mine}
+    return render(
+        "patient/reminders/reminders.html",
+        typed=typed, on=on, zone=zone, problems=problems or {}, kinds=settings.lines(current.session, current.grant),
+        devices=mine, prints=prints, failing={one.id for one in mine if one.failures},
+        known=[prints[one.id] for one in mine if one.login_session_id == here],
+        key=current.config.vapid.public_b64, login=here,
+    )  # fmt: skip
+
+
+def _subscription(given: Any) -> dict[str, str]:
+    """The three texts of a subscription. What is missing or no text becomes empty, which the checks refuse."""
+    given = given if isinstance(given, dict) else {}
+    keys = given.get("keys") if isinstance(given.get("keys"), dict) else {}
+    found = {"endpoint": given.get("endpoint"), "p256dh": keys.get("p256dh"), "auth": keys.get("auth")}
+    return {name: value if isinstance(value, str) else "" for name, value in found.items()}
