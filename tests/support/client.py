@@ -7,9 +7,11 @@ only wants to log a walk still finds the missing label.
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 import secrets
-from typing import Any
+import traceback
+from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
 
 from flask import Flask
@@ -124,7 +126,7 @@ class Visitor:
 
     def _open(self, method: str, path: str, status: int | None, **how: Any) -> Page:
         for _ in range(6):
-            with Statements(self.database.engine) as statements:
+            with Statements(self.database.engine) as statements, _Faults() as faults:
                 response = self.http.open(path, method=method, **how)
             if response.status_code not in (301, 302, 303, 307, 308) or status == response.status_code:
                 break
@@ -133,7 +135,7 @@ class Visitor:
             )
             path, method, how = _local(urljoin(path, response.headers["Location"])), "GET", {}
         page = Page(response, path, statements.seen)
-        words = page.main[:600] or page.html[:600]
+        words = faults.shown or page.main[:600] or page.html[:600]
         fits = page.status == status if status else page.status < 500
         assert fits, f"{method} {path} answers {page.status}, not {status}: {words}"
         self._check(page, method)
@@ -157,6 +159,23 @@ class Visitor:
         lines = [practice.office, practice.emergency, practice.out_of_hours, *practice.crisis_lines]
         said = {part for line in lines if line for part in (line.name, line.number, line.note)}
         return untranslated.own_words(self.database) | said | {practice.time_zone}
+
+
+class _Faults(logging.Handler):
+    """Remembers where a view broke, since the page tells its reader nothing of it."""
+
+    shown = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.exc_info:
+            self.shown = "\n" + "".join(traceback.format_exception(*record.exc_info, limit=-4))
+
+    def __enter__(self) -> Self:
+        logging.getLogger("handrail.web").addHandler(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        logging.getLogger("handrail.web").removeHandler(self)
 
 
 def _header_advice(page: Page, personal: bool) -> list[str]:
