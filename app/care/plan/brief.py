@@ -1,0 +1,36 @@
+"""What is in force now, for those who only need to know what somebody does: progress, reminders, reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.access import records
+from app.access.grants import system
+from app.models import Patient, PlanItem, PlanVersion
+
+
+def active_version(session: Session, patient_id: str) -> PlanVersion | None:
+    """The newest version that is in force on the person's calendar day. Reads no decision."""
+    grant = system(patient_id)
+    patient = records.one(session, grant, Patient, patient_id)
+    query = records.of(session, grant, PlanVersion).where(PlanVersion.in_force_from <= clock.today(patient.time_zone))
+    return session.scalars(query.order_by(PlanVersion.number.desc()).limit(1)).first()
+
+
+def active_items(session: Session, patient_id: str, kinds: Iterable[str] | None = None) -> list[PlanItem]:
+    """Items of the version in force, in their order, of these kinds or all. Reads no decision."""
+    grant = system(patient_id)
+    patient = records.one(session, grant, Patient, patient_id)
+    in_force = (
+        sa.select(sa.func.max(PlanVersion.number))
+        .where(PlanVersion.patient_id == patient_id, PlanVersion.in_force_from <= clock.today(patient.time_zone))
+        .scalar_subquery()
+    )
+    query = records.of(session, grant, PlanItem).where(PlanItem.number == in_force)
+    if kinds is not None:
+        query = query.where(PlanItem.kind.in_(list(kinds)))
+    return list(session.scalars(query.order_by(PlanItem.position, PlanItem.key)))

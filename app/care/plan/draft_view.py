@@ -1,0 +1,127 @@
+"""The draft as it stands: the items that the next version would have, and what waits to be looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.access import records
+from app.access.grants import Grant
+from app.access.permissions import Permission
+from app.care.plan import versions
+from app.care.plan.kinds import KINDS, Kind
+from app.care.plan.sections import section_of
+from app.models import CarePlan, ItemChange, PlanItem, PlanVersion
+
+
+@dataclass(frozen=True)
+class DraftItem:
+    """One line as it would be offered: from the newest version, from the draft, or both."""
+
+    item: PlanItem | None
+    change: ItemChange | None
+
+    @property
+    def _source(self) -> Any:
+        return self.change or self.item
+
+    @property
+    def key(self) -> str:
+        return str(self._source.key)
+
+    @property
+    def kind(self) -> Kind:
+        return KINDS[self._source.kind]
+
+    @property
+    def content(self) -> dict[str, Any]:
+        return dict(self._source.content)
+
+    @property
+    def title(self) -> str:
+        return self.kind.title(self._source.content)
+
+    @property
+    def owner(self) -> str:
+        return (self.change.owner if self.change else "") or (self.item.owner if self.item else "")
+
+    @property
+    def starts_on(self) -> date | None:
+        return (self.change.starts_on if self.change else None) or (self.item.starts_on if self.item else None)
+
+    @property
+    def ends_on(self) -> date | None:
+        return (self.change.ends_on if self.change else None) or (self.item.ends_on if self.item else None)
+
+    @property
+    def removed(self) -> bool:
+        return self.change is not None and self.change.action == "remove"
+
+    @property
+    def revision(self) -> int | None:
+        """What an editor sends back, so that a save can tell whether somebody was first."""
+        return self.change.revision if self.change else None
+
+    @property
+    def author_id(self) -> str:
+        return str(self._source.author_id)
+
+    @property
+    def section(self) -> str:
+        return section_of(self.kind.name, self.owner or "patient")
+
+
+@dataclass(frozen=True)
+class DraftView:
+    """Everything an editor shows. ``number`` is the version that the draft starts from (0: none yet)."""
+
+    version: PlanVersion | None
+    review_on: date | None
+    items: list[DraftItem] = field(default_factory=list)
+    """As they would be offered, the removed ones included and marked."""
+    suggestions: list[ItemChange] = field(default_factory=list)
+    """The person's suggestions that wait for an answer, oldest first."""
+    review_changed: bool = False
+
+    @property
+    def number(self) -> int:
+        return self.version.number if self.version else 0
+
+    @property
+    def kept(self) -> list[DraftItem]:
+        """Without those that are taken out."""
+        return [item for item in self.items if not item.removed]
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether an offer now would differ from the newest version."""
+        return self.review_changed or any(item.change for item in self.items)
+
+    def one(self, key: str) -> DraftItem | None:
+        """The line with this key, if there is one."""
+        return next((item for item in self.items if item.key == key), None)
+
+
+def draft(session: Session, grant: Grant) -> DraftView:
+    """The draft of the next version. Four statements. Raises ``Forbidden`` for who may not edit the plan."""
+    grant.must(Permission.EDIT_PLAN)
+    plan = session.scalars(records.of(session, grant, CarePlan)).first()
+    version = versions.newest(session, grant)
+    number = version.number if version else 0
+    items = versions.items_of(session, grant, [number]).get(number, [])
+    query = records.of(session, grant, ItemChange).where(ItemChange.state.in_(("draft", "open")))
+    rows = list(session.scalars(query.order_by(ItemChange.created_at, ItemChange.id)))
+    drafts = {row.key: row for row in rows if row.state == "draft"}
+    lines = [DraftItem(item, drafts.pop(item.key, None)) for item in items]
+    lines += [DraftItem(None, row) for row in drafts.values() if row.action != "remove"]
+    chosen = plan.draft_review_on if plan else None
+    return DraftView(
+        version,
+        chosen or (version.review_on if version else None),
+        lines,
+        [row for row in rows if row.state == "open"],
+        review_changed=chosen is not None and (version is None or chosen != version.review_on),
+    )

@@ -1,0 +1,23 @@
+"""The kinds of plan items. Adding one: its module, two templates, its FHIR mapping, and a line here."""
+
+from __future__ import annotations
+
+from app.care.plan.kinds import activity, coping_strategy, follow_up, goal, strength, what_matters
+from app.care.plan.kinds.kind import Kind
+from app.errors import Invalid
+from app.i18n import lazy_gettext as _l
+
+KINDS: dict[str, Kind] = {
+    module.KIND.name: module.KIND for module in (what_matters, strength, goal, activity, coping_strategy, follow_up)
+}
+
+
+def known(name: str) -> Kind:
+    """The kind with this name. Raises ``Invalid`` for a name nobody knows."""
+    kind = KINDS.get(name)
+    if kind is None:
+        raise Invalid(fields={"kind": _l("Pick one of the kinds shown.")})
+    return kind
+
+
+__all__ = ["KINDS", "Kind", "known"]

@@ -1,0 +1,114 @@
+"""Something that somebody will do: what, how much, when, where, with whom, how sure (Lorig's action plan)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from babel.dates import get_day_names
+
+from app.care.plan.kinds.fields import SHORT, Fields
+from app.care.plan.kinds.kind import Content, Kind
+from app.i18n import _, current_locale, locale_tag
+from app.i18n import lazy_gettext as _l
+
+PARTS = {
+    "any": _l("Any time of day"),
+    "morning": _l("In the morning"),
+    "midday": _l("Around midday"),
+    "evening": _l("In the evening"),
+}
+MEASURES = {
+    "blood_pressure": _l("Blood pressure"),
+    "glucose": _l("Blood sugar"),
+    "weight": _l("Weight"),
+    "peak_flow": _l("Peak flow"),
+    "pain": _l("Pain"),
+    "mood": _l("Mood"),
+}
+
+
+@dataclass(frozen=True)
+class Activity:
+    """``days``: 0 for Monday, none for every day. ``measure``: kind of reading it asks for, or nothing."""
+
+    what: str
+    how_much: str
+    when: str
+    days: list[int]
+    part: str
+    where: str
+    with_whom: str
+    goal_key: str
+    measure: str
+    confidence: int | None
+
+
+def parse(raw: Content) -> dict[str, Any]:
+    """Raises ``Invalid`` when nobody would know what to do, or a part does not fit."""
+    fields = Fields(raw)
+    return fields.done(
+        Activity(
+            what=fields.text("what", missing=_l("Write what will be done.")),
+            how_much=fields.text("how_much", SHORT),
+            when=fields.text("when", SHORT),
+            days=fields.weekdays("days"),
+            part=fields.one_of("part", PARTS, "any"),
+            where=fields.text("where", SHORT),
+            with_whom=fields.text("with_whom", SHORT),
+            goal_key=fields.key("goal_key"),
+            measure=fields.one_of("measure", MEASURES, ""),
+            confidence=fields.number("confidence", 0, 10, _l("Pick a number from 0 to 10.")),
+        )
+    )
+
+
+def title(content: Content) -> str:
+    """What will be done."""
+    return str(content.get("what", ""))
+
+
+def lines(content: Content) -> list[tuple[str, str]]:
+    """How much, when, where, with whom, how sure."""
+    confidence = content.get("confidence")
+    part = content.get("part", "any")
+    sure = _("%(number)s of 10", number=confidence) if confidence is not None else ""
+    return [
+        (_("How much"), content.get("how_much", "")),
+        (_("When"), content.get("when", "")),
+        (_("Which days"), days_in_words(content.get("days") or [])),
+        (_("Time of day"), str(PARTS[part]) if part in PARTS and part != "any" else ""),
+        (_("Where"), content.get("where", "")),
+        (_("With whom"), content.get("with_whom", "")),
+        (_("What to measure"), str(MEASURES.get(content.get("measure", ""), ""))),
+        (_("How sure you are"), sure),
+    ]
+
+
+def days_in_words(days: list[int]) -> str:
+    """ "Monday, Wednesday", or "Every day" for none."""
+    if not days:
+        return _("Every day")
+    names = get_day_names("wide", locale=current_locale())
+    said = [str(names[day]) for day in days if day in range(7)]
+    if locale_tag() != "en":
+        said = [name.lower() if current_locale().language == "es" else name for name in said]
+    return ", ".join(said)
+
+
+def is_for(content: Content, day: date) -> bool:
+    """Whether the activity is for this calendar day by its weekdays (its window is the item's)."""
+    days = content.get("days") or []
+    return not days or day.weekday() in days
+
+
+def next_day(content: Content, after: date) -> date:
+    """The first day from ``after`` on that the activity is for."""
+    return next(day for n in range(8) if is_for(content, day := after + timedelta(days=n)))
+
+
+KIND = Kind(
+    "activity", _l("Activity"), "activity", parse, title, lines,
+    ("what", "how_much", "when", "days", "part", "where", "with_whom", "measure"), "actions", is_to_do=True,
+)  # fmt: skip

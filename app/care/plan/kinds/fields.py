@@ -1,0 +1,91 @@
+"""Reading the content of an item field by field: what fits is kept, what does not gets words beside the field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from app.errors import Invalid
+from app.i18n import lazy_gettext as _l
+
+LONG = 2000
+SHORT = 200
+
+
+class Fields:
+    """Takes values out of raw content and collects every problem, so that one answer names them all."""
+
+    def __init__(self, raw: Mapping[str, Any]) -> None:
+        self.raw = raw
+        self.problems: dict[str, Any] = {}
+
+    def text(self, name: str, most: int = LONG, missing: Any = None) -> str:
+        """Text without control characters. ``missing``: words when it must not be empty."""
+        value = self.raw.get(name)
+        if value is not None and not isinstance(value, str):
+            self.problems[name] = _l("Use words here.")
+            return ""
+        text = clean(value or "")
+        if not text and missing is not None:
+            self.problems[name] = missing
+        if len(text) > most:
+            self.problems[name] = _l("That is too long. Use at most %(most)s letters.", most=most)
+        return text
+
+    def one_of(self, name: str, allowed: Iterable[str], usual: str, words: Any = None) -> str:
+        """One of ``allowed``; ``usual`` when nothing was said."""
+        value = self.raw.get(name)
+        if value is None or value == "":
+            return usual
+        if not isinstance(value, str) or value not in set(allowed):
+            self.problems[name] = words or _l("Pick one of the answers shown.")
+            return usual
+        return value
+
+    def number(self, name: str, low: int, high: int, words: Any) -> int | None:
+        """A whole number from ``low`` to ``high``; None when nothing was said."""
+        value = self.raw.get(name)
+        if value is None or value == "":
+            return None
+        try:
+            number = int(str(value).strip())
+        except ValueError:
+            number = low - 1
+        if isinstance(value, bool) or not low <= number <= high:
+            self.problems[name] = words
+            return None
+        return number
+
+    def key(self, name: str) -> str:
+        """The key of another item, or nothing. Whether that item exists is checked where the plan is known."""
+        value = self.raw.get(name) or ""
+        if not isinstance(value, str) or len(value) > 16 or not (value == "" or value.isalnum()):
+            self.problems[name] = _l("Pick one of the lines shown.")
+            return ""
+        return value
+
+    def weekdays(self, name: str) -> list[int]:
+        """Days of the week, 0 for Monday, in order; none for every day."""
+        value = self.raw.get(name) or []
+        values = value if isinstance(value, (list, tuple)) else [value]
+        try:
+            days = sorted({int(str(day)) for day in values})
+        except ValueError:
+            days = [-1]
+        if any(not 0 <= day <= 6 for day in days):
+            self.problems[name] = _l("Pick days of the week.")
+            return []
+        return [] if len(days) == 7 else days
+
+    def done(self, content: Any) -> dict[str, Any]:
+        """The content as it is stored. Raises ``Invalid`` with the words for every field that does not fit."""
+        if self.problems:
+            raise Invalid(fields=self.problems)
+        return asdict(content)
+
+
+def clean(text: str) -> str:
+    """Text as a person meant it: no control characters but line breaks, no spaces at the ends."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in lines if c == "\n" or c == "\t" or c.isprintable()).strip()

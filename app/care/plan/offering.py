@@ -1,0 +1,151 @@
+"""Offering the draft as a new version: checked, numbered, never changed afterwards. Waits for nobody's answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.access import audit, records
+from app.access.grants import Grant
+from app.access.permissions import Permission
+from app.care.plan import versions
+from app.care.plan.draft_view import DraftItem, DraftView, draft
+from app.care.plan.drafting import review_date_problem
+from app.care.plan.sections import PATIENT
+from app.care.plan.substance import digest
+from app.errors import Conflict, Invalid
+from app.i18n import lazy_gettext as _l
+from app.models import CarePlan, ItemChange, Patient, PlanItem, PlanVersion
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What stands between a draft and its offer. ``key`` is the line, empty for the plan as a whole."""
+
+    field: str
+    words: Any
+    key: str = ""
+    title: str = ""
+
+
+def problems(session: Session, grant: Grant) -> list[Problem]:
+    """What is missing: an item at all, owner and window of things to be done, a review date. Nothing else."""
+    return _problems(session, grant, draft(session, grant))
+
+
+def _problems(session: Session, grant: Grant, view: DraftView) -> list[Problem]:
+    found = []
+    if not view.kept:
+        found.append(Problem("items", _l("Add at least one line to the plan.")))
+    if words := review_date_problem(session, grant, view.review_on):
+        found.append(Problem("review_on", words))
+    for line in view.kept:
+        if not line.kind.is_to_do:
+            continue
+        if not line.owner:
+            found.append(Problem("owner", _l("Say who does this."), line.key, line.title))
+        if line.starts_on is None:
+            found.append(Problem("starts_on", _l("Say from which day."), line.key, line.title))
+        if line.ends_on is None:
+            found.append(Problem("ends_on", _l("Say until which day."), line.key, line.title))
+    return found
+
+
+def offer(
+    session: Session,
+    grant: Grant,
+    why: str = "",
+    *,
+    on_number: int | None = None,
+    in_force_from: date | None = None,
+) -> PlanVersion:
+    """Offer the draft as the next version, in force from today unless a day is named.
+
+    Untouched items keep key, content and substance. Raises ``Invalid`` with the problems, and ``Conflict`` when
+    nothing differs from the newest version (offered twice) or the newest is not ``on_number`` any more.
+    """
+    from app.care import reminders
+
+    grant.must(Permission.EDIT_PLAN)
+    plan = versions.plan_of(session, grant)
+    if on_number is not None and plan.current_number != on_number:
+        raise Conflict(_l("Somebody else offered a new version of this plan. Look at it first."))
+    view = draft(session, grant)
+    if plan.current_number and not view.is_changed:
+        raise Conflict(_l("This plan has been offered already. Nothing in it has changed since."))
+    if len(why) > 2000:
+        raise Invalid(fields={"why": _l("That is too long. Use at most 2,000 letters.")})
+    if found := _problems(session, grant, view):
+        raise Invalid(_l("The plan needs a little more before you offer it."), fields=_by_field(found))
+    today = clock.today(records.one(session, grant, Patient, grant.patient_id).time_zone)
+    assert view.review_on is not None
+    version = _version(session, grant, plan, view.review_on, why.strip(), in_force_from or today)
+    for position, line in enumerate(view.kept):
+        session.add(_item(version, line, position, today))
+    _close_draft(session, grant, plan, view, version.number)
+    audit.record(session, grant, "offer plan", "plan_version", version.id)
+    session.flush()
+    reminders.refresh(session, grant.patient_id)
+    return version
+
+
+def _version(
+    session: Session, grant: Grant, plan: CarePlan, review_on: date, why: str, in_force_from: date
+) -> PlanVersion:
+    plan.current_number += 1
+    version = PlanVersion(
+        plan_id=plan.id,
+        patient_id=grant.patient_id,
+        number=plan.current_number,
+        offered_by_id=grant.actor_id,
+        offered_at=clock.now(),
+        in_force_from=in_force_from,
+        review_on=review_on,
+        why=why,
+    )
+    session.add(version)
+    session.flush()
+    return version
+
+
+def _item(version: PlanVersion, line: DraftItem, position: int, today: date) -> PlanItem:
+    """The line in the new version. Things not to be done belong to the person, from today to the review."""
+    owner = line.owner or PATIENT
+    starts_on, ends_on = line.starts_on or today, line.ends_on or version.review_on
+    change, before = line.change, line.item
+    if before is not None and (change is None or change.wording_only):
+        substance = before.substance
+    else:
+        substance = digest(line.kind.name, owner, starts_on, ends_on, line.content)
+    return PlanItem(
+        version_id=version.id,
+        patient_id=version.patient_id,
+        number=version.number,
+        key=line.key,
+        kind=line.kind.name,
+        owner=owner,
+        starts_on=starts_on,
+        ends_on=max(starts_on, ends_on),
+        position=position,
+        content=line.content,
+        substance=substance,
+        author_id=line.author_id,
+        reason=change.reason if change else "",
+    )
+
+
+def _close_draft(session: Session, grant: Grant, plan: CarePlan, view: DraftView, number: int) -> None:
+    plan.draft_review_on = None
+    query = records.of(session, grant, ItemChange).where(
+        (ItemChange.state == "draft") | ((ItemChange.state == "applied") & ItemChange.applied_number.is_(None))
+    )
+    for change in session.scalars(query):
+        change.state, change.applied_number = "applied", number
+
+
+def _by_field(found: list[Problem]) -> dict[str, Any]:
+    return {f"{p.field}-{p.key}" if p.key else p.field: p.words for p in found}

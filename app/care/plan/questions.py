@@ -1,0 +1,120 @@
+"""Questions on an item: owned by a member of the team, with a promised time, answered where they were asked."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.access import audit, records
+from app.access.grants import Grant
+from app.access.permissions import Permission
+from app.care.people.patients import lead_of
+from app.care.plan import versions
+from app.care.plan.kinds import KINDS
+from app.care.plan.kinds.fields import clean
+from app.errors import Conflict, Invalid
+from app.i18n import lazy_gettext as _l
+from app.models import Patient, Question
+
+RULE = "question_waiting"
+MOST = 2000
+END_OF_DAY = time(17)
+
+
+def ask(
+    session: Session, grant: Grant, key: str, words: str, client_key: str | None = None, *, answer_days: int = 2
+) -> Question:
+    """Ask on an item of the newest version. The answer is promised within ``answer_days`` working days.
+
+    A repeat of ``client_key`` returns the stored question. ``Invalid`` without words, ``NotFound`` for the key.
+    """
+    from app.care import concerns
+
+    grant.must(Permission.ASK)
+    words = clean(words)
+    if not words:
+        raise Invalid(fields={"words": _l("Write your question, or pick one.")})
+    if len(words) > MOST:
+        raise Invalid(fields={"words": _l("That is too long. Use at most 2,000 letters.")})
+    if client_key and len(client_key) > 64:
+        raise Invalid()
+    versions.plan_of(session, grant)
+    item = versions.current_item(session, grant, key)
+    if client_key and (stored := _sent_before(session, grant, client_key)):
+        return stored
+    owner = lead_of(session, grant.patient_id)
+    now = clock.now()
+    zone = records.one(session, grant, Patient, grant.patient_id).time_zone
+    question = Question(
+        patient_id=grant.patient_id,
+        key=key,
+        number=item.number,
+        words=words,
+        client_key=client_key,
+        asked_by_id=grant.actor_id,
+        capacity=grant.capacity,
+        asked_at=now,
+        owner_id=owner.id if owner else None,
+        promised_by=promised(now, answer_days, zone),
+    )
+    session.add(question)
+    session.flush()
+    audit.record(session, grant, "ask", "question", question.id)
+    why = {"title": KINDS[item.kind].title(item.content), "key": key, "words": words[:200]}
+    concerns.raise_concern(
+        session,
+        grant,
+        rule=RULE,
+        subject=question.id,
+        why=why,
+        due_at=question.promised_by,
+        owner_id=question.owner_id,
+    )
+    return question
+
+
+def answer(session: Session, grant: Grant, question_id: str, words: str) -> Question:
+    """Answer on the item. Raises ``Invalid`` without words, ``Conflict`` with both texts when answered already."""
+    from app.care import concerns
+
+    grant.must(Permission.ANSWER)
+    words = clean(words)
+    if not words:
+        raise Invalid(fields={"words": _l("Write an answer.")})
+    if len(words) > MOST * 2:
+        raise Invalid(fields={"words": _l("That is too long. Use at most 4,000 letters.")})
+    question = records.one(session, grant, Question, question_id, lock=True)
+    if question.answered_at is not None:
+        if question.answer == words and question.answered_by_id == grant.actor_id:
+            return question
+        raise Conflict(_l("This question has already been answered."), mine=words, theirs=question.answer)
+    question.answer, question.answered_by_id, question.answered_at = words, grant.actor_id, clock.now()
+    audit.record(session, grant, "answer", "question", question.id)
+    session.flush()
+    concerns.close_concern_for(session, grant, RULE, question.id, outcome="answered")
+    return question
+
+
+def waiting(session: Session, grant: Grant) -> list[Question]:
+    """Questions of this person that nobody answered yet, the oldest promise first."""
+    grant.must(Permission.SEE_PLAN)
+    query = records.of(session, grant, Question).where(Question.answered_at.is_(None))
+    return list(session.scalars(query.order_by(Question.promised_by, Question.id)))
+
+
+def promised(asked_at: datetime, working_days: int, zone: str) -> datetime:
+    """The end of the working day (17:00 in ``zone``) that many working days, Monday to Friday, after asking."""
+    day = asked_at.astimezone(ZoneInfo(zone)).date()
+    left = max(1, working_days)
+    while left:
+        day += timedelta(days=1)
+        left -= day.weekday() < 5
+    return datetime.combine(day, END_OF_DAY, ZoneInfo(zone)).astimezone(asked_at.tzinfo)
+
+
+def _sent_before(session: Session, grant: Grant, client_key: str) -> Question | None:
+    query = records.of(session, grant, Question).where(Question.client_key == client_key)
+    return session.scalars(query).first()
