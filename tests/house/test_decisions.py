@@ -14,9 +14,16 @@ from tests.house.source import files, imports, name, tree
 READERS: dict[str, str] = {
     "app/models/__init__.py": "names the model",
     "app/models/plan.py": "is the model",
+    "app/care/plan/decisions.py": 'stores an answer; "let\'s talk" reaches a nurse as a wish to be rung',
+    "app/care/plan/reading.py": "shows the newest answer beside each item, open ones first",
 }
 # Modules that hand decisions on: importing them is reading decisions too.
-ROADS = ("app.models.plan.Decision", "app.models.Decision", "app.care.plan.decisions")
+ROADS = (
+    "app.models.plan.Decision",
+    "app.models.Decision",
+    "app.care.plan.decisions",
+    "app.care.plan.reading",  # its lines carry the answers
+)
 # Services: nothing here may ever be added above.
 SERVICES = ("app/care/reminders/", "app/care/progress/", "app/jobs/", "app/push/", "app/access/", "app/web/")
 
@@ -29,7 +36,7 @@ def reads_decisions(path: Path) -> str:
         if any(dotted == road or dotted.startswith(road + ".") for road in ROADS):
             return f"{name(path)}:{line} imports {dotted}"
     for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Attribute) and node.attr in {"Decision", "decisions"}:
+        if isinstance(node, ast.Attribute) and node.attr in {"Decision", "decision", "decisions"}:
             return f"{name(path)}:{node.lineno} uses .{node.attr}"
         if isinstance(node, ast.ClassDef) and node.name == "Decision":
             return f"{name(path)}:{node.lineno} is the model"
