@@ -19,6 +19,7 @@ from app.care.reminders.sending import Claim, Errand
 from app.care.reminders.words import payload, topic
 from app.config import Config
 from app.db import Database
+from app.jobs.housekeeping import tidy
 from app.push.endpoint import NotAPushService, check
 from app.push.message import sealer
 from app.push.post import Answer, Outcome, open_client, post
@@ -41,6 +42,7 @@ def run(config: Config, stop: threading.Event) -> None:
                 try:
                     if repaired_at is None or clock.now() - repaired_at >= REPAIR_EVERY:
                         repair_all(database, stop)
+                        tidy(config, database)
                         repaired_at = clock.now()
                     send_due(config, database, client, stop)
                 except Exception:

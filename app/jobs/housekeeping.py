@@ -1,0 +1,30 @@
+"""What has to be looked at although nobody opened a page: reviews coming near, tries and links long past.
+
+Safe to run twice at once: a concern is raised once, and removing what is gone removes nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from app import clock
+from app.care.reviews import due
+from app.config import Config
+from app.db import Database
+from app.models import SignInLink, Throttle
+
+KEEP_TRIES = timedelta(days=1)
+"""Longer than any wait that they can cause (an hour)."""
+
+
+def tidy(config: Config, database: Database) -> int:
+    """Raise what is due and remove what is past. Returns how many reviews are near or late."""
+    with database.write() as session:
+        reviews = due.raise_due(session, clock.today(config.practice.time_zone))
+    with database.write() as session:
+        before = clock.now() - KEEP_TRIES
+        session.execute(sa.delete(Throttle).where(Throttle.last_at < before))
+        session.execute(sa.delete(SignInLink).where(SignInLink.expires_at < before))
+    return reviews
