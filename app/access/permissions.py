@@ -19,6 +19,7 @@ class Permission(StrEnum):
     DECIDE = "decide"  # answer yes, not now, no, let's talk; take an answer back
     OWN_DAY = "own_day"  # put activities on the day or take them off
     OWN_REMINDERS = "own_reminders"  # choose times, quiet hours and devices for oneself
+    OWN_DETAILS = "own_details"  # choose the name one is called, end a helper's access
     ASSIGN = "assign"  # send a questionnaire
     READ_ANSWERS = "read_answers"  # open answers as the team, which leaves a receipt
     EDIT_PLAN = "edit_plan"  # draft, accept suggestions, offer a version

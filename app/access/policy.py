@@ -18,6 +18,7 @@ SELF: frozenset[P] = frozenset(
         P.DECIDE,
         P.OWN_DAY,
         P.OWN_REMINDERS,
+        P.OWN_DETAILS,
     }
 )
 

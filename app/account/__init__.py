@@ -9,8 +9,11 @@ from app.config import Config
 
 def pages(config: Config) -> list[Blueprint]:
     """Every blueprint of this audience; demo sign-in links do not exist in production."""
-    from app.account import demo, devices, home, invitation, sign_in
+    import app.account.demo
+    import app.account.devices
+    import app.account.home
+    import app.account.invitation
+    import app.account.sign_in
     from app.account.base import pages as account
 
-    _screens = (devices, home, invitation, sign_in)
-    return [account] if config.production else [account, demo.pages]
+    return [account] if config.production else [account, app.account.demo.pages]

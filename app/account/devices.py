@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms import PasswordField
 
-from app.access import audit, passphrases
+from app.access import audit, passphrases, throttle
 from app.access import sessions as devices_of
 from app.account.base import pages
 from app.errors import Invalid, NotFound
 from app.i18n import _, ngettext
 from app.i18n import lazy_gettext as _l
 from app.models import Account
-from app.web import sessions
+from app.web import transaction
 from app.web.context import current
 from app.web.needs import SIGNED_IN
 from app.web.render import render, say, see
@@ -57,9 +58,15 @@ def end_others() -> Any:
 
 @pages.post("/passphrase", needs=SIGNED_IN)
 def change_passphrase() -> Any:
+    """A new passphrase. This device stays, so that its reminders go on; every other one has to sign in again."""
     form = PassphraseForm()
     me, new = current.me, form.passphrase.data or ""
+    keys = [throttle.key("pair", me.sign_in, request.remote_addr or "")]
+    throttle.check(current.session, keys)
+    transaction.let_go()  # hashing is slow: it must not hold a transaction
     if me.passphrase_hash and not passphrases.matches(me.passphrase_hash, form.current_one.data or ""):
+        with current.database.write() as writing:
+            throttle.failed(writing, keys)
         return _show(form, {"current_one": _("That is not your passphrase now.")}, 422)
     try:
         passphrases.check_new(new)
@@ -69,7 +76,6 @@ def change_passphrase() -> Any:
     account = current.session.get_one(Account, me.id)
     account.passphrase_hash = fresh
     audit.record_account(current.session, me.id, "change passphrase", request_id=current.request_id)
-    devices_of.end(current.session, account)
-    sessions.sign_in(account, stay=bool(current.login and current.login.stay))
+    devices_of.end(current.session, account, keep=current.login.id if current.login else None)
     say(_("Your passphrase is changed. Other devices are signed out."))
     return see("account.devices")

@@ -8,6 +8,7 @@ from flask import make_response, redirect, request, url_for
 
 from app.access import relationships
 from app.access.grants import Capacity
+from app.access.relationships import Relationship
 from app.account.base import pages
 from app.account.sign_in import show_form
 from app.i18n import LANGUAGES, known
@@ -20,9 +21,13 @@ from app.web.render import render, see
 
 def landing(account: Account) -> str:
     """The address of the first screen of ``account``."""
+    return landing_among(account, [] if account.is_staff else relationships.all_for(current.session, account))
+
+
+def landing_among(account: Account, people: list[Relationship]) -> str:
+    """The first screen for somebody with these relationships: their own plan, the only one, or a choice."""
     if account.is_staff:
         return url_for("provider.worklist")
-    people = relationships.all_for(current.session, account)
     if len(people) == 1 or (people and people[0].grant.capacity is Capacity.SELF):
         return url_for("patient.today", patient_id=people[0].patient.id)
     return url_for("account.people")
@@ -59,4 +64,5 @@ def choose_language() -> Any:
 
 def is_own_path(path: str) -> bool:
     """Whether ``path`` is an address of ours and nobody else's (no scheme, no host, no tricks)."""
-    return path.startswith("/") and not path.startswith(("//", "/\\")) and "\\" not in path and ":" not in path[:20]
+    plain = path.isprintable() and "\\" not in path and len(path) <= 500
+    return plain and path.startswith("/") and not path.startswith("//")

@@ -11,11 +11,12 @@ from wtforms import HiddenField, PasswordField, RadioField, StringField
 from app.access import passphrases, throttle
 from app.account.base import pages
 from app.account.home import landing
+from app.account.sign_in import wait_words
 from app.care.people import invitations
 from app.errors import Gone, Invalid, TooMany
 from app.i18n import _, locale_tag
 from app.i18n import lazy_gettext as _l
-from app.web import sessions
+from app.web import sessions, transaction
 from app.web.context import current
 from app.web.needs import PUBLIC
 from app.web.render import render, say
@@ -30,8 +31,11 @@ class JoinForm(FlaskForm):
     passphrase = PasswordField(_l("Your passphrase"))
 
 
-def _code_page(problem: Any = None, status: int = 200) -> Any:
-    return render("account/join.html", code=request.values.get("code", "")[:40], problem=problem), status
+def _code_page(problem: Gone | TooMany | None = None) -> Any:
+    words: Any = wait_words(problem) if isinstance(problem, TooMany) else problem and problem.words
+    page = render("account/join.html", code=request.values.get("code", "")[:40], problem=words)
+    headers = {"Retry-After": str(problem.retry_after)} if isinstance(problem, TooMany) else {}
+    return page, problem.status if problem else 200, headers
 
 
 def _keys() -> list[str]:
@@ -40,6 +44,7 @@ def _keys() -> list[str]:
 
 def _find(code: str) -> Any:
     """The invitation, with failures counted against this address. Raises ``Gone`` or ``TooMany``."""
+    transaction.let_go()
     with current.database.read() as reading:
         throttle.check(reading, _keys())
         try:
@@ -63,7 +68,7 @@ def join_with_code() -> Any:
     try:
         invitation, patient = _find(request.form.get("code", ""))
     except (Gone, TooMany) as problem:
-        return _code_page(problem.words, problem.status)
+        return _code_page(problem)
     form = JoinForm(formdata=None, code=invitations.tidy(request.form["code"]))
     return _choice_page(form, invitation, patient)
 
@@ -83,7 +88,7 @@ def join_open() -> Any:
     try:
         invitation, patient = _find(form.code.data or "")
     except (Gone, TooMany) as problem:
-        return _code_page(problem.words, problem.status)
+        return _code_page(problem)
     try:
         hashed = _hash(form) if form.how.data == "passphrase" else None
         account = invitations.accept(
@@ -94,7 +99,7 @@ def join_open() -> Any:
             language=locale_tag() if locale_tag() != "en-XA" else "en",
         )
     except Gone as problem:
-        return _code_page(problem.words, problem.status)
+        return _code_page(problem)
     except Invalid as problem:
         return _choice_page(form, invitation, patient, problem.fields, 422)
     sessions.sign_in(account, stay=True)

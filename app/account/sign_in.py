@@ -12,10 +12,10 @@ from wtforms import BooleanField, PasswordField, StringField
 from app.access import audit, passphrases, throttle
 from app.account.base import pages
 from app.errors import TooMany
-from app.i18n import _
+from app.i18n import _, ngettext
 from app.i18n import lazy_gettext as _l
 from app.models import Account
-from app.web import sessions
+from app.web import sessions, transaction
 from app.web.context import current
 from app.web.needs import PUBLIC, SIGNED_IN
 from app.web.render import render, say, see
@@ -50,16 +50,23 @@ def sign_in_now() -> Any:
         throttle.key("account", name),
         throttle.key("address", address),
     ]
+    transaction.let_go()  # somebody may be signed in here already; hashing must not hold their transaction
     try:
         account = check(name, passphrase, keys)
     except TooMany as wait:
-        answer = show_form(form, _("Please wait %(n)s seconds, then try again.", n=wait.retry_after), 429)
-        return (*answer, {"Retry-After": str(wait.retry_after)})
+        return (*show_form(form, wait_words(wait), 429), {"Retry-After": str(wait.retry_after)})
     if account is None:
         return show_form(form, _("That name and passphrase do not fit together. Try again, or ring us."), 422)
     sessions.sign_in(account, stay=bool(form.stay.data))
     throttle.succeeded(current.session, keys[:1])
     return redirect(_next() or _landing(account), 303)
+
+
+def wait_words(wait: TooMany) -> str:
+    """How long to wait, in words."""
+    return ngettext(
+        "Please wait one second, then try again.", "Please wait %(n)s seconds, then try again.", wait.retry_after
+    )
 
 
 def check(name: str, passphrase: str, keys: list[str]) -> Account | None:
