@@ -9,6 +9,7 @@ from app.config import Config
 
 def pages(config: Config) -> list[Blueprint]:
     """Every blueprint of this audience; importing a screen adds its routes."""
+    from app.provider import editor, invite, patients, profile  # noqa: F401
     from app.provider.base import pages as provider
     from app.provider.base import record
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import audit
+from app.access import audit, records
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.access.policy import PROXY_SCOPES
@@ -26,6 +26,16 @@ GOOD_FOR = timedelta(hours=72)
 def tidy(code: str) -> str:
     """A code as it is stored: what people type may be lower case and may have spaces or hyphens."""
     return "".join(c for c in code.upper() if c.isalnum())[:40]
+
+
+def spaced(code: str) -> str:
+    """A code as it is shown: in two halves, which are easier to read aloud and to type."""
+    return f"{code[: LENGTH // 2]} {code[LENGTH // 2 :]}"
+
+
+def link(public_url: str, code: str) -> str:
+    """The address that the square on the sheet holds. Opening it uses nothing up."""
+    return f"{public_url}/join?code={code}"
 
 
 def digest(code: str) -> str:
@@ -108,22 +118,43 @@ def find(session: Session, code: str, *, lock: bool = False) -> tuple[Invitation
     return row[0], row[1]
 
 
+def waiting(session: Session, grant: Grant, id_: str) -> Invitation | None:
+    """The invitation with this id if somebody can still use it."""
+    grant.must(Permission.INVITE)
+    query = records.of(session, grant, Invitation).where(
+        Invitation.id == id_,
+        Invitation.used_at.is_(None),
+        Invitation.withdrawn_at.is_(None),
+        Invitation.expires_at > clock.now(),
+    )
+    return session.scalars(query).first()
+
+
 def needs_account(invitation: Invitation, patient: Patient) -> bool:
     """Whether taking up this invitation makes a new account (not: a new way into one that is there)."""
     return invitation.kind == "proxy" or patient.account_id is None
 
 
 def accept(
-    session: Session, code: str, *, sign_in: str = "", passphrase_hash: str | None = None, language: str = "en"
+    session: Session,
+    code: str,
+    *,
+    sign_in: str = "",
+    passphrase_hash: str | None = None,
+    language: str = "en",
+    already: Account | None = None,
 ) -> Account:
     """Use ``code`` up and return the account it opens.
 
     For a person who has an account already (a lost phone) it opens that one, with a new passphrase if given.
+    A helper who helps somebody else ``already`` keeps one account for both.
     Raises ``Gone`` for a code that does not work, ``Invalid`` for a sign-in name that is taken or missing.
     """
     invitation, patient = find(session, code, lock=True)
     now = clock.now()
-    if needs_account(invitation, patient):
+    if already is not None and invitation.kind == "proxy" and patient.account_id != already.id:
+        account = already
+    elif needs_account(invitation, patient):
         account = _new_account(session, invitation, patient, sign_in, passphrase_hash, language)
     else:
         account = session.get_one(Account, patient.account_id)

@@ -111,4 +111,4 @@ def names(session: Session, ids: set[str]) -> dict[str, str]:
     if not ids:
         return {}
     rows = session.execute(sa.select(Account.id, Account.name).where(Account.id.in_(ids)))
-    return {id_: name for id_, name in rows}
+    return {row[0]: row[1] for row in rows}

@@ -1,0 +1,21 @@
+"""What people are called on screens: first name, and for the practice what they do there."""
+
+from __future__ import annotations
+
+from app.i18n import _
+from app.i18n import lazy_gettext as _l
+from app.models import Account
+
+ROLES = {
+    "nurse": _l("nurse"),
+    "physician": _l("doctor"),
+    "clerk": _l("front desk"),
+    "admin": _l("office"),
+}
+
+
+def called(account: Account) -> str:
+    """«Ines (nurse)»; somebody without a role is called by their first name alone."""
+    if account.role is None:
+        return account.first_name
+    return _("%(name)s (%(role)s)", name=account.first_name, role=ROLES.get(account.role, account.role))

@@ -1,0 +1,68 @@
+"""The person's own page: what we call them, their language, their devices, who helps and who is on the team."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+
+from app.access.grants import Capacity
+from app.access.permissions import Permission
+from app.care.people import details, helpers, patients
+from app.care.people.names import called
+from app.errors import Invalid, NotFound
+from app.i18n import _
+from app.patient.base import pages
+from app.web.context import current
+from app.web.render import render, say, see
+
+
+def _page(problems: dict[str, Any] | None = None, status: int = 200) -> Any:
+    grant = current.grant
+    own = grant.capacity is Capacity.SELF
+    return (
+        render(
+            "patient/me/me.html",
+            person=current.patient,
+            own=own,
+            team=[called(account) for account in patients.team_of(current.session, grant.patient_id)],
+            helpers=helpers.of(current.session, grant) if own or grant.capacity is Capacity.PROXY else [],
+            typed=request.form.get("preferred_name"),
+            problems=problems or {},
+        ),
+        status,
+    )
+
+
+@pages.get("/me", needs=Permission.SEE_PLAN)
+def me() -> Any:
+    """For the person their own page; for a helper what was agreed."""
+    return _page()
+
+
+@pages.post("/me/name", needs=Permission.OWN_DETAILS)
+def me_name() -> Any:
+    """The name the person wants to be called, everywhere from now on."""
+    try:
+        patient = details.call_me(current.session, current.grant, request.form.get("preferred_name", ""))
+    except Invalid as problem:
+        return _page(problem.fields, 422)
+    say(_("From now on we call you %(name)s.", name=patient.preferred_name))
+    return see("patient.me")
+
+
+@pages.get("/me/helpers/<grant_id>", needs=Permission.OWN_DETAILS)
+def me_helper(grant_id: str) -> Any:
+    """One helper: what they may do, and the way to end it."""
+    for helper in helpers.of(current.session, current.grant):
+        if helper.grant.id == grant_id:
+            return render("patient/me/helper.html", helper=helper)
+    raise NotFound()
+
+
+@pages.post("/me/helpers/<grant_id>/end", needs=Permission.OWN_DETAILS)
+def me_end_help(grant_id: str) -> Any:
+    """The helper sees and does nothing here from the next request on."""
+    account = helpers.end(current.session, current.grant, grant_id)
+    say(_("%(name)s can no longer open your plan.", name=account.first_name))
+    return see("patient.me")

@@ -1,0 +1,109 @@
+"""Letting somebody in: a printed sheet with a code for the person, for a lost phone, or for a helper."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import segno
+from flask import request, session
+from markupsafe import Markup
+
+from app.access.permissions import Permission
+from app.care.people import helpers, invitations
+from app.errors import Invalid
+from app.i18n import _
+from app.models import Invitation
+from app.provider.base import record
+from app.web.context import current
+from app.web.render import render, say, see
+
+SHOWN_ONCE = "sheet"
+
+
+def _page(problems: dict[str, Any] | None = None, status: int = 200) -> Any:
+    return (
+        render(
+            "provider/invite/invite.html",
+            person=current.patient,
+            helpers=helpers.of(current.session, current.grant),
+            typed=request.form,
+            chosen=request.form.getlist("scopes") or ["see", "log"],
+            problems=problems or {},
+        ),
+        status,
+    )
+
+
+@record.get("/invite", needs=Permission.INVITE)
+def invite() -> Any:
+    """Who is to come in: the person, or somebody who helps them."""
+    return _page()
+
+
+@record.post("/invite", needs=Permission.INVITE)
+def invite_person() -> Any:
+    """A code for the person; older unused ones stop working."""
+    assert current.patient is not None
+    return _to_sheet(*invitations.invite(current.session, current.grant, name=current.patient.full_name))
+
+
+@record.post("/invite/helper", needs=Permission.INVITE)
+def invite_helper() -> Any:
+    """A code for somebody who helps, with what they may do."""
+    try:
+        made = invitations.invite(
+            current.session,
+            current.grant,
+            kind="proxy",
+            name=request.form.get("name", ""),
+            relation=request.form.get("relation", ""),
+            scopes=["see", *request.form.getlist("scopes")],
+        )
+    except Invalid as problem:
+        return _page(problem.fields, 422)
+    return _to_sheet(*made)
+
+
+@record.post("/helpers/<grant_id>/end", needs=Permission.INVITE)
+def end_help(grant_id: str) -> Any:
+    """On the person's word, a helper's access ends now."""
+    account = helpers.end(current.session, current.grant, grant_id)
+    say(_("%(name)s no longer has access.", name=account.name))
+    return see("record.invite")
+
+
+def _to_sheet(invitation: Invitation, code: str) -> Any:
+    """The code is stored nowhere: it travels once in the nurse's own cookie, so that a reload makes no second one."""
+    session[SHOWN_ONCE] = [invitation.id, code]
+    return see("record.sheet")
+
+
+@record.get("/invite/sheet", needs=Permission.INVITE)
+def sheet() -> Any:
+    """The sheet to print or to show, once."""
+    id_, code = session.pop(SHOWN_ONCE, ["", ""])
+    invitation = invitations.waiting(current.session, current.grant, id_) if id_ else None
+    if invitation is None:
+        say(_("That code was shown once. If the sheet is lost, make a new code here."))
+        return see("record.invite")
+    return render(
+        "provider/invite/sheet.html",
+        person=current.patient,
+        invitation=invitation,
+        code=invitations.spaced(code),
+        address=current.config.public_url.split("://", 1)[-1] + "/join",
+        square=square(invitations.link(current.config.public_url, code)),
+    )
+
+
+def square(text: str) -> Markup:
+    """A QR code as inline SVG: one path, sized by the style sheet, black on white on every screen."""
+    out = io.BytesIO()
+    segno.make(text, error="m").save(
+        out, kind="svg", xmldecl=False, svgns=True, omitsize=True, svgclass="square", lineclass=None, border=4,
+        light="#fff", title=_("Square for the phone's camera"), nl=False,
+    )  # fmt: skip
+    drawn = out.getvalue().decode()
+    named = drawn.replace("<svg ", '<svg role="img" aria-labelledby="square-title" ', 1)
+    return Markup(named.replace("<title>", '<title id="square-title">', 1))  # noqa: S704  segno drew and escaped it

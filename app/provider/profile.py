@@ -1,0 +1,41 @@
+"""One person in thirty seconds: what was agreed, what waits for us, what happened last."""
+
+from __future__ import annotations
+
+from flask import current_app
+
+from app.access.permissions import Permission
+from app.care.concerns import worklist
+from app.care.concerns.rules import BAND_WORDS, words_of
+from app.care.people import around, profile
+from app.care.people.names import called
+from app.care.progress import say
+from app.provider.base import record
+from app.web.context import current
+from app.web.render import render
+
+
+@record.get("/", needs=Permission.INVITE, endpoint="profile")
+def profile_page() -> str:
+    """For whoever is on the team (only they may let people in); each section as far as the role reaches."""
+    session, grant, person = current.session, current.grant, current.patient
+    assert person is not None
+    people, today = around.of(session, grant), profile.today_of(person)
+    facts = {"person": person, "around": people, "today": today, "plan": None}
+    if grant.may(Permission.SEE_PLAN):
+        plan = profile.plan(session, grant)
+        facts |= {
+            "plan": plan,
+            "promises": plan.promises(people, today),
+            "questions": profile.questions(session, grant),
+            "forms": profile.forms(session, grant),
+            "concerns": worklist.about(session, grant),
+            "entries": profile.entries(session, grant),
+            "readings": profile.readings(session, grant),
+        }
+    return render("provider/profile/profile.html", words_of=words_of, bands=BAND_WORDS, has=_has, say=say, called=called, **facts)
+
+
+def _has(endpoint: str) -> bool:
+    """Whether a screen is part of this release."""
+    return endpoint in current_app.view_functions
