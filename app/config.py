@@ -90,6 +90,9 @@ class Config:
     practice: Practice
     push_origins: tuple[str, ...] = ()
     trusted_proxies: int = 0
+    host: str = "127.0.0.1"
+    workers: int = 2
+    threads: int = 2
 
     @property
     def production(self) -> bool:
@@ -133,6 +136,9 @@ class Config:
             practice=_practice(given, env),
             push_origins=_origins(given, env),
             trusted_proxies=_number(given, "HANDRAIL_TRUSTED_PROXIES", 0),
+            host=given.get("HANDRAIL_HOST", "").strip() or "127.0.0.1",
+            workers=max(1, _number(given, "HANDRAIL_WORKERS", 2)),
+            threads=max(1, _number(given, "HANDRAIL_THREADS", 2)),
         )
 
 
