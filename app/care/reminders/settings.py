@@ -84,7 +84,9 @@ def lines(session: Session, grant: Grant) -> list[tuple[Kind, list[Line]]]:
     found = []
     for kind in KINDS.values():
         if not kind.items:
-            times = [Line(f"kind:{kind.name}", lazy_gettext("Time"), f"{kind.usual:%H:%M}")]
+            times = [
+                Line(f"kind:{kind.name}", lazy_gettext("Time for “%(kind)s”", kind=kind.title), f"{kind.usual:%H:%M}")
+            ]
         else:
             own = [item for item in items if bool(item.content.get("measure")) is (kind.name == "measurement")]
             times = [

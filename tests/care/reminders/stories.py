@@ -1,6 +1,6 @@
 """Small stories to be reminded of: a plan with something on it, put on the day, asked for, done."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from app import clock
 from app.db import new_id
@@ -19,6 +19,9 @@ from app.models import (
     Reminder,
     ReminderSetting,
 )
+
+NO_QUIET = time(0)
+"""The same time for both ends: no quiet hours."""
 
 
 def plan(session, person: Patient, nurse: Account, *, review_in=180, offered_days_ago=10) -> PlanVersion:

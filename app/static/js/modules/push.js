@@ -42,7 +42,8 @@ export default async function push(box) {
       return show("on");
     }
     const ours = last.account === account && (last.print !== here || last.login !== login);
-    if (!ours && !mine.split(" ").includes(here)) return;
+    const elsewhere = here && mine.split(" ").includes(here); // signed in anew on this device
+    if (!ours && !elsewhere) return;
     await turnOn();
     show("on");
   }

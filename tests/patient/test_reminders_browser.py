@@ -1,0 +1,164 @@
+"""Reminders in a real browser: asked for by a tap, delivered to the worker, shown, and a tap opens Today."""
+
+import json
+import threading
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from werkzeug.serving import make_server
+
+from app.jobs.send_reminders import send_once
+from app.models import PushSubscription
+from tests.care.reminders import stories
+from tests.support.client import Visitor
+from tests.support.phone import opened, phone, watch
+from tests.support.push_service import PushService
+
+STAND_IN = (Path(__file__).parent / "stand_in.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def service():
+    with PushService() as running:
+        yield running
+
+
+@pytest.fixture
+def server(config, database, service):
+    """The application on a port of this machine, with the push service as its only extra origin."""
+    from app import create_app
+
+    probe = make_server("localhost", 0, lambda *_: [], threaded=True)
+    port = probe.server_port
+    probe.server_close()
+    service.application_key = config.vapid.public_b64
+    mine = config.with_(push_origins=(service.origin,), public_url=f"http://localhost:{port}", port=port)
+    app = create_app(mine, database)
+    running = make_server("localhost", port, app, threaded=True)
+    thread = threading.Thread(target=running.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    yield mine, app
+    running.shutdown()
+    running.server_close()
+    thread.join(5)
+
+
+@pytest.fixture
+def hand(server, database, world, service):
+    """Rosa's phone on the reminders page, its stand-in subscription, and the faults it reports."""
+    config, app = server
+    subscription = service.subscribe()
+    cookie = Visitor(app, database, world.rosa).http.get_cookie(app.config["SESSION_COOKIE_NAME"])
+    with opened() as running:
+        context = phone(running, permissions=["notifications"])
+        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": config.public_url}])
+        context.add_init_script(STAND_IN.replace('"__SUBSCRIPTION__"', json.dumps(subscription.as_json())))
+        page = context.new_page()
+        faults = watch(page)
+        page.goto(f"{config.public_url}/patients/{world.rosa_patient.id}/reminders")
+        yield page, subscription, config
+        assert faults == []
+
+
+def kept(database):
+    with database.read() as session:
+        return list(session.scalars(sa.select(PushSubscription)))
+
+
+def test_from_the_tap_to_today(hand, database, world, service):
+    page, subscription, config = hand
+    button = page.get_by_role("button", name="Turn on reminders here")
+    button.wait_for()
+    assert page.evaluate("localStorage.getItem('asked')") is None, "asked without a tap"
+    button.click()
+    page.get_by_text("This device gets your reminders.").wait_for()
+    page.get_by_role("button", name="Send me a test").wait_for()
+    assert [row.endpoint for row in kept(database)] == [subscription.endpoint]
+
+    with database.write() as session:
+        session.get(type(world.rosa_patient), world.rosa_patient.id).time_zone = "UTC"
+        stories.setting(
+            session, world.rosa, world.rosa_patient, quiet_from=stories.NO_QUIET, quiet_to=stories.NO_QUIET
+        )
+        stories.due(session, world.rosa_patient, world.rosa)
+    assert send_once(config) == 1
+    (message,) = service.messages
+
+    worker = deliver(page, config.public_url, message.text)
+    shown = worker.evaluate(
+        "async () => (await registration.getNotifications()).map(n => [n.title, n.body, n.data.navigate])"
+    )
+    today = f"{config.public_url}/patients/{world.rosa_patient.id}/today"
+    assert shown == [["Handrail", "You have a reminder for today.", today]]
+    assert tapped(worker) == today
+    assert worker.evaluate("async () => (await registration.getNotifications()).length") == 0
+
+
+def deliver(page, origin, text):
+    """Hand the message to the worker as the browser does after decrypting; gives the worker."""
+    devtools = page.context.new_cdp_session(page)
+    found = []
+    devtools.on("ServiceWorker.workerRegistrationUpdated", lambda event: found.extend(event["registrations"]))
+    devtools.send("ServiceWorker.enable")
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_timeout(200)
+    assert found
+    devtools.send(
+        "ServiceWorker.deliverPushMessage",
+        {"origin": origin, "registrationId": found[0]["registrationId"], "data": text},
+    )
+    worker = page.context.service_workers[0]
+    for _ in range(50):
+        if worker.evaluate("async () => (await registration.getNotifications()).length"):
+            break
+        page.wait_for_timeout(100)
+    return worker
+
+
+def tapped(worker):
+    """What a tap on the notification opens. A made-up tap may open no window, so the address is noted instead."""
+    return worker.evaluate("""async () => {
+        const [notification] = await registration.getNotifications();
+        return await new Promise((resolve) => {
+            clients.openWindow = async (address) => resolve(address);
+            dispatchEvent(new NotificationEvent("notificationclick", { notification }));
+        });
+    }""")
+
+
+def test_a_browser_that_says_no_is_told_how_to_change_its_mind(hand, database):
+    page, *_ = hand
+    page.evaluate("localStorage.setItem('answer', 'denied')")
+    page.get_by_role("button", name="Turn on reminders here").click()
+    page.get_by_text("Your browser blocks our reminders.").wait_for()
+    assert kept(database) == []
+    page.reload()
+    page.get_by_text("Your browser blocks our reminders.").wait_for()
+
+
+def test_what_the_server_lost_is_mended_on_the_next_page(hand, database):
+    page, *_ = hand
+    page.get_by_role("button", name="Turn on reminders here").click()
+    page.get_by_role("button", name="Send me a test").wait_for()
+    with database.write() as session:  # the browser changed its endpoint: the server knows another one
+        session.scalars(sa.select(PushSubscription)).one().endpoint += "old"
+    page.evaluate("""() => {
+        const last = JSON.parse(localStorage.getItem("handrail-push"));
+        localStorage.setItem("handrail-push", JSON.stringify({...last, print: "another"}));
+    }""")
+    with page.expect_response(lambda answer: answer.url.endswith("/reminders/devices")) as answered:
+        page.reload()
+    assert answered.value.status == 201
+    assert page.evaluate("localStorage.getItem('asked')") == "1", "mending asks nothing"
+    assert len(kept(database)) == 2
+
+
+def test_a_removed_device_stays_removed(hand, database):
+    page, *_ = hand
+    page.get_by_role("button", name="Turn on reminders here").click()
+    page.get_by_role("button", name="Remove").click()
+    page.get_by_text("That device gets no more reminders.").wait_for()
+    page.reload()
+    page.get_by_role("button", name="Turn on reminders here").wait_for()
+    assert kept(database) == []
