@@ -168,7 +168,7 @@ class _Faults(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         if record.exc_info:
-            self.shown = "\n" + "".join(traceback.format_exception(*record.exc_info, limit=-4))
+            self.shown = "\n" + "".join(traceback.format_exception(record.exc_info[1], limit=-4, chain=False))
 
     def __enter__(self) -> Self:
         logging.getLogger("handrail.web").addHandler(self)
