@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from app import clock
 from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
@@ -56,7 +55,7 @@ def _choose(session: Session, grant: Grant, key: str, on: bool, remind: bool) ->
         remind=remind,
         actor_id=grant.actor_id,
         capacity=grant.capacity,
-        at=clock.now(),
+        at=versions.later_than(before.at if before else None),
     )
     session.add(choice)
     audit.record(session, grant, "put on day" if on else "take off day", "plan_item", key)

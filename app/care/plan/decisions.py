@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from app import clock
 from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
@@ -94,7 +93,7 @@ def _store(session: Session, grant: Grant, item: PlanItem, answer: str, words: s
         shown_as=shown_as,
         actor_id=grant.actor_id,
         capacity=grant.capacity,
-        at=clock.now(),
+        at=versions.later_than(newest.at if newest else None),
     )
     session.add(decision)
     audit.record(session, grant, "take back" if answer == "taken_back" else "decide", "plan_item", item.key)

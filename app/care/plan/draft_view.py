@@ -113,7 +113,7 @@ def draft(session: Session, grant: Grant) -> DraftView:
     number = version.number if version else 0
     items = versions.items_of(session, grant, [number]).get(number, [])
     query = records.of(session, grant, ItemChange).where(ItemChange.state.in_(("draft", "open")))
-    rows = list(session.scalars(query.order_by(ItemChange.created_at, ItemChange.id)))
+    rows = list(session.scalars(query.order_by(ItemChange.position, ItemChange.created_at, ItemChange.id)))
     drafts = {row.key: row for row in rows if row.state == "draft"}
     lines = [DraftItem(item, drafts.pop(item.key, None)) for item in items]
     lines += [DraftItem(None, row) for row in drafts.values() if row.action != "remove"]

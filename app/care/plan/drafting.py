@@ -57,12 +57,15 @@ def save(
     plan = versions.plan_of(session, grant)
     if key is None:
         row = _new(grant, plan, "add", new_id(), kind)
+        row.position = versions.next_position(session, grant)
         session.add(row)
     else:
         row = _row_for(session, grant, plan, key, revision, base_number, rule.as_text(parsed))
         if row.kind != kind:
             raise Invalid(fields={"kind": _l("A line keeps its kind. Take it out and add another.")})
         row = _keep_authors(session, grant, plan, row, parsed)
+        row.action = "change" if row.action == "remove" else row.action
+        row.revision += 1
     row.content, row.owner, row.starts_on, row.ends_on = parsed, owner, starts_on, ends_on
     row.reason, row.wording_only = reason.strip(), wording_only
     row.updated_at = clock.now()
@@ -83,6 +86,7 @@ def remove(
         return None
     row = _row_for(session, grant, plan, key, revision, None, "")
     row.action, row.reason, row.updated_at = "remove", reason.strip(), clock.now()
+    row.revision += 1
     audit.record(session, grant, "remove in draft", "plan_item", key)
     session.flush()
     return row
@@ -138,7 +142,7 @@ def _taken_up(session: Session, grant: Grant, key: str) -> Any:
     )
 
 
-def _new(grant: Grant, plan: CarePlan, action: str, key: str, kind: str) -> ItemChange:
+def _new(grant: Grant, plan: CarePlan, action: str, key: str, kind: str, revision: int = 1) -> ItemChange:
     now = clock.now()
     return ItemChange(
         plan_id=plan.id,
@@ -149,7 +153,7 @@ def _new(grant: Grant, plan: CarePlan, action: str, key: str, kind: str) -> Item
         key=key,
         kind=kind,
         content={},
-        revision=1,
+        revision=revision,
         author_id=grant.actor_id,
         capacity=grant.capacity,
         created_at=now,
@@ -172,13 +176,11 @@ def _row_for(
         moved = row.revision != revision if revision else row.author_id != grant.actor_id
         if moved:
             raise Conflict(mine=mine, theirs=kinds.KINDS[row.kind].as_text(row.content))
-        row.revision += 1
-        row.action = "change" if row.action == "remove" else row.action
         return row
     item = versions.current_item(session, grant, key)
     if revision or (base_number is not None and _moved_on(session, grant, item, base_number)):
         raise Conflict(mine=mine, theirs=versions.as_text(item))
-    row = _new(grant, plan, "change", key, item.kind)
+    row = _new(grant, plan, "change", key, item.kind, revision=0)
     row.content, row.owner, row.position = dict(item.content), item.owner, item.position
     row.starts_on, row.ends_on = item.starts_on, item.ends_on
     session.add(row)
@@ -197,7 +199,7 @@ def _keep_authors(
     session: Session, grant: Grant, plan: CarePlan, row: ItemChange, parsed: dict[str, Any]
 ) -> ItemChange:
     """Whose words these are stays known; a suggestion that the team edits keeps its own row as it was written."""
-    if row.revision == 1:
+    if row.revision == 0:  # new: nobody drafted this line yet
         base = versions.current_item(session, grant, row.key)
         if own_words.protect(session, grant, row.kind, base.author_id, base.content, parsed):
             row.author_id = base.author_id if own_words.is_theirs(session, base.author_id) else row.author_id
@@ -211,10 +213,10 @@ def _keep_authors(
 
 def _split(session: Session, grant: Grant, plan: CarePlan, row: ItemChange, kept: bool) -> ItemChange:
     """The suggestion stays verbatim as "taken up"; the team's edited text becomes the draft."""
-    row.state, row.revision = "applied", row.revision - 1
+    row.state = "applied"
     session.flush()
-    fresh = _new(grant, plan, row.action, row.key, row.kind)
-    fresh.base_number, fresh.position, fresh.revision = row.base_number, row.position, row.revision + 1
+    fresh = _new(grant, plan, row.action, row.key, row.kind, row.revision)
+    fresh.base_number, fresh.position = row.base_number, row.position
     if kept:
         fresh.author_id = row.author_id
     session.add(fresh)

@@ -61,6 +61,7 @@ def suggest(
         reason=reason.strip(), revision=1, author_id=grant.actor_id, capacity=grant.capacity,
         created_at=now, updated_at=now,
     )  # fmt: skip
+    row.position = versions.next_position(session, grant)
     session.add(row)
     session.flush()
     audit.record(session, grant, f"suggest {action}", "item_change", row.id)

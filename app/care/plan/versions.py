@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -12,7 +13,7 @@ from app.access import records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.errors import NotFound
-from app.models import CarePlan, PlanItem, PlanVersion
+from app.models import CarePlan, ItemChange, PlanItem, PlanVersion
 
 
 def plan_of(session: Session, grant: Grant) -> CarePlan:
@@ -69,6 +70,18 @@ def current_item(session: Session, grant: Grant, key: str) -> PlanItem:
     if item is None:
         raise NotFound()
     return item
+
+
+def later_than(moment: datetime | None) -> datetime:
+    """Now, but after ``moment``: the newest row counts, also when two come within one tick of the clock."""
+    now = clock.now()
+    return now if moment is None else max(now, moment + timedelta(microseconds=1))
+
+
+def next_position(session: Session, grant: Grant) -> int:
+    """Where the next new line stands: behind every other change that is open or in the draft."""
+    query = records.of(session, grant, ItemChange).where(ItemChange.state.in_(("draft", "open")))
+    return int(session.scalar(query.with_only_columns(sa.func.max(ItemChange.position))) or 0) + 1
 
 
 def as_text(item: PlanItem) -> str:

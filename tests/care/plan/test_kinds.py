@@ -1,0 +1,98 @@
+"""Content of items: what is kept, what is refused and at which field."""
+
+import pytest
+
+from app.care.plan.kinds import KINDS
+from app.care.plan.substance import digest
+from app.errors import Invalid
+from app.i18n import using_locale
+from tests.care.plan.plans import CONTENTS, days
+
+REFUSED = [
+    ("what_matters", {"words": "  "}, "words"),
+    ("strength", {"words": None}, "words"),
+    ("goal", {"words": ""}, "words"),
+    ("goal", {"sort": "wishful"}, "sort"),
+    ("goal", {"importance": "4"}, "importance"),
+    ("goal", {"importance": True}, "importance"),
+    ("goal", {"words": "x" * 2001}, "words"),
+    ("goal", {"words": ["a", "b"]}, "words"),
+    ("activity", {"what": ""}, "what"),
+    ("activity", {"days": [7]}, "days"),
+    ("activity", {"days": ["Monday"]}, "days"),
+    ("activity", {"part": "night"}, "part"),
+    ("activity", {"measure": "shoe_size"}, "measure"),
+    ("activity", {"confidence": "11"}, "confidence"),
+    ("activity", {"confidence": "very"}, "confidence"),
+    ("activity", {"goal_key": "../../etc/passwd"}, "goal_key"),
+    ("coping_strategy", {"then_words": ""}, "then_words"),
+    ("coping_strategy", {"barrier": "own", "if_words": ""}, "if_words"),
+    ("coping_strategy", {"barrier": "dragons"}, "barrier"),
+    ("follow_up", {"with_whom": ""}, "with_whom"),
+    ("follow_up", {"how": "pigeon"}, "how"),
+]
+
+
+@pytest.mark.parametrize(("kind", "over", "field"), REFUSED)
+def test_what_does_not_fit_is_named(kind, over, field):
+    with pytest.raises(Invalid) as refused:
+        KINDS[kind].parse({**CONTENTS[kind], **over})
+    assert set(refused.value.fields) == {field}
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_what_fits_is_kept_and_unknown_fields_are_not(kind):
+    parsed = KINDS[kind].parse({**CONTENTS[kind], "invented": "x"})
+    assert "invented" not in parsed
+    assert KINDS[kind].parse(parsed) == parsed
+    assert KINDS[kind].title(parsed)
+    assert KINDS[kind].title(parsed) in KINDS[kind].as_text(parsed)
+    assert set(KINDS[kind].substance) | set(KINDS[kind].own) <= set(parsed)
+
+
+def test_control_characters_go_and_line_breaks_stay():
+    parsed = KINDS["goal"].parse({"words": " Walk\x00 far\r\nand back \u202e"})
+    assert parsed["words"] == "Walk far\nand back"
+
+
+def test_all_seven_days_are_every_day():
+    assert KINDS["activity"].parse({"what": "Walk", "days": list("6543210")})["days"] == []
+
+
+def test_titles_and_days_speak_the_readers_language():
+    content = KINDS["activity"].parse({"what": "Walk", "days": [0, 2]})
+    assert ("Which days", "Monday, Wednesday") in KINDS["activity"].lines(content)
+    with using_locale("es"):
+        assert "lunes, miércoles" in [value for _, value in KINDS["activity"].lines(content)]
+
+
+def changed(kind, owner="patient", starts=0, ends=30, **over):
+    return digest(kind, owner, days(starts), days(ends), KINDS[kind].parse({**CONTENTS[kind], **over}))
+
+
+SUBSTANCE = [
+    # kind, what changes, whether the person is asked again
+    ("what_matters", {"words": "My garden"}, True),
+    ("what_matters", {"team_line": "We know the church."}, False),
+    ("what_matters", {"ends": 60}, False),
+    ("goal", {"words": "Walk far"}, True),
+    ("goal", {"target": "2"}, True),
+    ("goal", {"why": "For my wife"}, False),
+    ("goal", {"importance": 3}, False),
+    ("goal", {"ends": 60}, True),
+    ("goal", {"starts": 5}, False),
+    ("activity", {"what": "Swim"}, True),
+    ("activity", {"days": [0]}, True),
+    ("activity", {"with_whom": "Leo"}, True),
+    ("activity", {"confidence": 5}, False),
+    ("activity", {"goal_key": "abc"}, False),
+    ("activity", {"owner": "somebodyelse"}, True),
+    ("activity", {"ends": 60}, True),
+    ("coping_strategy", {"then_words": "I stay in."}, True),
+    ("follow_up", {"how": "visit"}, True),
+]
+
+
+@pytest.mark.parametrize(("kind", "over", "asks_again"), SUBSTANCE)
+def test_which_changes_are_of_substance(kind, over, asks_again):
+    assert (changed(kind) != changed(kind, **over)) is asks_again
