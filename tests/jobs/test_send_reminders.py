@@ -186,7 +186,7 @@ def test_no_more_a_day_than_the_person_said(database, world, service, phone, sen
 
 def test_a_kind_switched_off_after_planning_is_not_sent(database, world, service, phone, send):
     with database.write() as session:
-        stories.setting(session, world.rosa, world.rosa_patient, off=["review"])
+        stories.setting(session, world.rosa, world.rosa_patient, off=["note"])
     id_ = one_due(database, world)
     send()
     assert (service.requests, row(database, id_).why_dropped) == (0, "not_wanted")
@@ -217,3 +217,25 @@ def test_a_test_message_ignores_quiet_hours_and_the_limit(database, world, servi
     one_due(database, world, kind="test")
     send()
     assert service.messages[-1].payload["notification"]["body"] == "This is a test. It works."
+
+
+def test_what_was_opened_or_done_meanwhile_is_not_rung_for(database, world, service, phone, send, frozen_clock):
+    from app.care.reminders import refresh
+
+    with database.write() as session:
+        version = stories.plan(session, world.rosa_patient, world.nurse, offered_days_ago=1)
+        walk = stories.item(session, version, what="Walk", part="midday")
+        stories.on_my_day(session, walk, world.rosa)
+        refresh(session, world.rosa_patient.id)
+        assert session.scalar(sa.select(sa.func.count()).select_from(Reminder)) == 3  # a plan to read, two walks
+    with database.write() as session:  # facts alone: nobody called refresh
+        stories.opened(session, version, world.rosa)
+        stories.done(session, walk, world.otto, clock.today("America/Edmonton"), capacity="proxy")
+    frozen_clock.move(hours=4)
+    send()
+    frozen_clock.move(hours=20)
+    send()
+    assert service.messages == []
+    frozen_clock.move(hours=4)
+    send()
+    assert len(service.messages) == 1, "tomorrow's walk"

@@ -13,7 +13,7 @@ from tests.care.reminders import stories
 pytestmark = pytest.mark.usefixtures("frozen_clock", "each_database")
 
 
-def prepare(database, world, service, many=1, kind="review"):
+def prepare(database, world, service, many=1, kind="note"):
     with database.write() as session:
         stories.phone(session, world.rosa, service.subscribe())
         stories.setting(session, world.rosa, world.rosa_patient, daily_limit=100)

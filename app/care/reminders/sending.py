@@ -16,6 +16,7 @@ from app.access.permissions import Permission
 from app.care.reminders import choices
 from app.care.reminders.choices import Choices
 from app.care.reminders.kinds import NAMES
+from app.care.reminders.refresh import refresh
 from app.care.reminders.times import after_quiet, local, moment
 from app.db import new_id
 from app.models import Account, Delivery, PushSubscription, Reminder, ReminderSetting
@@ -84,9 +85,16 @@ def claim(session: Session) -> Claim | None:
 
 
 def look_again(session: Session, claimed: Claim) -> Errand | None:
-    """What to send now; None when the row was put off or dropped instead, or is no longer ours."""
+    """What to send now; None when the row was put off or dropped instead, or is no longer ours.
+
+    The facts are read once more first: what was done or opened since is not rung for, whoever did it.
+    """
+    refresh(session, claimed.patient_id)
     row = held(session, claimed)
     if row is None:
+        return None
+    if row.next_try_at > clock.now():  # its time was moved
+        row.lease, row.leased_until = None, None
         return None
     grant = system(claimed.patient_id)
     one = recipient(session, grant, row.account_id)

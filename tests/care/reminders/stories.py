@@ -121,8 +121,8 @@ def phone(session, who: Account, subscription, key_id="k") -> PushSubscription:
     return made
 
 
-def due(session, person: Patient, who: Account, kind="review", about="1", hours=4, **values) -> Reminder:
-    """A row that is due right now."""
+def due(session, person: Patient, who: Account, kind="note", about="1", hours=4, **values) -> Reminder:
+    """A row that is due right now; of no kind that facts would speak for, unless named."""
     now = clock.now()
     row = Reminder(**{
         "patient_id": person.id, "account_id": who.id, "kind": kind, "key": "",
