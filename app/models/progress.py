@@ -34,7 +34,7 @@ class ProgressEntry(Base):
     barrier: Mapped[str] = mapped_column(Text, default="")
     """What got in the way, in the person's words or those they picked."""
     coping_key: Mapped[str | None] = mapped_column(String(16))
-    """The coping strategy that was shown."""
+    """The coping strategy that the person chose to use."""
     helped: Mapped[str | None] = mapped_column(String(10))
     """"yes", "a_little", "no", or nothing said."""
     confidence: Mapped[int | None]

@@ -104,9 +104,9 @@ def _not_this_time(why: Why) -> str:
 
 
 def _measurement_flag(why: Why) -> str:
-    from app.care.progress import flags  # a sentence about a reading is the readings' business
+    from app.care.progress.flags import said_of  # a sentence about a reading is the readings' business
 
-    return flags.said_of(why) or _("A reading needs a look.")
+    return said_of(why) or _("A reading needs a look.")
 
 
 def _review_due(why: Why) -> str:

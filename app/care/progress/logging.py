@@ -1,0 +1,177 @@
+"""Write down what happened with one line of the plan: did it, partly, not this time, no longer fits."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.access import audit, records
+from app.access.grants import Grant
+from app.access.permissions import Permission
+from app.care import concerns
+from app.care.concerns.rules import NOT_THIS_TIME_IN_A_ROW, SURE_ENOUGH
+from app.care.progress import once
+from app.care.progress.measurements import may_take_back
+from app.errors import Invalid, NotFound
+from app.i18n import lazy_gettext as _l
+from app.models import Patient, PlanItem, ProgressEntry
+
+OUTCOMES = ("did", "partly", "not_this_time", "no_longer_fits")
+OLDEST = timedelta(days=366)
+LONGEST = 2000
+
+
+def record(
+    session: Session,
+    grant: Grant,
+    key: str,
+    outcome: str,
+    *,
+    happened_on: date,
+    note: str = "",
+    barrier: str = "",
+    coping_key: str | None = None,
+    client_key: str,
+    confidence: int | None = None,
+) -> ProgressEntry:
+    """Store what happened on one of the person's own days (``happened_on``), once per client key.
+
+    A second "not this time" of the same helper for the same item and day mends the first: only what was in
+    the way changes. Raises ``NotFound`` for a key outside the person's plan, ``Invalid`` naming fields.
+    """
+    grant.must(Permission.LOG)
+    if row := once.stored(session, grant, ProgressEntry, client_key):
+        return row
+    item = _item(session, grant, key)
+    zone = records.one(session, grant, Patient, grant.patient_id).time_zone
+    barrier, note = barrier.strip(), note.strip()
+    _check(outcome, happened_on, note, barrier, confidence, clock.today(zone))
+    if outcome == "not_this_time" and (first := _same_day(session, grant, key, happened_on)):
+        if barrier:
+            first.barrier = barrier
+        first.note = note or first.note
+        audit.record(session, grant, "mend progress", "plan_item", key)
+        _after(session, grant, item)
+        return first
+    now = clock.now()
+    row, is_new = once.add(
+        session, grant, ProgressEntry,
+        key=key, outcome=outcome, happened_on=happened_on, happened_at=_moment(happened_on, zone, now),
+        recorded_at=now, note=note, barrier=barrier, coping_key=coping_key, confidence=confidence,
+        client_key=client_key,
+    )  # fmt: skip
+    if is_new:
+        audit.record(session, grant, f"log {outcome}", "plan_item", key)
+        _after(session, grant, item)
+    return row
+
+
+def undo(session: Session, grant: Grant, entry_id: str) -> ProgressEntry:
+    """Take an entry back: it stays stored and counts nowhere. Harmless to repeat.
+
+    The person may take back anything, a proxy only what they wrote (``Forbidden`` otherwise).
+    """
+    grant.must(Permission.LOG)
+    row = records.one(session, grant, ProgressEntry, entry_id, lock=True)
+    may_take_back(grant, row.actor_id)
+    if row.undone_at is None:
+        row.undone_at = clock.now()
+        audit.record(session, grant, "undo progress", "plan_item", row.key)
+        _after(session, grant, _item(session, grant, row.key))
+    return row
+
+
+def one(session: Session, grant: Grant, entry_id: str) -> ProgressEntry:
+    """One entry of the grant's patient. Raises ``NotFound``."""
+    grant.must(Permission.SEE_PROGRESS)
+    return records.one(session, grant, ProgressEntry, entry_id)
+
+
+def item_of(session: Session, grant: Grant, key: str) -> PlanItem:
+    """The newest text of a line that was in the person's plan at any time. Raises ``NotFound``."""
+    grant.must(Permission.SEE_PLAN)
+    return _item(session, grant, key)
+
+
+def _item(session: Session, grant: Grant, key: str) -> PlanItem:
+    query = records.of(session, grant, PlanItem).where(PlanItem.key == key)
+    item = session.scalars(query.order_by(PlanItem.number.desc()).limit(1)).first()
+    if item is None:
+        raise NotFound()
+    return item
+
+
+def _check(outcome: str, day: date, note: str, barrier: str, confidence: int | None, today: date) -> None:
+    wrong = {}
+    if outcome not in OUTCOMES:
+        wrong["outcome"] = _l("Choose what happened.")
+    if day > today:
+        wrong["happened_on"] = _l("That day has not come yet.")
+    elif today - day > OLDEST:
+        wrong["happened_on"] = _l("That is more than a year ago. Check the year.")
+    for name, text in (("note", note), ("barrier", barrier)):
+        if len(text) > LONGEST:
+            wrong[name] = _l("That is too long. Use at most 2,000 letters.")
+    if confidence is not None and not 0 <= confidence <= 10:
+        wrong["confidence"] = _l("Choose a number from 0 to 10.")
+    if wrong:
+        raise Invalid(fields=wrong)
+
+
+def _moment(day: date, zone: str, now: datetime) -> datetime:
+    """Now for today; noon of the person's day for an earlier one, which is no hour when clocks change."""
+    if day == now.astimezone(ZoneInfo(zone)).date():
+        return now
+    return datetime.combine(day, time(12), ZoneInfo(zone))
+
+
+def _same_day(session: Session, grant: Grant, key: str, day: date) -> ProgressEntry | None:
+    query = records.of(session, grant, ProgressEntry).where(
+        ProgressEntry.key == key,
+        ProgressEntry.happened_on == day,
+        ProgressEntry.outcome == "not_this_time",
+        ProgressEntry.actor_id == grant.actor_id,
+        ProgressEntry.undone_at.is_(None),
+    )
+    return session.scalars(query.order_by(ProgressEntry.recorded_at.desc()).with_for_update()).first()
+
+
+def _after(session: Session, grant: Grant, item: PlanItem) -> None:
+    """What an entry means for the worklist and for reminders: the same facts, looked at anew."""
+    from app.care import reminders
+
+    session.flush()
+    _watch(session, grant, item)
+    reminders.refresh(session, grant.patient_id)
+
+
+def _watch(session: Session, grant: Grant, item: PlanItem) -> None:
+    query = records.of(session, grant, ProgressEntry).where(
+        ProgressEntry.key == item.key, ProgressEntry.undone_at.is_(None)
+    )
+    order = (ProgressEntry.happened_on.desc(), ProgressEntry.recorded_at.desc(), ProgressEntry.id.desc())
+    last = list(session.scalars(query.order_by(*order).limit(NOT_THIS_TIME_IN_A_ROW)))
+    title = str(item.content.get("what") or "")
+    if len(last) == NOT_THIS_TIME_IN_A_ROW and all(row.outcome == "not_this_time" for row in last):
+        barrier = next((row.barrier for row in last if row.barrier), "")
+        why = {"title": title, "key": item.key, "times": len(last), "barrier": barrier}
+        concerns.raise_concern(session, grant, rule="not_this_time", subject=item.key, why=why)
+    else:
+        concerns.close_concern_for(session, grant, "not_this_time", item.key, outcome="changed")
+    sure = last[0].confidence if last else None
+    if sure is not None:
+        confidence(session, grant, item.key, title, sure)
+
+
+def confidence(session: Session, grant: Grant, key: str, title: str, sure: int | None) -> None:
+    """Below 7 of 10 asks for a nurse's eyes; 7 and more closes that line. None says nothing."""
+    if sure is None:
+        return
+    if sure < SURE_ENOUGH:
+        why = {"title": title, "key": key, "confidence": sure}
+        concerns.raise_concern(session, grant, rule="low_confidence", subject=key, why=why)
+    else:
+        concerns.close_concern_for(session, grant, "low_confidence", key, outcome="changed")

@@ -1,0 +1,233 @@
+"""Store a reading once, with its unit, and tell the team when a limit says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.access import audit, records
+from app.access.grants import Capacity, Grant
+from app.access.permissions import Permission
+from app.care import concerns
+from app.care.plan import brief
+from app.care.progress import flagging, once
+from app.care.progress.flags import FLAGS, OLD
+from app.care.progress.kinds import KINDS, WEIGHT_CHANGE, Kind, Unit
+from app.care.progress.reading import Earlier, Reading, read
+from app.errors import Forbidden, Invalid, NotFound, Refusal
+from app.i18n import lazy_gettext as _l
+from app.models import Measurement, Patient
+
+FUTURE = timedelta(minutes=10)  # clocks of phones run ahead
+OLDEST = timedelta(days=366)
+BEFORE = timedelta(days=10)
+
+
+class NotSure(Refusal):
+    """Nothing is stored yet: the person is asked to look again. ``still``: an old reading that would alarm."""
+
+    def __init__(self, reading: Reading, still: bool = False) -> None:
+        self.reading, self.still = reading, still
+        super().__init__(_l("Please look at this once more."))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a form sent. ``sure``: yes to the doubts; ``still``: an old reading is still so (None: not asked)."""
+
+    typed: Mapping[str, str]
+    client_key: str
+    unit: str = ""
+    happened_at: datetime | None = None
+    sure: bool = False
+    still: bool | None = None
+    note: str = ""
+
+
+def kind_of(name: str) -> Kind:
+    """The kind of reading with this name. Raises ``NotFound``."""
+    if name not in KINDS:
+        raise NotFound()
+    return KINDS[name]
+
+
+def unit_for(kind: Kind, patient: Patient, asked: str = "") -> Unit | None:
+    """The unit asked for, else the one the person chose, else the only one; None when it must be asked."""
+    if asked:
+        return kind.unit(asked)
+    if len(kind.units) == 1:
+        return kind.units[0]
+    return kind.unit((patient.units or {}).get(kind.name, ""))
+
+
+def record(session: Session, grant: Grant, name: str, asked: Asked) -> Measurement:
+    """Store a reading and raise what it means for the team.
+
+    A repeat of the client key gives the stored row. Raises ``Invalid`` naming fields (part names, "unit",
+    "when"), ``NotSure`` when the person should look again, ``NotFound`` for an unknown kind.
+    """
+    grant.must(Permission.LOG)
+    kind = kind_of(name)
+    if row := once.stored(session, grant, Measurement, asked.client_key):
+        return row
+    patient = records.one(session, grant, Patient, grant.patient_id)
+    unit = unit_for(kind, patient, asked.unit)
+    if unit is None:
+        raise Invalid(fields={"unit": _l("Choose the unit that your meter shows.")})
+    now = clock.now()
+    at = _moment(asked.happened_at, now)
+    before = _before(session, grant, kind, at)
+    best = _best(session, grant, at) if kind.name == "peak_flow" else None
+    reading = read(kind, unit, asked.typed, _earlier(before, best, at))
+    if reading.other is not None and not (asked.sure and reading.doubts):
+        raise NotSure(reading)
+    if reading.doubts and not asked.sure:
+        raise NotSure(reading)
+    known_best = best[0] if best and best[1] >= flagging.BEST_NEEDS else None
+    flag = flagging.flag_for(reading, at, before, best=known_best, asked_for=_plan_asks(session, grant, kind))
+    band = flagging.band_of(flag, at, before)
+    if flag and (FLAGS[flag].emergency or band) and now - at > OLD and asked.still is None:
+        raise NotSure(reading, still=True)
+    if asked.still is False:
+        flag = band = None
+    row, is_new = once.add(
+        session, grant, Measurement,
+        kind=kind.name, values=reading.values, unit=unit.code, canonical=reading.canonical,
+        confirmed=bool(reading.doubts and asked.sure), flag=flag, note=asked.note.strip()[:2000],
+        happened_at=at, recorded_at=now, client_key=asked.client_key,
+    )  # fmt: skip
+    if is_new:
+        _remember_unit(patient, kind, unit)
+        audit.record(session, grant, "measure", kind.name, row.id)
+        if band:
+            _raise(session, grant, row, band)
+        _refresh(session, grant)
+    return row
+
+
+def with_signs(session: Session, grant: Grant, measurement_id: str) -> Measurement:
+    """The person says yes, they have the signs that the flag asks for: urgent, whatever it was before."""
+    grant.must(Permission.LOG)
+    row = one(session, grant, measurement_id)
+    if row.flag in FLAGS and FLAGS[row.flag].asks is not None and row.undone_at is None:
+        _raise(session, grant, row, "urgent", signs=True)
+    return row
+
+
+def undo(session: Session, grant: Grant, measurement_id: str) -> Measurement:
+    """Take a reading back: it stays stored, is shown nowhere, and its line on the worklist is closed.
+
+    The person may take back anything, a proxy only what they wrote (``Forbidden`` otherwise).
+    """
+    grant.must(Permission.LOG)
+    row = records.one(session, grant, Measurement, measurement_id, lock=True)
+    may_take_back(grant, row.actor_id)
+    if row.undone_at is None:
+        row.undone_at = clock.now()
+        audit.record(session, grant, "undo measure", row.kind, row.id)
+        session.flush()
+        left = _before(session, grant, KINDS[row.kind], clock.now() + FUTURE)
+        if row.flag and not any(other.flag for other in left):
+            concerns.close_concern_for(session, grant, "measurement_flag", row.kind, outcome="taken_back")
+        _refresh(session, grant)
+    return row
+
+
+def one(session: Session, grant: Grant, measurement_id: str) -> Measurement:
+    """One reading of the grant's patient. Raises ``NotFound``."""
+    grant.must(Permission.SEE_PROGRESS)
+    return records.one(session, grant, Measurement, measurement_id)
+
+
+def since(session: Session, grant: Grant, start: datetime, most: int = 400) -> list[Measurement]:
+    """Readings since ``start`` that were not taken back, newest first, at most ``most``."""
+    grant.must(Permission.SEE_PROGRESS)
+    query = records.of(session, grant, Measurement).where(
+        Measurement.happened_at >= start, Measurement.undone_at.is_(None)
+    )
+    return list(session.scalars(query.order_by(Measurement.happened_at.desc(), Measurement.id).limit(most)))
+
+
+def may_take_back(grant: Grant, actor_id: str) -> None:
+    """Raises ``Forbidden`` unless it is the person, or whoever wrote it."""
+    if grant.capacity is not Capacity.SELF and actor_id != grant.actor_id:
+        raise Forbidden()
+
+
+def _moment(asked: datetime | None, now: datetime) -> datetime:
+    if asked is None:
+        return now
+    if asked > now + FUTURE:
+        raise Invalid(fields={"when": _l("That day or time has not come yet.")})
+    if now - asked > OLDEST:
+        raise Invalid(fields={"when": _l("That is more than a year ago. Check the year.")})
+    return min(asked, now)
+
+
+def _before(session: Session, grant: Grant, kind: Kind, at: datetime) -> list[Measurement]:
+    query = records.of(session, grant, Measurement).where(
+        Measurement.kind == kind.name,
+        Measurement.undone_at.is_(None),
+        Measurement.happened_at <= at,
+        Measurement.happened_at > at - BEFORE,
+    )
+    return list(session.scalars(query.order_by(Measurement.happened_at.desc()).limit(200)))
+
+
+def _best(session: Session, grant: Grant, at: datetime) -> tuple[float, int] | None:
+    query = records.of(session, grant, Measurement).where(
+        Measurement.kind == "peak_flow", Measurement.undone_at.is_(None), Measurement.happened_at > at - OLDEST
+    )
+    best, count = session.execute(query.with_only_columns(sa.func.max(Measurement.canonical), sa.func.count())).one()
+    return (best, count) if count else None
+
+
+def _earlier(before: list[Measurement], best: tuple[float, int] | None, at: datetime) -> Earlier:
+    days = timedelta(days=WEIGHT_CHANGE[2])
+    last = next((row.canonical for row in before if at - row.happened_at <= days), None)
+    return Earlier(last, best[0] if best else None)
+
+
+def _plan_asks(session: Session, grant: Grant, kind: Kind) -> bool:
+    if kind.name != "weight":
+        return False
+    items = brief.active_items(session, grant.patient_id, ("activity",))
+    return any(item.content.get("measure") == kind.name for item in items)
+
+
+def _remember_unit(patient: Patient, kind: Kind, unit: Unit) -> None:
+    """Asked once: the first unit chosen is the one shown from then on."""
+    if len(kind.units) > 1 and not (patient.units or {}).get(kind.name):
+        patient.units = {**(patient.units or {}), kind.name: unit.code}
+
+
+def choose_unit(session: Session, grant: Grant, name: str, code: str) -> None:
+    """Change the unit that is shown for a kind. Raises ``Invalid`` for one that the kind does not have."""
+    grant.must(Permission.LOG)
+    kind = kind_of(name)
+    if kind.unit(code) is None:
+        raise Invalid(fields={"unit": _l("Choose the unit that your meter shows.")})
+    patient = records.one(session, grant, Patient, grant.patient_id, lock=True)
+    if (patient.units or {}).get(name) != code:
+        patient.units = {**(patient.units or {}), name: code}
+        audit.record(session, grant, "choose unit", name)
+
+
+def _raise(session: Session, grant: Grant, row: Measurement, band: str, signs: bool = False) -> None:
+    why = {
+        "kind": row.kind, "values": row.values, "unit": row.unit, "flag": row.flag,
+        "happened_at": row.happened_at.isoformat(), "measurement": row.id, "symptoms": signs,
+    }  # fmt: skip
+    due = clock.now() + timedelta(hours=4) if band == "urgent" else None
+    concerns.raise_concern(session, grant, rule="measurement_flag", subject=row.kind, why=why, band=band, due_at=due)
+
+
+def _refresh(session: Session, grant: Grant) -> None:
+    from app.care import reminders
+
+    reminders.refresh(session, grant.patient_id)

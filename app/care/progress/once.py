@@ -1,0 +1,38 @@
+"""A form sent twice stores once: one insert that yields to the row with the same client key."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from app.access import records
+from app.access.grants import Grant
+from app.db import new_id
+from app.errors import Invalid
+from app.i18n import lazy_gettext as _l
+from app.models import Measurement, ProgressEntry
+
+Row = TypeVar("Row", ProgressEntry, Measurement)
+LONGEST = 64
+
+
+def stored(session: Session, grant: Grant, model: type[Row], client_key: str) -> Row | None:
+    """What this person already has under this client key. Raises ``Invalid`` for a key that is no key."""
+    if not client_key or len(client_key) > LONGEST:
+        raise Invalid(_l("This form is broken. Load the page again."), fields={})
+    return session.scalars(records.of(session, grant, model).where(model.client_key == client_key)).first()
+
+
+def add(session: Session, grant: Grant, model: type[Row], **facts: Any) -> tuple[Row, bool]:
+    """Store a row with its ``client_key``; of two at the same moment one is stored. Says whether it was this one."""
+    session.flush()
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    values = {"id": new_id(), "patient_id": grant.patient_id, **facts}
+    values |= {"actor_id": grant.actor_id, "capacity": grant.capacity.value}
+    insert = dialect.insert(model).values(values).on_conflict_do_nothing(index_elements=["patient_id", "client_key"])
+    made = session.execute(insert.returning(model.id)).scalar()
+    row = stored(session, grant, model, facts["client_key"])
+    assert row is not None, "the row was there or was just stored"
+    return row, made is not None

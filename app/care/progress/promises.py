@@ -1,0 +1,119 @@
+"""Both sides' promises in one list: kept, late, or dropped with a reason (B5). A late one says so by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.access import records
+from app.access.grants import Grant
+from app.access.permissions import Permission
+from app.care.plan import brief
+from app.care.plan.kinds import KINDS
+from app.care.plan.sections import PATIENT
+from app.models import Account, Delivered, Patient, PlanItem, ProgressEntry
+
+TO_DO = ("activity", "follow_up")
+PERSON, HELPER, TEAM = "person", "helper", "team"
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One thing that somebody said they would do. ``state``: "open", "kept", "late" or "dropped".
+
+    ``owner`` is None for the person themselves. ``said``: what the person says came of a team's promise, or "".
+    """
+
+    item: PlanItem
+    side: str
+    owner: Account | None
+    state: str
+    reason: str = ""
+    kept_on: date | None = None
+    said: str = ""
+
+    @property
+    def title(self) -> str:
+        return KINDS[self.item.kind].title(self.item.content)
+
+    @property
+    def due(self) -> date:
+        """The last day of its window."""
+        return self.item.ends_on
+
+
+def of(session: Session, grant: Grant) -> list[Promise]:
+    """Promises of the version in force, the team's first, each side by its day. Six statements at most."""
+    grant.must(Permission.SEE_PLAN)
+    items = brief.active_items(session, grant.patient_id, TO_DO)
+    if not items:
+        return []
+    today = clock.today(session.get_one(Patient, grant.patient_id).time_zone)
+    owners = _owners(session, {item.owner for item in items} - {PATIENT})
+    said = _said(session, grant, items)
+    did = _did(session, grant, items)
+    found = []
+    for item in items:
+        owner = owners.get(item.owner)
+        if owner is not None and owner.is_staff:
+            answers = (said.get((item.key, "team")), said.get((item.key, "person")))
+            found.append(team_promise(item, owner, *answers, today))
+        else:
+            found.append(own_promise(item, owner, did.get(item.key, []), today))
+    return sorted(found, key=lambda promise: (promise.side != TEAM, promise.due, promise.item.position))
+
+
+def team_promise(
+    item: PlanItem, owner: Account, team: Delivered | None, person: Delivered | None, today: date
+) -> Promise:
+    """The team's promise: past its day it is late unless somebody said it was kept, or the team dropped it."""
+    said = person.answer if person else ""
+    if team is not None and team.answer == "dropped":
+        return Promise(item, TEAM, owner, "dropped", team.words, said=said)
+    for row in (team, person):
+        if row is not None and row.answer == "kept":
+            return Promise(item, TEAM, owner, "kept", row.words, row.at.date(), said)
+    late = item.ends_on < today or (team is not None and team.answer in ("late", "not_kept"))
+    return Promise(item, TEAM, owner, "late" if late else "open", team.words if team else "", said=said)
+
+
+def own_promise(item: PlanItem, owner: Account | None, entries: list[ProgressEntry], today: date) -> Promise:
+    """The person's own (or a helper's): kept when it was done in its time, dropped when it no longer fits.
+
+    Never late: what did not happen is no debt.
+    """
+    side = PERSON if owner is None else HELPER
+    if entries and entries[-1].outcome == "no_longer_fits":
+        return Promise(item, side, owner, "dropped", entries[-1].note or entries[-1].barrier)
+    done = [entry for entry in entries if entry.outcome in ("did", "partly")]
+    if done and (item.ends_on < today or item.kind == "follow_up"):
+        return Promise(item, side, owner, "kept", kept_on=done[-1].happened_on)
+    return Promise(item, side, owner, "open")
+
+
+def _owners(session: Session, ids: set[str]) -> dict[str, Account]:
+    if not ids:
+        return {}
+    return {account.id: account for account in session.scalars(sa.select(Account).where(Account.id.in_(ids)))}
+
+
+def _said(session: Session, grant: Grant, items: list[PlanItem]) -> dict[tuple[str, str], Delivered]:
+    query = records.of(session, grant, Delivered).where(Delivered.number == items[0].number)
+    return {(row.key, row.side): row for row in session.scalars(query)}
+
+
+def _did(session: Session, grant: Grant, items: list[PlanItem]) -> dict[str, list[ProgressEntry]]:
+    """Each line's newest entry, and its newest "did it" or "partly", oldest first."""
+    keys = [item.key for item in items]
+    query = records.of(session, grant, ProgressEntry).where(
+        ProgressEntry.key.in_(keys), ProgressEntry.undone_at.is_(None)
+    )
+    found: dict[str, list[ProgressEntry]] = {}
+    order = (ProgressEntry.happened_on.desc(), ProgressEntry.recorded_at.desc())
+    for entry in session.scalars(query.order_by(*order).limit(500)):
+        found.setdefault(entry.key, []).insert(0, entry)
+    return found

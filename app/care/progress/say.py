@@ -1,0 +1,59 @@
+"""A reading and an entry in words, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.care.progress.kinds import KINDS
+from app.i18n import format_number
+from app.i18n import gettext as _
+from app.i18n import lazy_gettext as _l
+from app.models import Account
+
+OUTCOMES = {
+    "did": _l("Did it"),
+    "partly": _l("Partly"),
+    "not_this_time": _l("Not this time"),
+    "no_longer_fits": _l("No longer fits"),
+}
+
+
+def reading(kind: str, values: Mapping[str, Any], unit: str) -> str:
+    """«Blood pressure 132 over 84, pulse 70», «Weight 71.5 kg», «Pain 3 out of 10»."""
+    known = KINDS.get(kind)
+    if known is None:
+        return ""
+    said = {name: _value(value) for name, value in values.items()}
+    if kind == "blood_pressure":
+        if "pulse" in said:
+            return _("Blood pressure %(systolic)s over %(diastolic)s, pulse %(pulse)s", **said)
+        return _("Blood pressure %(systolic)s over %(diastolic)s", **said)
+    value = said.get(known.main.name, "")
+    if known.scale:
+        return _("%(what)s %(value)s out of 10", what=known.title, value=value)
+    shown = known.unit(unit)
+    return _("%(what)s %(value)s %(unit)s", what=known.title, value=value, unit=shown.shown if shown else unit)
+
+
+def value_only(kind: str, values: Mapping[str, Any]) -> str:
+    """«132 over 84», «71.5»: for tables whose heading has the unit."""
+    said = {name: _value(value) for name, value in values.items()}
+    if kind == "blood_pressure":
+        return _("%(systolic)s over %(diastolic)s", **said)
+    return said.get(KINDS[kind].main.name, "") if kind in KINDS else ""
+
+
+def who(capacity: str, actor: Account | str, patient_name: str) -> str:
+    """For an entry by a proxy both names («Otto for Rosa»); nothing for the person's own; the team by name."""
+    name = actor if isinstance(actor, str) else actor.first_name
+    first = name.split()[0] if name.split() else name
+    if capacity == "proxy":
+        return _("%(helper)s for %(person)s", helper=first, person=patient_name)
+    if capacity == "team":
+        return _("%(helper)s (your team) for %(person)s", helper=first, person=patient_name)
+    return ""
+
+
+def _value(value: Any) -> str:
+    return format_number(value) if isinstance(value, (int, float)) else str(value)

@@ -1,0 +1,182 @@
+"""What is for today: read once, in few statements. Reads the plan and the person's own choices, never a decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.access import records
+from app.access.grants import Grant
+from app.access.permissions import Permission
+from app.care.people.patients import names
+from app.care.plan import brief, day
+from app.care.plan.kinds import activity
+from app.care.plan.sections import PATIENT
+from app.care.progress import from_team
+from app.care.progress.from_team import Asked, Read
+from app.models import Measurement, Patient, PlanItem, ProgressEntry, Question
+
+NEAR = timedelta(days=14)
+SOON = timedelta(days=7)
+REMEMBER = 3  # days after which nobody is asked any more whether a line helped
+
+
+@dataclass(frozen=True)
+class Card:
+    """One thing for today. ``goal``: the person's own words that it is for; ``measure``: kind of reading, or ""."""
+
+    item: PlanItem
+    goal: str
+    measure: str
+
+    @property
+    def title(self) -> str:
+        return str(self.item.content.get("what", ""))
+
+
+@dataclass(frozen=True)
+class Done:
+    """Something written down today: the newest entry of a line, and who wrote it."""
+
+    entry: ProgressEntry
+    title: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A line that the person chose to use, and nobody has said yet whether it helped."""
+
+    entry: ProgressEntry
+    line: PlanItem
+
+
+@dataclass
+class Today:
+    """Everything on the page. ``names``: account ids to names, for what others wrote."""
+
+    patient: Patient
+    day: date
+    hour: int
+    to_do: list[Card] = field(default_factory=list)
+    offers: list[Card] = field(default_factory=list)
+    done: list[Done] = field(default_factory=list)
+    measured: list[Measurement] = field(default_factory=list)
+    tried: list[Tried] = field(default_factory=list)
+    visits: list[PlanItem] = field(default_factory=list)
+    promised: list[PlanItem] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
+    read: list[Read] = field(default_factory=list)
+    answered: list[Question] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+    next_day: date | None = None
+    has_plan: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing to do, to offer or to look back on today."""
+        return not (self.to_do or self.offers or self.done or self.measured or self.tried or self.asked)
+
+
+def of(session: Session, grant: Grant) -> Today:
+    """The person's day as it is now, on their own calendar (also in nights when clocks change)."""
+    grant.must(Permission.SEE_PLAN)
+    items = brief.active_items(session, grant.patient_id)
+    patient = session.get_one(Patient, grant.patient_id)
+    here = clock.now().astimezone(ZoneInfo(patient.time_zone))
+    found = Today(patient, here.date(), here.hour, has_plan=bool(items))
+    entries = _entries(session, grant, found.day) if grant.may(Permission.SEE_PROGRESS) else []
+    if grant.may(Permission.SEE_PROGRESS):
+        found.measured = _measured(session, grant, found.day, patient.time_zone)
+    _sort(found, items, entries, day.choices(session, grant) if items else {})
+    if grant.may(Permission.SEE_ANSWERS):
+        found.asked, found.read = from_team.preparation(session, grant, found.day)
+    found.answered = from_team.answered(session, grant) if items else []
+    _name(session, found, entries)
+    return found
+
+
+def _sort(found: Today, items: list[PlanItem], entries: list[ProgressEntry], choices: dict) -> None:  # type: ignore[type-arg]
+    by_key = {item.key: item for item in items}
+    latest = {entry.key: entry for entry in entries if entry.happened_on == found.day}
+    kinds = {row.kind for row in found.measured}
+    mine = [item for item in items if item.kind == "activity" and item.owner == PATIENT]
+    for item in mine:
+        card = _card(item, by_key)
+        for_today = _in_window(item, found.day) and activity.is_for(item.content, found.day)
+        if item.key in latest or (card.measure and card.measure in kinds):
+            continue
+        choice = choices.get(item.key)
+        if choice is None and _in_window(item, found.day):
+            found.offers.append(card)
+        elif choice is not None and choice.on_my_day and for_today:
+            found.to_do.append(card)
+    for entry in latest.values():
+        item = by_key.get(entry.key)
+        found.done.append(Done(entry, str(item.content.get("what", "")) if item else "", ""))
+    found.tried = [
+        Tried(entry, by_key[entry.coping_key])
+        for entry in entries
+        if entry.coping_key in by_key and entry.helped is None and entry.coping_key
+    ]
+    found.visits = [
+        item
+        for item in items
+        if item.kind == "follow_up" and item.starts_on <= found.day + NEAR and item.ends_on >= found.day
+    ]
+    found.promised = [
+        item
+        for item in items
+        if item.kind == "activity" and item.owner != PATIENT and item.starts_on <= found.day + SOON
+        and item.ends_on >= found.day
+    ]  # fmt: skip
+    found.next_day = _next(mine, choices, found.day)
+
+
+def _card(item: PlanItem, by_key: dict[str, PlanItem]) -> Card:
+    goal = by_key.get(str(item.content.get("goal_key") or ""))
+    words = str(goal.content.get("words", "")) if goal and goal.kind == "goal" else ""
+    return Card(item, words, str(item.content.get("measure") or ""))
+
+
+def _in_window(item: PlanItem, on: date) -> bool:
+    return item.starts_on <= on <= item.ends_on
+
+
+def _next(mine: list[PlanItem], choices: dict, today: date) -> date | None:  # type: ignore[type-arg]
+    """The next day that has something on it, for the words of an empty day."""
+    days = []
+    for item in mine:
+        choice = choices.get(item.key)
+        if choice is not None and choice.on_my_day:
+            at = activity.next_day(item.content, max(today + timedelta(days=1), item.starts_on))
+            if at <= item.ends_on:
+                days.append(at)
+    return min(days, default=None)
+
+
+def _entries(session: Session, grant: Grant, today: date) -> list[ProgressEntry]:
+    query = records.of(session, grant, ProgressEntry).where(
+        ProgressEntry.happened_on >= today - timedelta(days=REMEMBER), ProgressEntry.undone_at.is_(None)
+    )
+    return list(session.scalars(query.order_by(ProgressEntry.recorded_at, ProgressEntry.id).limit(200)))
+
+
+def _measured(session: Session, grant: Grant, today: date, zone: str) -> list[Measurement]:
+    start = datetime.combine(today, time(0), ZoneInfo(zone))
+    query = records.of(session, grant, Measurement).where(
+        Measurement.happened_at >= start, Measurement.undone_at.is_(None)
+    )
+    return list(session.scalars(query.order_by(Measurement.happened_at).limit(50)))
+
+
+def _name(session: Session, found: Today, entries: list[ProgressEntry]) -> None:
+    ids = {entry.actor_id for entry in entries if entry.capacity != "self"}
+    ids |= {row.actor_id for row in found.measured if row.capacity != "self"}
+    ids |= {item.owner for item in (*found.promised, *found.visits) if item.owner != PATIENT}
+    ids |= {question.answered_by_id for question in found.answered if question.answered_by_id}
+    found.names = names(session, ids)
