@@ -10,7 +10,7 @@ from app.access.permissions import Permission
 from app.care.reminders import choices, devices, settings
 from app.care.reminders.kinds import NAMES
 from app.care.reminders.settings import Asked
-from app.errors import Invalid
+from app.errors import Conflict, Invalid
 from app.i18n import _
 from app.patient.base import pages
 from app.web.context import current
@@ -45,9 +45,15 @@ def save_reminders() -> Any:
 
 @pages.post("/reminders/devices", needs=Permission.OWN_REMINDERS)
 def keep_device() -> Any:
-    """From the browser's script: the subscription as `PushSubscription.toJSON()` gives it."""
+    """From the browser's script: the subscription as `PushSubscription.toJSON()` gives it.
+
+    `account`, when it is there, is whose reminders they were: a phone that changed hands is not taken along.
+    """
+    given = request.get_json(silent=True)
+    if isinstance(given, dict) and given.get("account", current.me.id) != current.me.id:
+        raise Conflict()
     devices.keep(
-        current.session, current.grant, **_subscription(request.get_json(silent=True)), device=device_name(),
+        current.session, current.grant, **_subscription(given), device=device_name(),
         login_id=current.login.id if current.login else None, key_id=current.config.vapid.key_id,
         extra_origins=current.config.push_origins,
     )  # fmt: skip

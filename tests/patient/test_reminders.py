@@ -116,6 +116,13 @@ def test_a_browser_that_changes_hands_goes_along(client_as, world, database, ser
     assert kept.account_id == world.otto.id
 
 
+def test_mending_does_not_take_a_phone_that_changed_hands(client_as, world, database, service):
+    body = service.subscribe().as_json() | {"account": world.rosa.id}
+    client_as(world.otto).post(address(world, "/devices"), status=409, json=body)
+    assert rows(database, PushSubscription) == []
+    client_as(world.rosa).post(address(world, "/devices"), status=201, json=body)
+
+
 def test_nobody_removes_somebody_elses_device(client_as, world, database, service):
     client_as(world.rosa).post(address(world, "/devices"), status=201, json=service.subscribe().as_json())
     (kept,) = rows(database, PushSubscription)

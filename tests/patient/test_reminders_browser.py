@@ -162,3 +162,17 @@ def test_a_removed_device_stays_removed(hand, database):
     page.reload()
     page.get_by_role("button", name="Turn on reminders here").wait_for()
     assert kept(database) == []
+
+
+def test_any_page_mends_what_the_browser_changed(hand, database, world, service):
+    page, subscription, config = hand
+    page.get_by_role("button", name="Turn on reminders here").click()
+    page.get_by_role("button", name="Send me a test").wait_for()
+    with page.expect_response(lambda answer: answer.url.endswith("/reminders/devices")) as answered:
+        page.evaluate("""() => {
+            const last = JSON.parse(localStorage.getItem("handrail-push"));
+            localStorage.setItem("handrail-push", JSON.stringify({...last, print: "another"}));
+        }""")
+        page.goto(f"{config.public_url}/devices")
+    assert answered.value.status == 201
+    assert [row.endpoint for row in kept(database)] == [subscription.endpoint]

@@ -29,3 +29,8 @@ addEventListener("pageshow", (event) => {
 if (document.body.dataset.worker && "serviceWorker" in navigator) {
   import("./modules/worker.js").then((worker) => worker.default(document.body)).catch(() => {});
 }
+
+// Reminders were turned on in this browser: see that they still arrive. The page that sets them does so itself.
+if (localStorage.getItem("handrail-push") && !document.querySelector("[data-module~=push]")) {
+  import("./modules/push-mend.js").then((mend) => mend.default()).catch(() => {});
+}
