@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import redirect, request
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, PasswordField, RadioField, StringField
+from wtforms import HiddenField, PasswordField, StringField
 
 from app.access import passphrases, throttle
 from app.account.base import pages
@@ -24,9 +24,8 @@ from app.web.render import render, say
 
 class JoinForm(FlaskForm):
     code = HiddenField()
-    how = RadioField(
-        choices=[("stay", _l("Stay signed in on this phone")), ("passphrase", _l("Use a passphrase"))], default="stay"
-    )
+    how = HiddenField(default="stay")
+    """"stay" on this phone, or "passphrase"."""
     sign_in = StringField(_l("Your sign-in name"))
     passphrase = PasswordField(_l("Your passphrase"))
 

@@ -99,7 +99,7 @@ class Visitor:
 
     def get(self, path: str, status: int | None = 200, **headers: str) -> Page:
         """Open an address, follow redirects, check the page. Status None takes any below 500."""
-        return self._open("GET", path, status, headers=headers or None)
+        return self._open("GET", path, status, headers=headers)
 
     def post(self, path: str, status: int = 200, json: Any = None, **fields: Any) -> Page:
         """Send fields (or JSON) with a valid token, follow the redirect, check the page."""
@@ -126,6 +126,8 @@ class Visitor:
 
     def _open(self, method: str, path: str, status: int | None, **how: Any) -> Page:
         for _ in range(6):
+            accepts = "application/json" if "json" in how else "text/html"
+            how["headers"] = {"Accept": accepts, **how.get("headers", {})}
             with Statements(self.database.engine) as statements, _Faults() as faults:
                 response = self.http.open(path, method=method, **how)
             if response.status_code not in (301, 302, 303, 307, 308) or status == response.status_code:
@@ -143,7 +145,7 @@ class Visitor:
 
     def _check(self, page: Page, method: str) -> None:
         advice = _header_advice(page, personal=self.account is not None)
-        if page.is_html:
+        if page.is_html and not 300 <= page.status < 400:
             with i18n.using_locale(self.lang):
                 direction = i18n.direction()
             advice += page_checks.check(page.tree, i18n.known(self.lang), direction)

@@ -51,7 +51,7 @@ def _document(page: Node, lang: str, direction: str) -> Iterator[str]:
 
 
 def _headings(page: Node) -> Iterator[str]:
-    headings = [n for n in page.all("h1", "h2", "h3", "h4", "h5", "h6") if not _in_dialog(n)]
+    headings = [n for n in page.all("h1", "h2", "h3", "h4", "h5", "h6") if not _apart(n)]
     first = [h for h in headings if h.tag == "h1"]
     if len(first) != 1:
         yield f"write exactly one <h1>, not {len(first)}"
@@ -67,8 +67,10 @@ def _headings(page: Node) -> Iterator[str]:
         yield f"let <h1> come before {headings[0]} ({headings[0].text!r})"
 
 
-def _in_dialog(node: Node) -> bool:
-    return node.inside("dialog", "template") is not None
+def _apart(node: Node) -> bool:
+    """Dialogs have headings of their own; a list of what to put right comes before the page's heading."""
+    alerts = any(above.attrs.get("role") == "alert" for above in node.ancestors())
+    return alerts or node.inside("dialog", "template") is not None
 
 
 def _ids(page: Node) -> Iterator[str]:
