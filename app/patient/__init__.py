@@ -9,7 +9,7 @@ from app.config import Config
 
 def pages(config: Config) -> list[Blueprint]:
     """Every blueprint of this audience; importing a screen adds its routes."""
-    from app.patient import me, prepare, prepare_check, prepare_question, reminders
+    from app.patient import me, prepare, prepare_check, prepare_question, reminders, review
     from app.patient.base import pages as patient
 
     _screens = (me, prepare, prepare_check, prepare_question, reminders)

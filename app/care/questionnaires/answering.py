@@ -26,9 +26,9 @@ LAST = 1_000_000  # the number of a save that ends a page: nothing from that pag
 
 @dataclass(frozen=True)
 class Saved:
-    """What was stored, and the question after it (None after the last)."""
+    """What is stored (None when nothing was said), and where to go: None past the last or the first question."""
 
-    answer: Answer
+    answer: Answer | None
     sheet: Sheet
     next: Screen | None
 
@@ -78,11 +78,13 @@ def save(
     how: str = "answered",
     key: str = "",
     revision: int | None = None,
-    go_on: bool = True,
+    go: str = "next",
 ) -> Saved:
-    """Store the answer to one question.
+    """Store the answer to one question, and note where the person goes from here ("next", "back" or "stay").
 
-    ``key`` is ``<page>.<number>``: a number of the same page that is not newer changes nothing and answers what is
+    Nothing said on the way back, or while the page is open, passes nothing over.
+
+    ``key`` is ``<page>.<number>`` (without a number: the page's last word): a number of the same page that is not newer changes nothing and answers what is
     stored. ``revision`` is what the page was built on; a different answer from another device in between is a
     ``Conflict`` that carries both. ``Invalid`` says what is wrong with the answer, ``Gone`` that it was sent.
     """
@@ -92,8 +94,8 @@ def save(
         raise Gone(lazy_gettext("These answers are already sent. Thank you."))
     screen = sheet.screen(token)
     item, row = screen.item, sheet.rows.get(screen.item.link_id)
-    if row and _is_late(row, key):
-        return Saved(row, sheet, walk.after(sheet.screens, item.link_id))
+    if _is_late(row, key) or (row is None and go != "next" and how == "answered" and not _says(given, other)):
+        return Saved(row, sheet, _target(sheet, screen, go))
     values, how = _checked(item, row, given, other, how)
     changed = row is None or row.values != values or row.how != how
     if row is None or changed:
@@ -102,12 +104,23 @@ def save(
         row = _store(session, grant, sheet, row, item, values, how, key)
     else:
         row.client_key = key or row.client_key
-    sheet = Sheet(sheet.response, sheet.assignment, sheet.definition, sheet.reader, sheet.rows)
-    following = walk.after(sheet.screens, item.link_id)
-    sheet.response.at_link_id = item.link_id if not go_on else following.item.link_id if following else ""
+    sheet = Sheet(sheet.response, sheet.assignment, sheet.definition, sheet.reader, sheet.rows, sheet.helpers)
+    following = _target(sheet, screen, go)
+    sheet.response.at_link_id = following.item.link_id if following else ""
     if changed:
         alarms.answered(session, grant, sheet, item)
     return Saved(row, sheet, following)
+
+
+def _says(given: Sequence[str], other: str) -> bool:
+    return bool(other.strip()) or any(entry.strip() for entry in given)
+
+
+def _target(sheet: Sheet, screen: Screen, go: str) -> Screen | None:
+    if go == "stay":
+        return screen
+    step = walk.before if go == "back" else walk.after
+    return step(sheet.screens, screen.item.link_id)
 
 
 def _checked(item: Item, row: Answer | None, given: Sequence[str], other: str, how: str) -> tuple[list[Value], str]:
@@ -160,7 +173,7 @@ def _missing(item: Item) -> Invalid:
 
 
 def _parts(key: str) -> tuple[str, int]:
-    page, _, number = key.rpartition(".")
+    page, _, number = key.partition(".")
     return page, int(number) if number.isdigit() and len(number) < 10 else LAST
 
 
@@ -168,7 +181,9 @@ def _same_page(row: Answer, key: str) -> bool:
     return bool(key and row.client_key) and _parts(key)[0] == _parts(row.client_key or "")[0]
 
 
-def _is_late(row: Answer, key: str) -> bool:
+def _is_late(row: Answer | None, key: str) -> bool:
+    if row is None:
+        return False
     return _same_page(row, key) and _parts(key)[1] < LAST and _parts(key)[1] <= _parts(row.client_key or "")[1]
 
 

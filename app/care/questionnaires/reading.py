@@ -67,8 +67,6 @@ def open_answers(session: Session, grant: Grant, response_id: str) -> Reading:
     sheet = load(session, grant, response_id)
     if sheet.response.submitted_at is None:
         raise NotFound()
-    people = {row.actor_id for row in sheet.rows.values()} | {sheet.response.submitted_by_id}
-    names = dict(session.execute(sa.select(Account.id, Account.name).where(Account.id.in_(people))).all())
     found: dict[str, Topic] = {}
     skipped = []
     for item, above in _asked(sheet):
@@ -76,27 +74,37 @@ def open_answers(session: Session, grant: Grant, response_id: str) -> Reading:
         if not values and (row is None or row.how != "talk"):
             skipped.append(item)
             continue
-        by = names.get(row.actor_id, "") if row and row.capacity == "proxy" else ""
-        line = Line(item, values, row.how if row else "answered", sheet.band(item), row, by)
+        line = Line(item, values, row.how if row else "answered", sheet.band(item), row, sheet.helper(row))
         _topic(found, item, above, sheet.definition).lines.append(line)
     ordered = sorted(found.values(), key=lambda topic: (topic.weight, topic.place))
     for topic in ordered:
         topic.lines.sort(key=lambda line: WEIGHT[line.band])
-    by_proxy = names.get(sheet.response.submitted_by_id or "", "") if sheet.response.capacity == "proxy" else ""
+    response = sheet.response
+    by_proxy = sheet.helpers.get(response.submitted_by_id or "", "") if response.capacity == "proxy" else ""
     return Reading(sheet, ordered, skipped, receipts(session, grant, [response_id]), by_proxy)
 
 
 def leave_receipt(session: Session, grant: Grant, response_id: str) -> None:
     """Note that the actor opened these answers, once for each reader. Needs a write transaction of its own."""
     grant.must(Permission.READ_ANSWERS)
-    response = records.one(session, grant, Response, response_id, lock=True)
-    if response.submitted_at is None or _mine(session, grant, response_id):
+    query = (
+        records.of(session, grant, Response)
+        .outerjoin(Receipt, sa.and_(Receipt.response_id == Response.id, Receipt.reader_id == grant.actor_id))
+        .where(Response.id == response_id)
+        .add_columns(Receipt.id)
+        .with_for_update(of=Response)
+    )
+    found = session.execute(query).first()
+    if found is None:
+        raise NotFound()
+    response, mine = found
+    if response.submitted_at is None or mine:
         return
+    alarms.read(session, grant, response_id)
     session.add(
         Receipt(patient_id=grant.patient_id, response_id=response_id, reader_id=grant.actor_id, read_at=clock.now())
     )
     audit.record(session, grant, "read answers", "response", response_id)
-    alarms.read(session, grant, response_id)
 
 
 def say_what_next(session: Session, grant: Grant, response_id: str, words: str) -> Receipt:

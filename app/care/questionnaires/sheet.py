@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import sqlalchemy as sa
@@ -22,13 +22,16 @@ from app.models import Account, Answer, Assignment, Questionnaire, Response
 
 @dataclass
 class Sheet:
-    """A response with all it needs to be shown. ``rows`` are the stored answers by link id."""
+    """A response with all it needs to be shown. ``rows`` are the stored answers by link id, ``helpers`` the names
+    of proxies by account id.
+    """
 
     response: Response
     assignment: Assignment
     definition: Definition
     reader: Account
     rows: dict[str, Answer]
+    helpers: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def answers(self) -> Answers:
@@ -77,6 +80,10 @@ class Sheet:
         """Questions with a red answer, whose help the person sees."""
         return [s.item for s in self.screens if self.band(s.item) == "red"]
 
+    def helper(self, row: Answer | None) -> str:
+        """Who answered for the person; empty when they did it themselves."""
+        return self.helpers.get(row.actor_id, "") if row and row.capacity == "proxy" else ""
+
     def band(self, item: Item) -> str | None:
         """How urgent the answer to this question is."""
         return band(item, self.effective.get(item.link_id, ()))
@@ -107,7 +114,19 @@ def load(session: Session, grant: Grant, response_id: str, *, lock: bool = False
         raise NotFound()
     response, assignment, questionnaire, account = found
     rows = session.scalars(records.of(session, grant, Answer).where(Answer.response_id == response_id))
-    return Sheet(response, assignment, store.of(questionnaire), account, {row.link_id: row for row in rows})
+    by_link = {row.link_id: row for row in rows}
+    helpers = _helpers(session, response, by_link)
+    return Sheet(response, assignment, store.of(questionnaire), account, by_link, helpers)
+
+
+def _helpers(session: Session, response: Response, rows: dict[str, Answer]) -> dict[str, str]:
+    """Names of those who answered or sent for the person, so that both names stand beside it (rule 6)."""
+    ids = {row.actor_id for row in rows.values() if row.capacity == "proxy"}
+    ids |= {response.submitted_by_id} if response.submitted_by_id and response.capacity == "proxy" else set()
+    if not ids:
+        return {}
+    rows_ = session.execute(sa.select(Account.id, Account.name).where(Account.id.in_(ids)))
+    return {row.id: row.name for row in rows_}
 
 
 @dataclass(frozen=True)

@@ -104,8 +104,17 @@ def test_one_comes_back_to_the_same_question_on_another_device(database, world, 
     assert here(database, world, response_id) == "what-matters"
     save("what-matters", "x")
     assert here(database, world, response_id) == "good-day"
-    save("going-well", "x", go_on=False)  # the page is still open there
+    save("going-well", "x", go="stay")  # the page is still open there
     assert here(database, world, response_id) == "going-well"
+
+
+def test_going_back_keeps_what_was_typed_and_passes_nothing_over(database, save):
+    save("what-matters", "x")
+    assert save("good-day", "y", go="back").next.item.link_id == "what-matters"
+    saved = save("going-well", go="back")
+    assert (saved.answer, saved.next.item.link_id) == (None, "good-day")
+    assert save("what-matters", "x", go="back").next is None
+    assert count(database, Answer) == 2
 
 
 def test_a_blank_answer_passes_the_question_over(save):

@@ -1,0 +1,38 @@
+"""Prepare: what waits to be answered, why and for whom, and who read what was sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app import clock
+from app.access.permissions import Permission
+from app.care.questionnaires import answering, overview, sheet
+from app.patient.base import pages
+from app.web.context import current
+from app.web.render import render, see
+
+
+@pages.get("/prepare", needs=Permission.FILL_IN)
+def prepare() -> Any:
+    assert current.patient is not None
+    today = clock.today(current.patient.time_zone)
+    return render(
+        "patient/prepare/index.html",
+        waiting=sheet.waiting(current.session, current.grant, today),
+        sent=overview.sent(current.session, current.grant),
+    )
+
+
+@pages.post("/prepare/<assignment_id>/start", needs=Permission.FILL_IN)
+def start_answers(assignment_id: str) -> Any:
+    begun = answering.start(current.session, current.grant, assignment_id)
+    return see("patient.go_on_answering", response_id=begun.id)
+
+
+@pages.get("/prepare/<response_id>", needs=Permission.FILL_IN)
+def go_on_answering(response_id: str) -> Any:
+    """The question where somebody stopped, on whichever device that was."""
+    at = answering.open_sheet(current.session, current.grant, response_id).here
+    if at is None:
+        return see("patient.check_answers", response_id=response_id)
+    return see("patient.question", response_id=response_id, token=at.token)

@@ -1,0 +1,42 @@
+"""Before sending: all answers on one page, each with a way to change it. Then send, and only then say so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.access.permissions import Permission
+from app.care.questionnaires import answering, showing, walk
+from app.care.questionnaires.sheet import load
+from app.care.questionnaires.submitting import submit
+from app.errors import Invalid, NotFound
+from app.patient.base import pages
+from app.web.context import current
+from app.web.render import render, see
+
+
+@pages.get("/prepare/<response_id>/check", needs=Permission.FILL_IN)
+def check_answers(response_id: str) -> Any:
+    return _show(response_id)
+
+
+@pages.post("/prepare/<response_id>/send", needs=Permission.FILL_IN)
+def send_answers(response_id: str) -> Any:
+    try:
+        submit(current.session, current.grant, response_id)
+    except Invalid as problem:
+        return _show(response_id, problem), problem.status
+    return see("patient.answers_sent", response_id=response_id)
+
+
+@pages.get("/prepare/<response_id>/sent", needs=Permission.FILL_IN)
+def answers_sent(response_id: str) -> Any:
+    sheet = load(current.session, current.grant, response_id)
+    if sheet.response.submitted_at is None:
+        raise NotFound()
+    return render("patient/prepare/sent.html", filling=sheet)
+
+
+def _show(response_id: str, problem: Invalid | None = None) -> Any:
+    sheet = answering.open_sheet(current.session, current.grant, response_id)
+    notes = walk.closing_notes(sheet.definition, sheet.answers)
+    return render("patient/prepare/check.html", filling=sheet, notes=notes, problem=problem, showing=showing)

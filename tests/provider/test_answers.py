@@ -1,0 +1,130 @@
+"""Asking, reading and telling what comes next, on the staff side."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from app import clock
+from app.access.grants import system
+from app.care.questionnaires import answering, assignment, store
+from app.care.questionnaires.submitting import submit
+from app.i18n import PSEUDO
+from app.models import Assignment, Receipt
+
+
+@pytest.fixture
+def forms(database):
+    with database.write() as session:
+        done = store.import_content(session, system(""))
+        return {one.questionnaire.url.rsplit("/", 1)[1]: one.questionnaire.id for one in done}
+
+
+@pytest.fixture
+def sent(database, world, forms):
+    """Ids of what Rosa and her look-alike sent."""
+    ids = []
+    for person, account in ((world.rosa_patient, world.rosa), (world.ruben_patient, world.ruben)):
+        with database.write() as session:
+            today = clock.today(person.time_zone)
+            made = assignment.assign(
+                session,
+                world.grant(session, world.nurse, person),
+                forms["before-your-visit"],
+                reader_id=world.nurse.id,
+                opens_on=today,
+                closes_on=today + timedelta(days=3),
+            )
+            grant = world.grant(session, account, person)
+            begun = answering.start(session, grant, made.id)
+            mine = {"what-matters": f"{person.preferred_name}'s <b>garden</b>", "medicine-cost": "0", "food": "2"}
+            for link, value in mine.items():
+                answering.save(session, grant, begun.id, link, given=[value])
+            answering.save(session, grant, begun.id, "worries", how="talk")
+            submit(session, grant, begun.id)
+            ids.append(begun.id)
+    return ids
+
+
+@pytest.fixture
+def nurse(client_as, world):
+    return client_as(world.nurse)
+
+
+@pytest.fixture
+def desk(world):
+    return f"/team/patients/{world.rosa_patient.id}/answers"
+
+
+def count(database, model):
+    with database.read() as session:
+        return session.scalar(sa.select(sa.func.count()).select_from(model))
+
+
+def test_a_nurse_sends_questions(database, nurse, desk, forms, world):
+    page = nurse.get(nurse.get(desk).link("Send questions"))
+    page = nurse.submit(
+        page, button="Send the questions", questionnaire=forms["check-in"], why="How is the new plan?"
+    )
+    assert page.says("on their way", "A short check-in", "Nora Field reads the answers", "Not begun.")
+    assert count(database, Assignment) == 1
+
+
+def test_what_is_wrong_is_said_and_what_was_typed_is_kept(database, nurse, desk, forms):
+    page = nurse.get(f"{desk}/ask")
+    page = nurse.submit(
+        page,
+        button="Send the questions",
+        status=422,
+        closes_on="2020-01-01",
+        why="My <i>reason</i>",
+        questionnaire="",
+    )
+    assert page.says("Choose the questions to send.", "The last day is in the past.")
+    assert "My &lt;i&gt;reason&lt;/i&gt;" in page.html
+    assert count(database, Assignment) == 0
+
+
+def test_asking_can_be_taken_back(nurse, desk, forms):
+    nurse.submit(nurse.get(f"{desk}/ask"), button="Send the questions", questionnaire=forms["check-in"])
+    page = nurse.submit(nurse.get(desk), to="/withdraw")
+    assert page.says("We no longer ask this.", "Nothing is asked at the moment.")
+
+
+def test_reading_leaves_a_receipt_with_no_extra_step(database, nurse, desk, sent):
+    page = nurse.get(desk)
+    assert page.says("Nobody has read it yet.")
+    page = nurse.get(page.link("Before your visit"))
+    assert [h.text for h in page.tree.all("h2")][:2] == ["Food", "Worries"]
+    assert page.says(
+        "Look today", "Often", "Would rather talk about this", "Rosa's <b>garden</b>", "Rosa can see that"
+    )
+    nurse.get(f"{desk}/{sent[0]}")
+    assert count(database, Receipt) == 1
+    assert nurse.get(desk).says("Nora Field read it on")
+
+
+def test_the_reader_says_what_comes_next(nurse, desk, sent):
+    page = nurse.get(f"{desk}/{sent[0]}")
+    wrong = nurse.submit(page, button="Tell Rosa", status=422, will_do=" ")
+    assert wrong.says("Write one or two sentences")
+    page = nurse.submit(page, button="Tell Rosa", will_do="We will talk about food on Monday.")
+    assert page.says("The person can read it now.")
+    assert "We will talk about food on Monday." in page.html
+
+
+def test_another_persons_answers_are_not_there(database, nurse, desk, sent):
+    nurse.get(f"{desk}/{sent[1]}", status=404)
+    assert count(database, Receipt) == 0
+
+
+def test_only_the_clinical_team_reads(client_as, world, desk, sent):
+    for who in (world.clerk, world.rosa, world.stranger):
+        for path in (desk, f"{desk}/{sent[0]}"):
+            assert client_as(who).http.get(path).status_code == 404
+
+
+def test_the_pages_in_the_pseudo_language(client_as, world, desk, sent):
+    nurse = client_as(world.nurse, lang=PSEUDO)
+    for path in (desk, f"{desk}/ask", f"{desk}/{sent[0]}"):
+        nurse.get(path)
