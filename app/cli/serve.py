@@ -49,6 +49,7 @@ def application() -> Any:
 def _serve(config: Config) -> int:
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     sender = multiprocessing.get_context("spawn").Process(target=_send_reminders, args=(os.getpid(),))
     sender.start()
@@ -62,7 +63,8 @@ def _serve(config: Config) -> int:
         factory=True,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
-        log_dictconfig=_quiet_log(),
+        log_level=LogLevels.warning,
+        websockets=False,
     )
     try:
         server.serve()
@@ -107,18 +109,3 @@ def _check_port(config: Config) -> None:
             f"Port {config.port} is taken or not allowed ({problem.strerror}). "
             "Stop the other program, or choose another port, for example: PORT=8001 make run"
         ) from problem
-
-
-def _quiet_log() -> dict[str, Any]:
-    """Warnings and worse, on standard error."""
-    return {
-        "loggers": {
-            "_granian": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-            "granian.access": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        },
-        "root": {"handlers": ["console"], "level": "WARNING"},
-        "handlers": {
-            "console": {"class": "logging.StreamHandler", "formatter": "plain", "stream": "ext://sys.stderr"}
-        },
-        "formatters": {"plain": {"format": "%(levelname)s %(name)s: %(message)s"}},
-    }

@@ -1,30 +1,28 @@
-"""The parts of the story in their order. A part that needs something this release lacks is left out whole."""
+"""The parts of the story in their order; together they are written or not at all."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
-from importlib import import_module
-
 from sqlalchemy.orm import Session
 
-from app import clock
+from app.cli.story import people, rosa, rosa_days, rosa_plan, tomas, wen
 from app.cli.story.stage import Stage
 
-log = logging.getLogger("handrail.demo")
-
 PARTS = (
-    "people.open_practice",
-    "tomas.arrive",
+    people.open_practice,
+    tomas.bring_forms,
+    rosa.prepare,
+    rosa_plan.agree,
+    rosa_days.live,
+    rosa_plan.change,
+    rosa_days.now,
+    wen.agree,
+    tomas.arrive,
 )
 
 
 def tell(session: Session, zone: str, hashes: dict[str, str]) -> None:
     """Write the whole story into ``session``. ``hashes``: passphrase hashes by sign-in name, made beforehand."""
-    stage = Stage(session, zone, clock.today(zone), hashes)
+    stage = Stage(session, zone, hashes)
     for part in PARTS:
-        module, name = part.split(".")
-        with session.begin_nested():
-            play: Callable[[Stage], None] = getattr(import_module(f"app.cli.story.{module}"), name)
-            play(stage)
+        part(stage)
     session.flush()

@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-
 from app.access.grants import system
-from app.care.questionnaires import assignment, store
+from app.care.questionnaires import store
+from app.cli.story import forms
 from app.cli.story.stage import Stage
-from app.models import Questionnaire
 
-BEFORE_A_VISIT = "before-your-visit"
+
+def bring_forms(stage: Stage) -> None:
+    """The practice has the questionnaires that come with the product."""
+    with stage.on(45):
+        store.import_content(stage.session, system(""))
 
 
 def arrive(stage: Stage) -> None:
-    """The forms are there, and Ines sends Tomás the first."""
-    with stage.on(45):
-        store.import_content(stage.session, system(""))
-    with stage.on(1, "09:30") as day:
-        assignment.assign(
-            stage.session,
-            stage.grant("ines", "tomas"),
-            before_a_visit(stage).id,
-            why="Para preparar nuestra primera conversación.",
-            reader_id=stage.accounts["ines"].id,
-            opens_on=day,
-            closes_on=stage.day(-9),
-            visit_on=stage.day(-10),
-        )
-
-
-def before_a_visit(stage: Stage) -> Questionnaire:
-    """The form that prepares a visit."""
-    found = stage.session.scalars(sa.select(Questionnaire).where(Questionnaire.url.contains(BEFORE_A_VISIT)))
-    return next(iter(found))
+    """Ines sends Tomás the questions before his first visit."""
+    with stage.on(1, "09:30"):
+        why = "Para preparar nuestra primera conversación."
+        forms.ask(stage, "tomas", "before-your-visit", why=why, closes=-9, visit=-10)

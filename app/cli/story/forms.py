@@ -1,0 +1,61 @@
+"""Filling in a form as a person does: question by question, by link id, choices by their code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+
+from app import clock
+from app.access.grants import Grant
+from app.care.questionnaires import answering, assignment, submitting
+from app.care.questionnaires.parts import Item
+from app.cli.story.stage import Stage
+from app.models import Questionnaire
+
+
+def named(stage: Stage, name: str) -> Questionnaire:
+    """The newest stored form whose address ends with ``name``."""
+    query = sa.select(Questionnaire).where(Questionnaire.url.endswith(f"/{name}"))
+    return stage.session.scalars(query.order_by(Questionnaire.version.desc())).first() or _missing(name)
+
+
+def _missing(name: str) -> Questionnaire:
+    raise LookupError(f"the demo needs the form {name}: import it first")
+
+
+def ask(stage: Stage, patient: str, name: str, *, why: str, closes: int, visit: int | None = None) -> str:
+    """Ines asks for a form from today on. ``closes`` and ``visit`` are days ago. Returns the assignment's id."""
+    made = assignment.assign(
+        stage.session,
+        stage.grant("ines", patient),
+        named(stage, name).id,
+        why=why,
+        reader_id=stage.accounts["ines"].id,
+        opens_on=clock.today(stage.zone),
+        closes_on=stage.day(closes),
+        visit_on=None if visit is None else stage.day(visit),
+    )
+    return made.id
+
+
+def fill_in(stage: Stage, grant: Grant, assignment_id: str, answers: Mapping[str, object]) -> str:
+    """Answer and send. Returns the response's id."""
+    response = answering.start(stage.session, grant, assignment_id)
+    sheet = answering.open_sheet(stage.session, grant, response.id)
+    for _ in range(len(sheet.screens) + len(answers)):
+        waiting = [s for s in sheet.screens if s.item.link_id in answers and s.item.link_id not in sheet.rows]
+        if not waiting:
+            break
+        screen = waiting[0]
+        given = _given(screen.item, answers[screen.item.link_id])
+        sheet = answering.save(stage.session, grant, response.id, screen.token, given=given).sheet
+    submitting.submit(stage.session, grant, response.id)
+    return response.id
+
+
+def _given(item: Item, answer: object) -> list[str]:
+    if not item.options:
+        return [str(answer)]
+    codes = answer if isinstance(answer, list) else [answer]
+    return [o.key for o in item.options if o.value.get("valueCoding", {}).get("code") in codes]
