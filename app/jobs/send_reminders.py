@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 import httpx
 
 from app import clock
-from app.access.grants import Grant, system
+from app.access.grants import system
 from app.care.reminders import repair, sending
 from app.care.reminders.sending import Claim, Errand
 from app.care.reminders.words import payload, topic
@@ -39,17 +40,22 @@ def run(config: Config, stop: threading.Event) -> None:
     try:
         with open_client(config.push_origins) as client:
             while not stop.is_set():
-                try:
-                    if repaired_at is None or clock.now() - repaired_at >= REPAIR_EVERY:
-                        repair_all(database, stop)
-                        tidy(config, database)
-                        repaired_at = clock.now()
-                    send_due(config, database, client, stop)
-                except Exception:
-                    log.exception("a round of reminders failed; the next one tries again")
+                if repaired_at is None or clock.now() - repaired_at >= REPAIR_EVERY:
+                    repaired_at = clock.now()
+                    _try("mending reminders", repair_all, database, stop)
+                    _try("keeping house", tidy, config, database)
+                _try("sending reminders", send_due, config, database, client, stop)
                 stop.wait(PAUSE_SECONDS)
     finally:
         database.dispose()
+
+
+def _try(what: str, do: Callable[..., object], *given: object) -> None:
+    """Do it; a fault is logged, and neither stops the loop nor the other parts of this round."""
+    try:
+        do(*given)
+    except Exception:
+        log.exception("%s failed; it is tried again later", what)
 
 
 def send_once(config: Config) -> int:
@@ -121,11 +127,10 @@ def repair_all(database: Database, stop: threading.Event | None = None) -> int:
     for count, patient_id in enumerate(people):
         if stop is not None and stop.is_set():
             return count
-        with database.write() as session:
-            repair.one(session, grant_for(patient_id))
+        _try("mending one person's reminders", _repair_one, database, patient_id)
     return len(people)
 
 
-def grant_for(patient_id: str) -> Grant:
-    """The grant of this job: the practice's own, for one person."""
-    return system(patient_id)
+def _repair_one(database: Database, patient_id: str) -> None:
+    with database.write() as session:
+        repair.one(session, system(patient_id))

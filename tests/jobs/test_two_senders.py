@@ -135,3 +135,28 @@ def test_the_loop_sends_repairs_and_stops(database, world, service, settings, mo
     thread.join(20)
     assert not thread.is_alive()
     assert sorted(states(database)) == ["due", "sent"], "one sent, and one that the repair worked out"
+
+
+def test_one_fault_stops_neither_the_others_nor_the_sending(database, world, service, settings, monkeypatch, caplog):
+    prepare(database, world, service, kind="test")
+    monkeypatch.setattr(send_reminders, "PAUSE_SECONDS", 0.05)
+    seen, stop, real = [], threading.Event(), send_reminders.repair.one
+
+    def fails_for_rosa(session, grant):
+        seen.append(grant.patient_id)
+        if grant.patient_id == world.rosa_patient.id:
+            raise RuntimeError("a fault of ours")
+        real(session, grant)
+
+    monkeypatch.setattr(send_reminders.repair, "one", fails_for_rosa)
+    thread = threading.Thread(target=send_reminders.run, args=(settings, stop))
+    thread.start()
+    for _ in range(200):
+        if service.messages:
+            break
+        stop.wait(0.05)
+    stop.set()
+    thread.join(20)
+    assert len(service.messages) == 1
+    assert set(seen) == {world.rosa_patient.id, world.ruben_patient.id}
+    assert "tried again later" in caplog.text
