@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask
+from flask import Blueprint, Flask
 from flask_compress import Compress
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -65,7 +65,7 @@ def _configure(app: Flask, config: Config) -> None:
     )
 
 
-def _pages(config: Config):  # type: ignore[no-untyped-def]
+def _pages(config: Config) -> list[Blueprint]:
     from app import account, patient, provider, pwa
 
     return [*account.pages(config), *patient.pages(config), *provider.pages(config), *pwa.pages(config)]

@@ -65,9 +65,7 @@ class Database:
         self.url = url
         self.engine = make_engine(url)
         self._writer = sessionmaker(self.engine, expire_on_commit=False)
-        self._reader = sessionmaker(
-            self.engine.execution_options(handrail_readonly=True), expire_on_commit=False
-        )
+        self._reader = sessionmaker(self.engine.execution_options(handrail_readonly=True), expire_on_commit=False)
 
     def session(self, *, readonly: bool) -> Session:
         """A session that the caller closes."""
@@ -116,7 +114,7 @@ def _sqlite_module() -> Any:
     ):
         log.warning(
             "SQLite %s can corrupt a database in WAL mode; use 3.51.3 or newer (pip install pysqlite3)",
-            module.sqlite_version,
+            ".".join(map(str, module.sqlite_version_info)),
         )
     return module
 

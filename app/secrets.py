@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets as _random
 from base64 import urlsafe_b64encode
+from collections.abc import Callable
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
@@ -26,9 +27,7 @@ def vapid_keys(data: Path, given: str | None, contact: str) -> VapidKeys:
         try:
             given = Path(given).read_text()
         except OSError as error:
-            raise ConfigError(
-                "HANDRAIL_VAPID_PRIVATE_KEY is neither a PEM text nor a readable file."
-            ) from error
+            raise ConfigError("HANDRAIL_VAPID_PRIVATE_KEY is neither a PEM text nor a readable file.") from error
     pem = given or _keep(data / "vapid.pem", _new_key)
     try:
         key = serialization.load_pem_private_key(pem.encode(), password=None)
@@ -51,7 +50,7 @@ def _new_key() -> str:
     ).decode()
 
 
-def _keep(path: Path, make) -> str:  # type: ignore[no-untyped-def]
+def _keep(path: Path, make: Callable[[], str]) -> str:
     """Read ``path``, or make it. Two processes at first start agree: the one that creates the file wins."""
     if not path.exists():
         draft = path.with_name(f"{path.name}.{os.getpid()}")

@@ -21,7 +21,7 @@ class Relationship:
     grant: Grant
 
 
-def _standing(account: Account) -> sa.Select[tuple[Patient, ProxyGrant | None, CareTeamMember | None]]:
+def _standing(account: Account) -> sa.Select[Patient, ProxyGrant, CareTeamMember]:
     """Patients with the proxy grant and the team membership that are in force for ``account`` now."""
     now = clock.now()
     proxy_now = sa.and_(
@@ -78,7 +78,7 @@ def all_for(session: Session, account: Account) -> list[Relationship]:
     return sorted(found, key=lambda r: r.grant.capacity is not Capacity.SELF)
 
 
-def patients_of_team(account: Account) -> sa.Select[tuple[str]]:
+def patients_of_team(account: Account) -> sa.Select[str]:
     """Ids of the people whose care team ``account`` is on now: what the worklist may show."""
     now = clock.now()
     return sa.select(CareTeamMember.patient_id).where(

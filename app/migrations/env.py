@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 
@@ -10,7 +10,7 @@ import app.models  # noqa: F401  registers every table
 from app.db import UTC, Base
 
 
-def _plain(kind: str, thing: Any, _autogenerate: Any) -> str | bool:
+def _plain(kind: str, thing: Any, _autogenerate: Any) -> str | Literal[False]:
     """Version files name nothing of the product, so they still run when the product has moved on."""
     if kind == "type" and isinstance(thing, UTC):
         return "sa.DateTime(timezone=True)"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import mimetypes
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask, Response, abort, make_response, url_for
@@ -68,7 +69,7 @@ def install(app: Flask) -> None:
     app.add_url_rule("/static/<release>/<path:path>", "assets", _serve(assets))
 
 
-def _serve(assets: Assets):  # type: ignore[no-untyped-def]
+def _serve(assets: Assets) -> Callable[[str, str], Response]:
     def serve(release: str, path: str) -> Response:
         content = assets.files.get(path)
         if content is None:

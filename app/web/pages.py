@@ -26,7 +26,7 @@ class Pages(Blueprint):
         """A change: commits when the view returned, rolls back on a refusal."""
         return self._page("POST", rule, needs, options)
 
-    def route(self, rule: str, **options: Any) -> Any:  # type: ignore[override]
+    def route(self, rule: str, **options: Any) -> Any:
         raise TypeError("use .get(…, needs=…) or .post(…, needs=…) instead of .route(…)")
 
     def _page(

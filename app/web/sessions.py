@@ -13,7 +13,7 @@ from app.models import Account
 from app.web.context import current
 
 manager = LoginManager()
-manager.session_protection = None  # "strong" throws people out when a phone changes network
+manager.session_protection = None  # type: ignore[assignment]  # "strong" throws people out when a phone changes network
 
 
 class SignedIn:

@@ -27,9 +27,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "audit_event",
-        sa.Column(
-            "seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False
-        ),
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("actor_id", sa.String(length=16), nullable=True),
         sa.Column("patient_id", sa.String(length=16), nullable=True),
@@ -96,9 +94,7 @@ def upgrade() -> None:
         sa.Column("document", sa.JSON(), nullable=False),
         sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("imported_by_id", sa.String(length=16), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["imported_by_id"], ["account.id"], name=op.f("fk_questionnaire_imported_by_id")
-        ),
+        sa.ForeignKeyConstraint(["imported_by_id"], ["account.id"], name=op.f("fk_questionnaire_imported_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_questionnaire")),
         sa.UniqueConstraint("url", "version", name=op.f("uq_questionnaire_url_version")),
     )
@@ -125,9 +121,7 @@ def upgrade() -> None:
         sa.Column("assigned_by_id", sa.String(length=16), nullable=False),
         sa.Column("assigned_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["assigned_by_id"], ["account.id"], name=op.f("fk_assignment_assigned_by_id")
-        ),
+        sa.ForeignKeyConstraint(["assigned_by_id"], ["account.id"], name=op.f("fk_assignment_assigned_by_id")),
         sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_assignment_patient_id")),
         sa.ForeignKeyConstraint(
             ["questionnaire_id"], ["questionnaire.id"], name=op.f("fk_assignment_questionnaire_id")
@@ -162,9 +156,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_care_team_member")),
     )
     with op.batch_alter_table("care_team_member", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_care_team_member_account_id_patient_id", ["account_id", "patient_id"], unique=False
-        )
+        batch_op.create_index("ix_care_team_member_account_id_patient_id", ["account_id", "patient_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_care_team_member_patient_id"), ["patient_id"], unique=False)
 
     op.create_table(
@@ -312,9 +304,7 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_measurement_patient_id_kind_happened_at", ["patient_id", "kind", "happened_at"], unique=False
         )
-        batch_op.create_index(
-            "uq_measurement_patient_id_client_key", ["patient_id", "client_key"], unique=True
-        )
+        batch_op.create_index("uq_measurement_patient_id_client_key", ["patient_id", "client_key"], unique=True)
 
     op.create_table(
         "plan_opened",
@@ -358,15 +348,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_progress_entry")),
     )
     with op.batch_alter_table("progress_entry", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_progress_entry_patient_id_happened_on", ["patient_id", "happened_on"], unique=False
-        )
+        batch_op.create_index("ix_progress_entry_patient_id_happened_on", ["patient_id", "happened_on"], unique=False)
         batch_op.create_index(
             "ix_progress_entry_patient_id_key_happened_on", ["patient_id", "key", "happened_on"], unique=False
         )
-        batch_op.create_index(
-            "uq_progress_entry_patient_id_client_key", ["patient_id", "client_key"], unique=True
-        )
+        batch_op.create_index("uq_progress_entry_patient_id_client_key", ["patient_id", "client_key"], unique=True)
 
     op.create_table(
         "proxy_grant",
@@ -386,9 +372,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proxy_grant")),
     )
     with op.batch_alter_table("proxy_grant", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_proxy_grant_account_id_patient_id", ["account_id", "patient_id"], unique=False
-        )
+        batch_op.create_index("ix_proxy_grant_account_id_patient_id", ["account_id", "patient_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_proxy_grant_patient_id"), ["patient_id"], unique=False)
 
     op.create_table(
@@ -413,9 +397,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("push_subscription", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_push_subscription_account_id"), ["account_id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_push_subscription_login_session_id"), ["login_session_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_push_subscription_login_session_id"), ["login_session_id"], unique=False)
 
     op.create_table(
         "question",
@@ -482,9 +464,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_reminder_setting_account_id")),
         sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_reminder_setting_patient_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder_setting")),
-        sa.UniqueConstraint(
-            "account_id", "patient_id", name=op.f("uq_reminder_setting_account_id_patient_id")
-        ),
+        sa.UniqueConstraint("account_id", "patient_id", name=op.f("uq_reminder_setting_account_id_patient_id")),
     )
     with op.batch_alter_table("reminder_setting", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reminder_setting_patient_id"), ["patient_id"], unique=False)
@@ -555,9 +535,7 @@ def upgrade() -> None:
             "state in ('open', 'draft', 'declined', 'withdrawn', 'applied')",
             name=op.f("ck_item_change_state"),
         ),
-        sa.ForeignKeyConstraint(
-            ["answered_by_id"], ["account.id"], name=op.f("fk_item_change_answered_by_id")
-        ),
+        sa.ForeignKeyConstraint(["answered_by_id"], ["account.id"], name=op.f("fk_item_change_answered_by_id")),
         sa.ForeignKeyConstraint(["author_id"], ["account.id"], name=op.f("fk_item_change_author_id")),
         sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_item_change_patient_id")),
         sa.ForeignKeyConstraint(["plan_id"], ["care_plan.id"], name=op.f("fk_item_change_plan_id")),
@@ -585,9 +563,7 @@ def upgrade() -> None:
         sa.Column("in_force_from", sa.Date(), nullable=False),
         sa.Column("review_on", sa.Date(), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["offered_by_id"], ["account.id"], name=op.f("fk_plan_version_offered_by_id")
-        ),
+        sa.ForeignKeyConstraint(["offered_by_id"], ["account.id"], name=op.f("fk_plan_version_offered_by_id")),
         sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_plan_version_patient_id")),
         sa.ForeignKeyConstraint(["plan_id"], ["care_plan.id"], name=op.f("fk_plan_version_plan_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_version")),
@@ -615,9 +591,7 @@ def upgrade() -> None:
             ["questionnaire_id"], ["questionnaire.id"], name=op.f("fk_response_questionnaire_id")
         ),
         sa.ForeignKeyConstraint(["started_by_id"], ["account.id"], name=op.f("fk_response_started_by_id")),
-        sa.ForeignKeyConstraint(
-            ["submitted_by_id"], ["account.id"], name=op.f("fk_response_submitted_by_id")
-        ),
+        sa.ForeignKeyConstraint(["submitted_by_id"], ["account.id"], name=op.f("fk_response_submitted_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_response")),
         sa.UniqueConstraint("assignment_id", name=op.f("uq_response_assignment_id")),
     )
