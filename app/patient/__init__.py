@@ -9,8 +9,34 @@ from app.config import Config
 
 def pages(config: Config) -> list[Blueprint]:
     """Every blueprint of this audience; importing a screen adds its routes."""
-    from app.patient import me, prepare, prepare_check, prepare_question, reminders, review
+    from app.patient import (
+        ask,
+        decide,
+        me,
+        plan,
+        plan_item,
+        plan_versions,
+        prepare,
+        prepare_check,
+        prepare_question,
+        reminders,
+        review,
+        suggest,
+    )
     from app.patient.base import pages as patient
 
-    _screens = (me, prepare, prepare_check, prepare_question, reminders)
+    _screens = (
+        ask,
+        decide,
+        me,
+        plan,
+        plan_item,
+        plan_versions,
+        prepare,
+        prepare_check,
+        prepare_question,
+        reminders,
+        review,
+        suggest,
+    )
     return [patient]

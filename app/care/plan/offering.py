@@ -32,9 +32,9 @@ class Problem:
     title: str = ""
 
 
-def problems(session: Session, grant: Grant) -> list[Problem]:
+def problems(session: Session, grant: Grant, view: DraftView | None = None) -> list[Problem]:
     """What is missing: an item at all, owner and window of things to be done, a review date. Nothing else."""
-    return _problems(session, grant, draft(session, grant))
+    return _problems(session, grant, view or draft(session, grant))
 
 
 def _problems(session: Session, grant: Grant, view: DraftView) -> list[Problem]:

@@ -52,7 +52,7 @@ def suggest(
             raise Invalid(fields={"kind": _l("A line keeps its kind. Take it out and add another.")})
         parsed = dict(item.content) if action == "remove" else rule.parse({**item.content, **content})
         owner, starts_on, ends_on = item.owner, item.starts_on, item.ends_on
-    if repeat := _same_open(session, grant, kind, parsed, key, action):
+    if repeat := _same_open(session, grant, kind, parsed, key, action, reason.strip()):
         return repeat
     now = clock.now()
     row = ItemChange(
@@ -155,7 +155,7 @@ def _answered(session: Session, grant: Grant, row: ItemChange, act: str) -> None
 
 
 def _same_open(
-    session: Session, grant: Grant, kind: str, content: Mapping[str, Any], key: str | None, action: str
+    session: Session, grant: Grant, kind: str, content: Mapping[str, Any], key: str | None, action: str, reason: str
 ) -> ItemChange | None:
     query = records.of(session, grant, ItemChange).where(
         ItemChange.state == "open",
@@ -165,4 +165,4 @@ def _same_open(
     )
     if key:
         query = query.where(ItemChange.key == key)
-    return next((row for row in session.scalars(query) if row.content == content), None)
+    return next((row for row in session.scalars(query) if (row.content, row.reason) == (content, reason)), None)

@@ -1,0 +1,151 @@
+"""What was answered, changed or suggested, as whole sentences for the reader."""
+
+from __future__ import annotations
+
+from app import clock
+from app.care.plan.kinds import KINDS
+from app.care.plan.reading import ItemView, PlanView
+from app.care.plan.sections import SECTIONS
+from app.care.plan.who import People
+from app.i18n import _, format_day, format_moment
+from app.models import ItemChange, PlanItem, Question
+
+
+def answer(line: ItemView, people: People) -> str:
+    """What the person said to this line, or that they can say it whenever they like."""
+    if line.decision is None or line.answer is None:
+        return _("You can answer this whenever you like.") if people.is_self else _("No answer to this yet.")
+    name = people.patient.preferred_name
+    day = format_day(line.decision.at)
+    if line.changed_since is not None:
+        if people.is_self:
+            return _("This has changed since your answer on %(day)s.", day=day)
+        return _("This has changed since %(name)s answered on %(day)s.", name=name, day=day)
+    own = {
+        "yes": _("You said yes on %(day)s."),
+        "not_now": _("You said not now on %(day)s."),
+        "no": _("You said no on %(day)s."),
+        "talk": _("You said on %(day)s that you would like to talk about this."),
+    }
+    other = {
+        "yes": _("%(name)s said yes on %(day)s."),
+        "not_now": _("%(name)s said not now on %(day)s."),
+        "no": _("%(name)s said no on %(day)s."),
+        "talk": _("%(name)s said on %(day)s: let’s talk about this."),
+    }
+    return (own if people.is_self else other)[line.answer] % {"name": name, "day": day}
+
+
+def since_what(line: ItemView, people: People) -> str:
+    """The tag over old and new: since which answer it changed."""
+    if not people.is_self:
+        return _("Changed since the last answer")
+    return _("Changed since your yes") if line.answer == "yes" else _("Changed since your answer")
+
+
+def answer_icon(line: ItemView) -> str:
+    """The shape that goes with the answer."""
+    if line.answer is None:
+        return "plan"
+    if line.changed_since is not None:
+        return "change"
+    return {"yes": "check", "not_now": "wait", "no": "cross", "talk": "talk"}[line.answer]
+
+
+def state(change: ItemChange, by_reader: bool) -> str:
+    """What became of a suggestion."""
+    if change.state == "applied" and change.applied_number is not None:
+        return _("In the plan since version %(number)s.", number=change.applied_number)
+    words = {
+        "open": _("Your team has not answered yet."),
+        "draft": _("Your team took this up. It comes with the next version."),
+        "applied": _("Your team took this up. It comes with the next version."),
+        "declined": _("Your team did not take this up."),
+        "withdrawn": _("You took this back.") if by_reader else _("Taken back."),
+    }
+    return words[change.state]
+
+
+def text(item: PlanItem, people: People) -> str:
+    """A line as plain text with who and from when until when, to stand beside another."""
+    kind = KINDS[item.kind]
+    more = []
+    if kind.is_to_do:
+        more = [(_("Who"), people.owner(item.owner)), (_("From"), format_day(item.starts_on))]
+    if kind.is_to_do or kind.is_dated:
+        more.append((_("Until"), format_day(item.ends_on)))
+    return "\n".join([kind.as_text(item.content), *(f"{name}: {value}" for name, value in more)])
+
+
+def changed_by(line: ItemView, view: PlanView, people: People) -> str:
+    """Who offered the changed line, and when."""
+    assert view.version is not None
+    name, day = people.name(view.version.offered_by_id), format_day(view.version.offered_at)
+    return _("In the version from %(name)s, on %(day)s.", name=name, day=day)
+
+
+def section_title(line: ItemView) -> str:
+    """The part of the plan where the line stands."""
+    return str(SECTIONS[line.section].title)
+
+
+def serving(line: ItemView, view: PlanView) -> list[ItemView]:
+    """For a goal, the activities that serve it; for an activity its goal; for a way round its activity."""
+    if line.item.kind == "goal":
+        return [v for v in view.of_kind("activity") if v.content.get("goal_key") == line.key]
+    wanted = line.content.get("goal_key") or line.content.get("activity_key")
+    return [v for v in view.items if wanted and v.key == wanted]
+
+
+def messages(question: Question, people: People) -> list[tuple[str, str, bool]]:
+    """A question and its answer: who and when, the words, whether the reader said it."""
+    asked = _(
+        "%(name)s, %(when)s", name=people.by(question.asked_by_id, question.capacity),
+        when=format_moment(question.asked_at),
+    )  # fmt: skip
+    found = [(asked, question.words, question.asked_by_id == people.reader_id)]
+    if question.answered_at is not None:
+        name = people.name(question.answered_by_id)
+        answered = _("%(name)s, %(when)s", name=name, when=format_moment(question.answered_at))
+        found.append((answered, question.answer, False))
+    return found
+
+
+def waits(question: Question, people: People) -> str | None:
+    """Who answers until when; None once it is answered. A promise that passed is said as it is."""
+    if question.answered_at is not None:
+        return None
+    name, day = people.name(question.owner_id), format_day(question.promised_by)
+    if question.promised_by < clock.now():
+        return _("We promised an answer by %(day)s. We are late. You can ring us.", day=day)
+    return _("%(name)s answers by %(day)s.", name=name, day=day)
+
+
+def wish(change: ItemChange) -> str:
+    """What a suggestion asks for, with the kind of line."""
+    kind = str(KINDS[change.kind].words)
+    if change.action == "add":
+        return _("To add: %(kind)s", kind=kind)
+    if change.action == "remove":
+        return _("To take out: %(kind)s", kind=kind)
+    return _("To change: %(kind)s", kind=kind)
+
+
+def suggested(change: ItemChange) -> str:
+    """The suggestion in words: the person's own where there are such, else all of it."""
+    kind = KINDS[change.kind]
+    if change.action == "remove":
+        return kind.title(change.content)
+    own = kind.own_words(change.content)
+    return "\n".join(own.values()) if own else kind.as_text(change.content)
+
+
+def suggest_words(kind: str) -> str:
+    """What the button and the page for suggesting this kind say."""
+    return {
+        "what_matters": _("Something that matters to me"),
+        "strength": _("Something that goes well"),
+        "goal": _("A goal of my own"),
+        "activity": _("Something I will do"),
+        "coping_strategy": _("A way round, if things get in the way"),
+    }[kind]

@@ -1,0 +1,66 @@
+"""What people are called on a plan: first name and role, "you" for the reader, both names for a helper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.access import records
+from app.access.grants import Capacity, Grant
+from app.care.plan.sections import PATIENT
+from app.i18n import _
+from app.i18n import lazy_gettext as _l
+from app.models import Account, Patient
+
+ROLES = {"nurse": _l("nurse"), "physician": _l("doctor"), "clerk": _l("office"), "admin": _l("office")}
+
+
+@dataclass(frozen=True)
+class People:
+    """Names for one reader of one plan. Unknown ids are "your team"."""
+
+    patient: Patient
+    reader_id: str
+    accounts: dict[str, Account] = field(default_factory=dict)
+
+    @property
+    def is_self(self) -> bool:
+        return self.reader_id == self.patient.account_id
+
+    def name(self, account_id: str | None) -> str:
+        """«Ines (nurse)», «Rosa», «You»."""
+        if account_id == self.reader_id:
+            return _("You")
+        if account_id == self.patient.account_id or account_id == PATIENT:
+            return self.patient.preferred_name
+        account = self.accounts.get(account_id or "")
+        if account is None:
+            return _("Your team")
+        if account.role is None:
+            return account.first_name
+        return _("%(name)s (%(role)s)", name=account.first_name, role=str(ROLES.get(account.role, account.role)))
+
+    def owner(self, owner: str) -> str:
+        """Who does it."""
+        return _("You") if owner == PATIENT and self.is_self else self.name(owner)
+
+    def by(self, actor_id: str, capacity: str) -> str:
+        """Who did something; both names when a helper did it."""
+        if capacity == Capacity.PROXY:
+            return _("%(helper)s, for %(name)s", helper=self.name(actor_id), name=self.patient.preferred_name)
+        return self.name(actor_id)
+
+
+def called(session: Session, grant: Grant, ids: Iterable[str | None], patient: Patient | None = None) -> People:
+    """Names for these account ids, in one statement (none when there is nobody to look up)."""
+    patient = patient or records.one(session, grant, Patient, grant.patient_id)
+    reader = grant.actor.id if grant.actor else ""
+    wanted = {id_ for id_ in ids if id_ and id_ not in (PATIENT, patient.account_id, reader)}
+    accounts = {}
+    if wanted:
+        query = sa.select(Account).where(Account.id.in_(wanted))
+        accounts = {account.id: account for account in session.scalars(query)}
+    return People(patient, reader, accounts)

@@ -1,0 +1,63 @@
+"""Asking about one line of the plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+
+from app import clock
+from app.access.permissions import Permission
+from app.care.plan import questions
+from app.db import new_id
+from app.errors import Invalid
+from app.i18n import _, format_day
+from app.patient.base import pages
+from app.patient.plan_shared import open_plan
+from app.web.context import current
+from app.web.render import render, say, see
+
+
+def _picks() -> list[tuple[str, str]]:
+    said = (
+        _("What happens if I do not?"),
+        _("Why is this in my plan?"),
+        _("How do I do this?"),
+        _("What does it cost me?"),
+        _("Is there another way?"),
+    )
+    return [(words, words) for words in said]
+
+
+@pages.get("/plan/items/<key>/question", needs=Permission.ASK)
+def ask(key: str) -> Any:
+    return _form(key)
+
+
+@pages.post("/plan/items/<key>/question", needs=Permission.ASK)
+def send_question(key: str) -> Any:
+    form = request.form
+    words = form.get("words", "").strip() or form.get("pick", "")
+    days = current.config.practice.answer_days
+    try:
+        question = questions.ask(
+            current.session, current.grant, key, words, form.get("client_key") or None, answer_days=days
+        )
+    except Invalid as wrong:
+        return _form(key, form, wrong.fields), 422
+    say(_("Your question is sent. You get an answer by %(day)s.", day=format_day(question.promised_by)))
+    return see("patient.plan_item", key=key)
+
+
+def _form(key: str, typed: Any = None, errors: dict[str, Any] | None = None) -> str:
+    assert current.patient is not None
+    days = current.config.practice.answer_days
+    return render(
+        "patient/plan/ask.html",
+        line=open_plan().one(key),
+        picks=_picks(),
+        typed=typed or {},
+        errors=errors or {},
+        client_key=(typed or {}).get("client_key") or new_id(),
+        promised=questions.promised(clock.now(), days, current.patient.time_zone),
+    )

@@ -1,0 +1,68 @@
+"""My plan: the start, one page a section, what to read first, what changed, the whole on paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.access.permissions import Permission
+from app.care.plan import reading, said
+from app.care.plan.sections import SECTIONS
+from app.errors import NotFound
+from app.patient.base import pages
+from app.patient.plan_shared import open_plan, people_of
+from app.web.render import render
+
+FIRST = 3
+
+
+@pages.get("/plan", needs=Permission.SEE_PLAN)
+def plan() -> Any:
+    view = open_plan()
+    first = view.open_items
+    return render(
+        "patient/plan/start.html",
+        view=view,
+        people=people_of(view),
+        said=said,
+        first=first[:FIRST],
+        more=len(first) > FIRST,
+        sections=reading.sections(view),
+    )
+
+
+@pages.get("/plan/first", needs=Permission.SEE_PLAN)
+def plan_first() -> Any:
+    view = open_plan()
+    return render("patient/plan/first.html", view=view, people=people_of(view), said=said)
+
+
+@pages.get("/plan/sections/<name>", needs=Permission.SEE_PLAN)
+def plan_section(name: str) -> Any:
+    if name not in SECTIONS:
+        raise NotFound()
+    view = open_plan()
+    names = list(SECTIONS)
+    following = SECTIONS[names[names.index(name) + 1]] if name != names[-1] else None
+    return render(
+        "patient/plan/section.html",
+        view=view,
+        people=people_of(view),
+        said=said,
+        section=SECTIONS[name],
+        lines=[line for line in view.items if line.section == name],
+        following=following,
+    )
+
+
+@pages.get("/plan/changes", needs=Permission.SEE_PLAN)
+def plan_changes() -> Any:
+    view = open_plan()
+    return render("patient/plan/changes.html", view=view, people=people_of(view), said=said)
+
+
+@pages.get("/plan/whole", needs=Permission.SEE_PLAN)
+def plan_whole() -> Any:
+    view = open_plan()
+    return render(
+        "patient/plan/whole.html", view=view, people=people_of(view), said=said, sections=reading.sections(view)
+    )

@@ -1,0 +1,44 @@
+"""What the screens of the plan share: the newest version, and the row that somebody opened it."""
+
+from __future__ import annotations
+
+from app.access.grants import Capacity
+from app.care.plan import opened, reading, who
+from app.care.plan.reading import ItemView, PlanView
+from app.care.plan.sections import SECTIONS
+from app.care.plan.who import People
+from app.web.context import current
+
+READERS = (Capacity.SELF, Capacity.PROXY)
+
+
+def open_plan() -> PlanView:
+    """The newest version. The first time somebody opens it leaves a row, in a short transaction of its own."""
+    view = reading.current(current.session, current.grant)
+    if view.version and not view.opened and current.grant.capacity in READERS:
+        with current.database.write() as writing:
+            opened.note(writing, current.grant, view.number)
+    return view
+
+
+def people_of(view: PlanView, *more: str | None) -> People:
+    """Names for everybody on these pages."""
+    ids: set[str | None] = {view.version.offered_by_id if view.version else None, *more}
+    for line in view.items:
+        ids.update((line.item.owner, line.item.author_id, line.decision.actor_id if line.decision else None))
+        for question in line.questions:
+            ids.update((question.asked_by_id, question.owner_id, question.answered_by_id))
+    return who.called(current.session, current.grant, ids, current.patient)
+
+
+def in_reading_order(view: PlanView) -> list[ItemView]:
+    """Lines in the order of the sections."""
+    order = list(SECTIONS)
+    return sorted(view.items, key=lambda line: (order.index(line.section), line.item.position))
+
+
+def after(view: PlanView, key: str) -> ItemView | None:
+    """The line to read after this one, if any."""
+    lines = in_reading_order(view)
+    at = next((n for n, line in enumerate(lines) if line.key == key), len(lines))
+    return lines[at + 1] if at + 1 < len(lines) else None
