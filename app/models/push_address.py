@@ -40,11 +40,7 @@ def check(endpoint: str, extra_origins: Sequence[str] = ()) -> str:
 
     `extra_origins` are the operator's own; plain http among them counts on loopback only (tests).
     """
-    if (
-        not 0 < len(endpoint) <= LONGEST
-        or not endpoint.isascii()
-        or any(c <= " " or c in "\\\x7f" for c in endpoint)
-    ):
+    if not 0 < len(endpoint) <= LONGEST or not endpoint.isascii() or any(c <= " " or c in "\\\x7f" for c in endpoint):
         raise NotAPushService
     try:
         parts = urlsplit(endpoint)

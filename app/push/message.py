@@ -98,9 +98,7 @@ class Sealer:
             raise ValueError(f"urgency is one of {', '.join(URGENCIES)}")
         if topic is not None and not (topic.replace("-", "").replace("_", "").isalnum() and len(topic) <= 32):
             raise ValueError("a topic is at most 32 letters, digits, '-' and '_'")
-        subscription = WebPushSubscription(
-            endpoint=AnyHttpUrl(endpoint), keys=WebPushKeys(auth=auth, p256dh=p256dh)
-        )
+        subscription = WebPushSubscription(endpoint=AnyHttpUrl(endpoint), keys=WebPushKeys(auth=auth, p256dh=p256dh))
         message = self._push.get(padded(payload), subscription)
         headers = {
             "TTL": message.headers["ttl"],

@@ -100,8 +100,6 @@ def test_a_name_that_leads_to_this_machine_gets_no_request(service, monkeypatch)
         (lambda host, port, type: [(0, 0, 0, "", ("127.0.0.1", port))],),
     )
     with open_client() as client:
-        answer = post(
-            client, service.origin.replace("127.0.0.1", "fcm.googleapis.com") + "/p", Sealed(b"x", {})
-        )
+        answer = post(client, service.origin.replace("127.0.0.1", "fcm.googleapis.com") + "/p", Sealed(b"x", {}))
     assert (answer.outcome, answer.reason) == (Outcome.LATER, "ConnectError")
     assert service.requests == 0

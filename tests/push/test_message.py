@@ -43,9 +43,7 @@ def test_the_longest_message_fits_one_record_and_one_byte_more_is_refused(keys, 
     assert post(client, phone.endpoint, sealed).outcome == Outcome.DELIVERED
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"urgency": "loud"}, {"topic": "x" * 33}, {"topic": "a b"}, {"topic": "a\r\nb"}]
-)
+@pytest.mark.parametrize("wrong", [{"urgency": "loud"}, {"topic": "x" * 33}, {"topic": "a b"}, {"topic": "a\r\nb"}])
 def test_headers_no_service_takes_are_refused_here(keys, service, wrong):
     with pytest.raises(ValueError):
         seal(keys, service.subscribe(), {}, **wrong)

@@ -71,9 +71,7 @@ def test_a_cut_line_and_a_dead_port_mean_later(keys, service, client):
     assert send(keys, service, client).outcome == Outcome.LATER
     dead = "http://127.0.0.1:1"
     with open_client([dead]) as other:
-        sealed = sealer(keys, 60).seal(
-            {}, endpoint=dead + "/p", p256dh=service.subscribe().p256dh, auth="A" * 22
-        )
+        sealed = sealer(keys, 60).seal({}, endpoint=dead + "/p", p256dh=service.subscribe().p256dh, auth="A" * 22)
         assert post(other, dead + "/p", sealed).outcome == Outcome.LATER
 
 

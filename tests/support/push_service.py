@@ -148,16 +148,12 @@ class PushService:
         if urgency not in ("very-low", "low", "normal", "high"):
             raise Fault(400, "unknown urgency")
         topic = headers.get("Topic")
-        if topic is not None and not (
-            0 < len(topic) <= 32 and topic.replace("-", "").replace("_", "").isalnum()
-        ):
+        if topic is not None and not (0 < len(topic) <= 32 and topic.replace("-", "").replace("_", "").isalnum()):
             raise Fault(400, "bad topic")
         if len(body) > 4096:
             raise Fault(413, "body over 4,096 bytes")
         plain = decrypt(body, found.key, found.secret)
-        message = Message(
-            found.endpoint, plain.decode(), len(body), int(ttl), urgency, topic, contact, len(plain)
-        )
+        message = Message(found.endpoint, plain.decode(), len(body), int(ttl), urgency, topic, contact, len(plain))
         with self._lock:
             self.messages.append(message)
 
