@@ -1,0 +1,132 @@
+"""The plan editor: the list of the draft's lines, and one line in its form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request, url_for
+
+from app.access.permissions import Permission
+from app.care.plan import drafting, kinds
+from app.errors import Conflict, Invalid, NotFound
+from app.i18n import _
+from app.provider import editor_form as form
+from app.provider.base import record
+from app.provider.draft_lines import draft, person
+from app.provider.editor_form import Typed
+from app.web.context import current
+from app.web.render import render, say, see
+
+EDIT = Permission.EDIT_PLAN
+
+
+@record.get("/plan/edit", needs=EDIT)
+def editor() -> str:
+    """Every line of the draft, and what can be added."""
+    return render("provider/editor/list.html", draft=draft(), person=person())
+
+
+@record.get("/plan/edit/new/<kind>", needs=EDIT)
+def editor_new(kind: str) -> Any:
+    """The empty form of one kind."""
+    return _form(kind=_known(kind))
+
+
+@record.post("/plan/edit/new/<kind>", needs=EDIT)
+def editor_add(kind: str) -> Any:
+    """Put a new line into the draft."""
+    return _save(None, _known(kind))
+
+
+@record.get("/plan/edit/<key>", needs=EDIT)
+def editor_line(key: str) -> Any:
+    """One line in its form."""
+    return _form(key=key)
+
+
+@record.post("/plan/edit/<key>", needs=EDIT)
+def editor_save(key: str) -> Any:
+    """Keep what was typed in the draft; with a colleague's text beside it when they were first."""
+    line = draft().one(key)
+    if line is None:
+        raise NotFound()
+    return _save(key, line.kind, form.protected(line))
+
+
+@record.post("/plan/edit/<key>/remove", needs=EDIT)
+def editor_remove(key: str) -> Any:
+    """Take a line out of the next version."""
+    drafting.remove(current.session, current.grant, key, reason=request.form.get("out", "")[:1000])
+    say(_("It leaves the plan with the next version."))
+    return see("record.editor_line", key=key)
+
+
+@record.post("/plan/edit/<key>/undo", needs=EDIT)
+def editor_undo(key: str) -> Any:
+    """Forget what the draft says about a line."""
+    line = draft().one(key)
+    drafting.discard(current.session, current.grant, key)
+    say(_("Undone. The draft says nothing new about this line."))
+    return see("record.editor_line", key=key) if line and line.draft.item else see("record.editor")
+
+
+def _known(name: str) -> kinds.Kind:
+    if name not in kinds.KINDS:
+        raise NotFound()
+    return kinds.KINDS[name]
+
+
+def _save(key: str | None, kind: kinds.Kind, theirs: dict[str, Any] | None = None) -> Any:
+    typed = form.posted()
+    typed.values = {**(theirs or {}), **typed.values}
+    try:
+        facts = form.facts(typed)
+        row = drafting.save(current.session, current.grant, kind=kind.name, content=typed.values, key=key, **facts)
+    except Invalid as problem:
+        current.session.rollback()
+        return _form(key, kind, typed, problem.fields or {"": problem.words}), 422
+    except Conflict as problem:
+        current.session.rollback()
+        return _form(key, kind, typed, conflict=problem), 409
+    say(_("Kept in the draft. %(name)s sees it when you offer the plan.", name=person()))
+    return see("record.editor_line", key=row.key)
+
+
+def _form(
+    key: str | None = None,
+    kind: kinds.Kind | None = None,
+    typed: Typed | None = None,
+    errors: dict[str, Any] | None = None,
+    conflict: Conflict | None = None,
+) -> str:
+    """The form of one line, new or there already. After a conflict a save goes onto the newest text."""
+    drafted = draft()
+    line = drafted.one(key) if key else None
+    if key and line is None:
+        raise NotFound()
+    kind = line.kind if line else kind
+    assert kind is not None
+    newest = form.stored(line, drafted.view.number) if line else form.fresh(kind, drafted.view.number)
+    shown = typed or newest
+    if conflict:
+        shown.revision, shown.base = newest.revision, newest.base
+    return render(
+        "provider/editor/item.html",
+        draft=drafted,
+        person=person(),
+        line=line,
+        kind=kind,
+        open_key=key,
+        here=url_for("record.editor_line", key=key) if key else url_for("record.editor_new", kind=kind.name),
+        heading=_heading(line, kind),
+        typed=shown,
+        values=shown.values,
+        theirs=form.protected(line),
+        errors=errors or {},
+        conflict=conflict,
+        lists=form.lists(drafted),
+    )
+
+
+def _heading(line: Any, kind: kinds.Kind) -> str:
+    return line.title if line else _("Add: %(kind)s", kind=kind.words)

@@ -1,0 +1,143 @@
+"""What somebody typed in the editor, or what is stored: the same shape, so that a form never loses a word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from babel.dates import get_day_names
+from flask import request
+
+from app import clock
+from app.care.plan import own_words
+from app.care.plan.kinds import Kind
+from app.care.plan.kinds.activity import MEASURES, PARTS
+from app.care.plan.kinds.coping_strategy import BARRIERS
+from app.care.plan.kinds.follow_up import WAYS
+from app.care.plan.kinds.goal import IMPORTANCE, SORTS, TERMS
+from app.errors import Invalid
+from app.i18n import _, current_locale
+from app.i18n import lazy_gettext as _l
+from app.provider.draft_lines import Draft, Line
+from app.web.context import current
+
+FACTS = {"csrf_token", "revision", "base", "owner", "starts_on", "ends_on", "reason", "wording_only"}
+EXAMPLES = (
+    _l("If it rains, then I walk up and down the stairs with the radio on."),
+    _l("If I am too tired, then I do half of it and stop."),
+    _l("If I forget in the morning, then I do it before supper."),
+    _l("If it hurts, then I rest ten minutes and try once more, slowly."),
+)
+TWO_WEEKS = timedelta(days=14)
+"""How long something to do lasts unless somebody says otherwise: small steps, looked at soon."""
+
+
+@dataclass
+class Typed:
+    """A form's values: ``values`` are the kind's own fields, the rest is the same for every kind."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    owner: str = ""
+    starts_on: Any = ""
+    ends_on: Any = ""
+    reason: str = ""
+    wording_only: bool = False
+    revision: str = ""
+    base: str = ""
+
+
+def stored(line: Line, base: int) -> Typed:
+    """What is stored of a line."""
+    item, change = line.draft, line.draft.change
+    values = {
+        name: [str(v) for v in value] if isinstance(value, list) else value for name, value in item.content.items()
+    }
+    wording_only = bool(change and change.wording_only)
+    return Typed(
+        values, item.owner, item.starts_on or "", item.ends_on or "", line.reason, wording_only,
+        str(item.revision or ""), str(base),
+    )  # fmt: skip
+
+
+def fresh(kind: Kind, base: int) -> Typed:
+    """An empty form of a kind: the person does it, from today, for two weeks."""
+    today = clock.today(current.patient.time_zone) if current.patient else clock.now().date()
+    if not kind.is_to_do:
+        return Typed(base=str(base))
+    return Typed(owner="patient", starts_on=today, ends_on=today + TWO_WEEKS, base=str(base))
+
+
+def posted() -> Typed:
+    """What was sent, as it was sent."""
+    form = request.form
+    values = {
+        name: [*found] if len(found) > 1 or name == "days" else found[0]
+        for name, found in form.lists()
+        if name not in FACTS
+    }
+    return Typed(
+        values,
+        form.get("owner", ""),
+        form.get("starts_on", ""),
+        form.get("ends_on", ""),
+        form.get("reason", ""),
+        form.get("wording_only") == "yes",
+        form.get("revision", ""),
+        form.get("base", ""),
+    )
+
+
+def facts(typed: Typed) -> dict[str, Any]:
+    """Owner, window, reason and the rest, as ``drafting.save`` takes them. Raises ``Invalid`` at a date."""
+    problems: dict[str, Any] = {}
+    days: dict[str, date | None] = {}
+    for name in ("starts_on", "ends_on"):
+        try:
+            days[name] = read_day(getattr(typed, name))
+        except ValueError:
+            problems[name] = _("Write the day like this: 2026-03-10.")
+    if problems:
+        raise Invalid(fields=problems)
+    return {
+        "owner": typed.owner[:16],
+        **days,
+        "reason": typed.reason,
+        "wording_only": typed.wording_only,
+        "revision": int(typed.revision) if typed.revision.isdecimal() else None,
+        "base_number": int(typed.base) if typed.base.isdecimal() else None,
+    }
+
+
+def read_day(text: str) -> date | None:
+    """A day as browsers send it; None for nothing. Raises ``ValueError``."""
+    day = date.fromisoformat(text) if text else None
+    if day and not 2000 <= day.year <= 2200:
+        raise ValueError(text)
+    return day
+
+
+def protected(line: Line | None) -> dict[str, Any]:
+    """The person's own words in this line, which no form of the team sends: field → words."""
+    if line is None or not own_words.is_theirs(current.session, line.draft.author_id):
+        return {}
+    return dict(line.kind.own_words(line.draft.content))
+
+
+def lists(draft: Draft) -> dict[str, Any]:
+    """What the selects and choices of the kinds offer."""
+    names = get_day_names("wide", context="stand-alone", locale=current_locale())
+    return {
+        "owners": list(draft.owners.items()),
+        "goals": [(line.key, line.title) for line in draft.lines if line.kind.name == "goal"],
+        "activities": [(line.key, line.title) for line in draft.lines if line.kind.name == "activity"],
+        "days": [(str(n), str(names[n])) for n in range(7)],
+        "parts": list(PARTS.items()),
+        "measures": list(MEASURES.items()),
+        "barriers": list(BARRIERS.items()),
+        "ways": list(WAYS.items()),
+        "sorts": list(SORTS.items()),
+        "terms": list(TERMS.items()),
+        "importance": list(IMPORTANCE.items()),
+        "examples": EXAMPLES,
+    }

@@ -1,0 +1,121 @@
+"""Offering the draft: what is missing, what the person will be asked, what stands, and the day to look again."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask import request, url_for
+
+from app import clock
+from app.access.permissions import Permission
+from app.care import reviews
+from app.care.plan import drafting, offering, versions
+from app.care.plan.substance import digest
+from app.errors import Conflict, Invalid
+from app.i18n import _
+from app.provider.base import record
+from app.provider.draft_lines import Line, draft, person
+from app.provider.editor_form import read_day
+from app.web.context import current
+from app.web.render import render, say, see
+
+HALF_A_YEAR = timedelta(days=182)
+"""The usual distance to the next review (clinical.md 3.9)."""
+
+
+@record.get("/plan/offer", needs=Permission.EDIT_PLAN)
+def offer() -> Any:
+    """What an offer would mean, before it is made."""
+    return _page()
+
+
+@record.post("/plan/offer", needs=Permission.EDIT_PLAN)
+def offer_made() -> Any:
+    """Offer the draft as the next version."""
+    seen = request.form.get("seen", "")
+    try:
+        drafting.set_review_date(current.session, current.grant, _day())
+        version = offering.offer(
+            current.session,
+            current.grant,
+            why=request.form.get("why", ""),
+            on_number=int(seen) if seen.isdecimal() else None,
+        )
+    except (Invalid, Conflict) as problem:
+        current.session.rollback()
+        return _page(problem), problem.status
+    reviews.offered(current.session, current.grant, version)
+    return see("record.offer_done", number=version.number)
+
+
+@record.post("/plan/offer/date", needs=Permission.EDIT_PLAN)
+def offer_date() -> Any:
+    """Keep the review date in the draft, and offer later."""
+    try:
+        drafting.set_review_date(current.session, current.grant, _day())
+    except Invalid as problem:
+        current.session.rollback()
+        return _page(problem), 422
+    say(_("The day is kept in the draft."))
+    return see("record.offer")
+
+
+@record.get("/plan/offered/<int:number>", needs=Permission.EDIT_PLAN)
+def offer_done(number: int) -> str:
+    """The plan is with the person."""
+    version = versions.of_number(current.session, current.grant, number)
+    return render("provider/offer/done.html", version=version, person=person())
+
+
+def _day() -> date:
+    try:
+        day = read_day(request.form.get("review_on", ""))
+    except ValueError:
+        day = None
+    if day is None:
+        raise Invalid(fields={"review_on": _("Pick a day for the next review.")})
+    return day
+
+
+def _page(problem: Invalid | Conflict | None = None) -> str:
+    drafted = draft()
+    today = clock.today(current.patient.time_zone) if current.patient else clock.now().date()
+    missing = offering.problems(current.session, current.grant, drafted.view)
+    fields = {k: v for k, v in getattr(problem, "fields", {}).items() if k in ("review_on", "why")}
+    kept = [line for line in drafted.lines if line.state != "removed"]
+    asked = [line for line in kept if is_asked(line)]
+    usual = drafted.view.review_on or today + HALF_A_YEAR
+    return render(
+        "provider/offer/offer.html",
+        person=person(),
+        summary=fields or ([problem.words] if problem else []),
+        errors=fields,
+        problems=[_row(each) for each in missing if each.field != "review_on"],
+        asked=asked,
+        stands=[line for line in kept if line not in asked],
+        removed=[line for line in drafted.lines if line.state == "removed"],
+        seen=drafted.view.number,
+        review_on=request.form.get("review_on", usual if usual > today else today + HALF_A_YEAR),
+        why=request.form.get("why", ""),
+        earliest=today + timedelta(days=1),
+        latest=today + drafting.YEAR,
+    )
+
+
+def is_asked(line: Line) -> bool:
+    """Whether the person is asked about this line when the draft is offered as it is."""
+    item, change = line.draft.item, line.draft.change
+    if change is None or (item and change.wording_only):
+        return False
+    new = line.draft
+    return item is None or item.substance != digest(
+        line.kind.name, new.owner, new.starts_on, new.ends_on, new.content
+    )
+
+
+def _row(problem: offering.Problem) -> dict[str, Any]:
+    if not problem.key:
+        return {"words": problem.words, "title": "", "href": url_for("record.editor")}
+    href = url_for("record.editor_line", key=problem.key) + f"#f-{problem.field}"
+    return {"words": problem.words, "title": problem.title, "href": href}
