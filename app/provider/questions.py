@@ -1,0 +1,114 @@
+"""Questions that wait: all of one's own people's, and the answer on the line where it was asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+
+from app import clock
+from app.access import records
+from app.access.permissions import Permission
+from app.care.people.patients import names
+from app.care.plan import questions as asked
+from app.care.plan import versions
+from app.care.plan.kinds import KINDS
+from app.care.plan.questions_waiting import Waiting, waiting_for
+from app.errors import Invalid
+from app.i18n import _, format_day
+from app.models import Question
+from app.provider.base import pages, record
+from app.provider.draft_lines import person
+from app.web.context import current
+from app.web.needs import STAFF
+from app.web.render import render, say, see
+
+
+@pages.get("/questions", needs=STAFF)
+def questions() -> str:
+    """Questions of my people, the oldest promise first."""
+    found = waiting_for(current.session, current.me)
+    return render("provider/questions/list.html", questions=[_line(each) for each in found])
+
+
+@record.get("/questions/<question_id>", needs=Permission.ANSWER)
+def question(question_id: str) -> Any:
+    """One question beside the line it was asked on."""
+    return _page(records.one(current.session, current.grant, Question, question_id))
+
+
+@record.post("/questions/<question_id>", needs=Permission.ANSWER)
+def question_answered(question_id: str) -> Any:
+    """Put the answer on the line."""
+    words = request.form.get("words", "")
+    try:
+        asked.answer(current.session, current.grant, question_id, words)
+    except Invalid as problem:
+        row = records.one(current.session, current.grant, Question, question_id)
+        return _page(row, words, problem.fields), 422
+    say(_("Sent. %(name)s sees your answer on that line.", name=person()))
+    return see("provider.questions")
+
+
+def _line(each: Waiting) -> dict[str, Any]:
+    row = each.question
+    return {
+        "id": row.id,
+        "patient_id": each.patient.id,
+        "name": each.patient.full_name,
+        "title": KINDS[each.item.kind].title(each.item.content),
+        "words": row.words,
+        "late": is_late(row),
+        "promise": _("promised by %(day)s", day=format_day(row.promised_by)),
+    }
+
+
+def is_late(row: Question) -> bool:
+    """Whether the promised time has passed without an answer."""
+    return row.answered_at is None and row.promised_by < clock.now()
+
+
+def _page(row: Question, words: str = "", errors: dict[str, Any] | None = None) -> str:
+    items = versions.items_of(current.session, current.grant, [row.number])[row.number]
+    item = next(each for each in items if each.key == row.key)
+    said_by = names(current.session, {row.asked_by_id, row.answered_by_id or ""})
+    kind = KINDS[item.kind]
+    return render(
+        "provider/questions/answer.html",
+        person=person(),
+        question_id=row.id,
+        item={
+            "title": kind.title(item.content),
+            "kind_words": kind.words,
+            "icon": kind.icon,
+            "facts": kind.lines(item.content),
+        },
+        said=_messages(row, said_by),
+        promise=_promise(row),
+        late=is_late(row),
+        answered=row.answered_at is not None,
+        words=words,
+        errors=errors or {},
+    )
+
+
+def _messages(row: Question, said_by: dict[str, str]) -> list[tuple[str, str, bool]]:
+    name, day = said_by.get(row.asked_by_id, ""), format_day(row.asked_at)
+    if row.capacity == "proxy":
+        who = _("%(name)s for %(person)s, on %(day)s", name=name, person=person(), day=day)
+    else:
+        who = _("%(name)s, on %(day)s", name=name, day=day)
+    found = [(who, row.words, False)]
+    if row.answered_at:
+        answerer = said_by.get(row.answered_by_id or "", "")
+        found.append((_("%(name)s, on %(day)s", name=answerer, day=format_day(row.answered_at)), row.answer, True))
+    return found
+
+
+def _promise(row: Question) -> str:
+    day = format_day(row.promised_by)
+    if row.answered_at:
+        return _("Answered.")
+    if is_late(row):
+        return _("Late. We promised an answer by %(day)s.", day=day)
+    return _("Promised by %(day)s.", day=day)
