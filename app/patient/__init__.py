@@ -11,8 +11,11 @@ def pages(config: Config) -> list[Blueprint]:
     """Every blueprint of this audience; importing a screen adds its routes."""
     from app.patient import (
         ask,
+        barrier,
         decide,
+        look_back,
         me,
+        measure,
         plan,
         plan_item,
         plan_versions,
@@ -22,13 +25,17 @@ def pages(config: Config) -> list[Blueprint]:
         reminders,
         review,
         suggest,
+        today,
     )
     from app.patient.base import pages as patient
 
     _screens = (
         ask,
+        barrier,
         decide,
+        look_back,
         me,
+        measure,
         plan,
         plan_item,
         plan_versions,
@@ -38,5 +45,6 @@ def pages(config: Config) -> list[Blueprint]:
         reminders,
         review,
         suggest,
+        today,
     )
     return [patient]

@@ -9,8 +9,35 @@ from app.config import Config
 
 def pages(config: Config) -> list[Blueprint]:
     """Every blueprint of this audience; importing a screen adds its routes."""
-    from app.provider import editor, invite, patients, profile  # noqa: F401
+    from app.provider import (
+        answers,
+        answers_ask,
+        concerns,
+        editor,
+        invite,
+        offer,
+        patients,
+        profile,
+        questions,
+        reviews,
+        suggestions,
+        worklist,
+    )
     from app.provider.base import pages as provider
     from app.provider.base import record
 
+    _screens = (
+        answers,
+        answers_ask,
+        concerns,
+        editor,
+        invite,
+        offer,
+        patients,
+        profile,
+        questions,
+        reviews,
+        suggestions,
+        worklist,
+    )
     return [provider, record]

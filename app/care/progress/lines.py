@@ -24,8 +24,8 @@ class Line:
     dots: list[tuple[float, float]]
     band: tuple[float, float] | None
     """Top and height of the goal band."""
-    low: float
-    high: float
+    lowest: float
+    highest: float
 
 
 def draw(rows: Sequence[Measurement], band: tuple[float, float] | None = None) -> Line | None:
@@ -46,7 +46,8 @@ def draw(rows: Sequence[Measurement], band: tuple[float, float] | None = None) -
     def down(value: float) -> float:
         return round(HIGH - EDGE - (value - low) / room * (HIGH - 2 * EDGE), 1)
 
-    paths, dots = [], []
+    paths: list[list[str]] = []
+    dots: list[tuple[float, float]] = []
     for name in names:
         before = None
         for row in rows:
@@ -59,7 +60,7 @@ def draw(rows: Sequence[Measurement], band: tuple[float, float] | None = None) -
             dots.append((across(row), down(value)))
             before = row.happened_at
     top = (down(band[1]), round(down(band[0]) - down(band[1]), 1)) if band else None
-    return Line([path for path in paths if len(path) > 1], dots, top, low, high)
+    return Line([path for path in paths if len(path) > 1], dots, top, min(values), max(values))
 
 
 def in_unit(row: Measurement, code: str, names: Sequence[str]) -> dict[str, float]:

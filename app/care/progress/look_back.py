@@ -12,11 +12,10 @@ from app import clock
 from app.access import records
 from app.access.grants import Grant
 from app.access.permissions import Permission
-from app.care.people.patients import names
 from app.care.plan import brief
 from app.care.plan.kinds import KINDS, activity
 from app.care.plan.sections import PATIENT
-from app.care.progress import lines, measurements
+from app.care.progress import lines, measurements, say
 from app.care.progress.kinds import KINDS as READINGS
 from app.care.progress.lines import Line
 from app.models import Measurement, Patient, PlanItem, ProgressEntry
@@ -76,8 +75,9 @@ def of(session: Session, grant: Grant) -> LookBack:
     found.weeks = weeks(items, found.entries, readings, today, patient.time_zone)
     found.titles = _titles(session, grant, items, found.entries)
     found.series = [_series(kind, readings, items) for kind in READINGS if any(r.kind == kind for r in readings)]
-    acted = (*found.entries, *readings)
-    found.names = names(session, {row.actor_id for row in acted if row.capacity != "self"})
+    ids = {entry.actor_id for entry in found.entries if entry.capacity != "self"}
+    ids |= {reading.actor_id for reading in readings if reading.capacity != "self"}
+    found.names = say.names_of(session, ids)
     return found
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.care.people.names import called
 from app.care.progress.kinds import KINDS
 from app.i18n import format_number
 from app.i18n import gettext as _
@@ -44,15 +48,18 @@ def value_only(kind: str, values: Mapping[str, Any]) -> str:
     return said.get(KINDS[kind].main.name, "") if kind in KINDS else ""
 
 
-def who(capacity: str, actor: Account | str, patient_name: str) -> str:
-    """For an entry by a proxy both names («Otto for Rosa»); nothing for the person's own; the team by name."""
-    name = actor if isinstance(actor, str) else actor.first_name
-    first = name.split()[0] if name.split() else name
-    if capacity == "proxy":
-        return _("%(helper)s for %(person)s", helper=first, person=patient_name)
-    if capacity == "team":
-        return _("%(helper)s (your team) for %(person)s", helper=first, person=patient_name)
+def who(capacity: str, actor: str, patient_name: str) -> str:
+    """Both names for an entry by a helper or the team («Otto for Rosa»); nothing for the person's own."""
+    if capacity in ("proxy", "team"):
+        return _("%(helper)s for %(person)s", helper=actor, person=patient_name)
     return ""
+
+
+def names_of(session: Session, ids: set[str]) -> dict[str, str]:
+    """What these accounts are called («Ines (nurse)», «Otto»), in one statement (none for nobody)."""
+    if not ids:
+        return {}
+    return {account.id: called(account) for account in session.scalars(sa.select(Account).where(Account.id.in_(ids)))}
 
 
 def _value(value: Any) -> str:

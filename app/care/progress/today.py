@@ -12,16 +12,16 @@ from app import clock
 from app.access import records
 from app.access.grants import Grant
 from app.access.permissions import Permission
-from app.care.people.patients import names
 from app.care.plan import brief, day
 from app.care.plan.kinds import activity
 from app.care.plan.sections import PATIENT
-from app.care.progress import from_team
+from app.care.progress import from_team, say
 from app.care.progress.from_team import Asked, Read
-from app.models import Measurement, Patient, PlanItem, ProgressEntry, Question
+from app.models import DayChoice, Measurement, Patient, PlanItem, ProgressEntry, Question
 
 NEAR = timedelta(days=14)
 SOON = timedelta(days=7)
+Choices = dict[str, DayChoice]
 REMEMBER = 3  # days after which nobody is asked any more whether a line helped
 
 
@@ -44,7 +44,6 @@ class Done:
 
     entry: ProgressEntry
     title: str
-    by: str
 
 
 @dataclass(frozen=True)
@@ -65,6 +64,8 @@ class Today:
     to_do: list[Card] = field(default_factory=list)
     offers: list[Card] = field(default_factory=list)
     done: list[Done] = field(default_factory=list)
+    just: Done | None = None
+    """What was written down a moment ago, also for an earlier day: the way back stays until the page is left."""
     measured: list[Measurement] = field(default_factory=list)
     tried: list[Tried] = field(default_factory=list)
     visits: list[PlanItem] = field(default_factory=list)
@@ -78,12 +79,15 @@ class Today:
 
     @property
     def is_empty(self) -> bool:
-        """Nothing to do, to offer or to look back on today."""
+        """Whether there is nothing to do, to offer or to see of today."""
         return not (self.to_do or self.offers or self.done or self.measured or self.tried or self.asked)
 
 
-def of(session: Session, grant: Grant) -> Today:
-    """The person's day as it is now, on their own calendar (also in nights when clocks change)."""
+def of(session: Session, grant: Grant, just: str = "") -> Today:
+    """The person's day as it is now, on their own calendar (also in nights when clocks change).
+
+    ``just``: id of the entry that was written down a moment ago, if any.
+    """
     grant.must(Permission.SEE_PLAN)
     items = brief.active_items(session, grant.patient_id)
     patient = session.get_one(Patient, grant.patient_id)
@@ -93,6 +97,8 @@ def of(session: Session, grant: Grant) -> Today:
     if grant.may(Permission.SEE_PROGRESS):
         found.measured = _measured(session, grant, found.day, patient.time_zone)
     _sort(found, items, entries, day.choices(session, grant) if items else {})
+    if just and grant.may(Permission.SEE_PROGRESS):
+        found.just = _just(session, grant, just, items)
     if grant.may(Permission.SEE_ANSWERS):
         found.asked, found.read = from_team.preparation(session, grant, found.day)
     found.answered = from_team.answered(session, grant) if items else []
@@ -100,7 +106,7 @@ def of(session: Session, grant: Grant) -> Today:
     return found
 
 
-def _sort(found: Today, items: list[PlanItem], entries: list[ProgressEntry], choices: dict) -> None:  # type: ignore[type-arg]
+def _sort(found: Today, items: list[PlanItem], entries: list[ProgressEntry], choices: Choices) -> None:
     by_key = {item.key: item for item in items}
     latest = {entry.key: entry for entry in entries if entry.happened_on == found.day}
     kinds = {row.kind for row in found.measured}
@@ -116,12 +122,12 @@ def _sort(found: Today, items: list[PlanItem], entries: list[ProgressEntry], cho
         elif choice is not None and choice.on_my_day and for_today:
             found.to_do.append(card)
     for entry in latest.values():
-        item = by_key.get(entry.key)
-        found.done.append(Done(entry, str(item.content.get("what", "")) if item else "", ""))
+        if entry.key in by_key:
+            found.done.append(Done(entry, str(by_key[entry.key].content.get("what", ""))))
     found.tried = [
         Tried(entry, by_key[entry.coping_key])
         for entry in entries
-        if entry.coping_key in by_key and entry.helped is None and entry.coping_key
+        if entry.coping_key and entry.coping_key in by_key and entry.helped is None
     ]
     found.visits = [
         item
@@ -147,7 +153,7 @@ def _in_window(item: PlanItem, on: date) -> bool:
     return item.starts_on <= on <= item.ends_on
 
 
-def _next(mine: list[PlanItem], choices: dict, today: date) -> date | None:  # type: ignore[type-arg]
+def _next(mine: list[PlanItem], choices: Choices, today: date) -> date | None:
     """The next day that has something on it, for the words of an empty day."""
     days = []
     for item in mine:
@@ -174,9 +180,19 @@ def _measured(session: Session, grant: Grant, today: date, zone: str) -> list[Me
     return list(session.scalars(query.order_by(Measurement.happened_at).limit(50)))
 
 
+def _just(session: Session, grant: Grant, entry_id: str, items: list[PlanItem]) -> Done | None:
+    query = records.of(session, grant, ProgressEntry).where(
+        ProgressEntry.id == entry_id, ProgressEntry.undone_at.is_(None)
+    )
+    entry = session.scalars(query).first()
+    item = next((item for item in items if entry and item.key == entry.key), None)
+    return Done(entry, str(item.content.get("what", ""))) if entry and item else None
+
+
 def _name(session: Session, found: Today, entries: list[ProgressEntry]) -> None:
-    ids = {entry.actor_id for entry in entries if entry.capacity != "self"}
+    wrote = [*entries, *([found.just.entry] if found.just else [])]
+    ids = {entry.actor_id for entry in wrote if entry.capacity != "self"}
     ids |= {row.actor_id for row in found.measured if row.capacity != "self"}
     ids |= {item.owner for item in (*found.promised, *found.visits) if item.owner != PATIENT}
     ids |= {question.answered_by_id for question in found.answered if question.answered_by_id}
-    found.names = names(session, ids)
+    found.names = say.names_of(session, ids)

@@ -1,0 +1,117 @@
+"""Write a reading down: a number with its unit, asked back when unusual, and what to do when it is far out."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from flask import request
+
+from app.access.permissions import Permission
+from app.care.progress import measurements, say
+from app.care.progress.flags import FLAGS
+from app.care.progress.kinds import KINDS, Kind
+from app.care.progress.measurements import Asked, NotSure
+from app.care.reminders.times import moment, parse
+from app.db import new_id
+from app.errors import Invalid
+from app.i18n import _
+from app.i18n import lazy_gettext as _l
+from app.patient.base import pages
+from app.patient.today import local_day, named
+from app.web.context import current
+from app.web.render import render, see
+from app.web.render import say as tell
+
+
+@pages.get("/measure", needs=Permission.LOG)
+def measure() -> Any:
+    return render("patient/measure/kinds.html", kinds=KINDS.values())
+
+
+@pages.get("/measure/<kind>", needs=Permission.LOG)
+def measure_kind(kind: str) -> Any:
+    return _form(measurements.kind_of(kind), {"client_key": new_id()}, {})
+
+
+@pages.post("/measure/<kind>", needs=Permission.LOG)
+def save_measure(kind: str) -> Any:
+    known, typed = measurements.kind_of(kind), request.form
+    if typed.get("step") == "fix":
+        return _form(known, typed, {}), 422
+    try:
+        row = measurements.record(current.session, current.grant, kind, _asked(known, typed))
+    except Invalid as problem:
+        return _form(known, typed, problem.fields), 422
+    except NotSure as question:
+        return render("patient/measure/check.html", kind=known, typed=typed, question=question, say=say), 422
+    if typed.get("keep_unit") == "yes":
+        measurements.choose_unit(current.session, current.grant, kind, row.unit)
+    return see("patient.measured", measurement_id=row.id)
+
+
+@pages.get("/measurements/<measurement_id>", needs=Permission.SEE_PROGRESS)
+def measured(measurement_id: str) -> Any:
+    row = measurements.one(current.session, current.grant, measurement_id)
+    signs = request.args.get("signs", "")
+    return render(
+        "patient/measure/measured.html", row=row, words=say.reading(row.kind, row.values, row.unit), signs=signs,
+        flag=FLAGS.get(row.flag or "") if row.undone_at is None else None,
+        who=named(say.names_of(current.session, {row.actor_id} if row.capacity != "self" else set())),
+    )  # fmt: skip
+
+
+@pages.post("/measurements/<measurement_id>/signs", needs=Permission.LOG)
+def signs(measurement_id: str) -> Any:
+    answer = "yes" if request.form.get("signs") == "yes" else "no"
+    if answer == "yes":
+        measurements.with_signs(current.session, current.grant, measurement_id)
+    else:
+        measurements.one(current.session, current.grant, measurement_id)
+    return see("patient.measured", measurement_id=measurement_id, signs=answer)
+
+
+@pages.post("/measurements/<measurement_id>/undo", needs=Permission.LOG)
+def undo_measure(measurement_id: str) -> Any:
+    measurements.undo(current.session, current.grant, measurement_id)
+    tell(_("Taken back."))
+    return see("patient.today")
+
+
+def _asked(kind: Kind, typed: Any) -> Asked:
+    still = {"yes": True, "no": False}.get(typed.get("still", ""))
+    return Asked(
+        typed={name: typed.get(name, "") for name in (*(part.name for part in kind.parts), "arm")},
+        client_key=typed.get("client_key", ""),
+        unit=typed.get("unit", ""),
+        happened_at=_when(typed),
+        sure="yes" in (typed.get("sure"), request.args.get("sure")),
+        still=still,
+        note=typed.get("note", ""),
+    )
+
+
+def _when(typed: Any) -> datetime | None:
+    """When it was, on the person's own clock; None for now. Raises ``Invalid`` at the field "when"."""
+    day, at = typed.get("when", "").strip(), typed.get("at", "").strip()
+    if not day and not at:
+        return None
+    try:
+        on = date.fromisoformat(day) if day else local_day()
+    except ValueError:
+        raise Invalid(fields={"when": _l("Choose a day, for example yesterday.")}) from None
+    clock_time = parse(at) if at else time(12)
+    if clock_time is None:
+        raise Invalid(fields={"at": _l("Type a time, for example 08:30.")})
+    assert current.patient is not None
+    return moment(on, clock_time, current.patient.time_zone)
+
+
+def _form(kind: Kind, typed: Any, errors: dict[str, Any]) -> str:
+    assert current.patient is not None
+    ask_unit = request.args.get("unit") == "ask"
+    unit = measurements.unit_for(kind, current.patient, typed.get("unit", ""))
+    return render(
+        "patient/measure/form.html", kind=kind, typed=typed, errors=errors, unit=unit, ask_unit=ask_unit,
+        latest=local_day(),
+    )  # fmt: skip

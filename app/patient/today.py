@@ -1,0 +1,135 @@
+"""Today: what is for today, one big "I did it" each, what was done with a way back, and what the team did."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import request
+
+from app.access.permissions import Permission
+from app.care.people.names import called
+from app.care.plan import day
+from app.care.plan.kinds import follow_up
+from app.care.plan.kinds.activity import PARTS
+from app.care.progress import logging, say, today
+from app.care.progress.coping import HELPED
+from app.db import new_id
+from app.errors import Invalid
+from app.i18n import _
+from app.i18n import lazy_gettext as _l
+from app.patient.base import pages
+from app.web.context import current
+from app.web.render import render, see
+from app.web.render import say as tell
+
+SMALL = {"did": _l("Done"), "partly": _l("Partly done"), "not_this_time": _l("Not this time"),
+         "no_longer_fits": _l("No longer fits")}  # fmt: skip
+
+
+@pages.get("/today", endpoint="today", needs=Permission.SEE_PLAN)
+def today_page() -> Any:
+    found = today.of(current.session, current.grant, just=request.args.get("just", ""))
+    return render(
+        "patient/today/today.html", today=found, greeting=greeting(found.hour), outcomes=SMALL, new_key=new_id,
+        who=named(found.names), reading=say.reading, helped=HELPED, parts=PARTS,
+        called=called, visit_title=follow_up.title,
+    )  # fmt: skip
+
+
+@pages.post("/today/items/<key>", needs=Permission.LOG)
+def log(key: str) -> Any:
+    outcome = request.form.get("outcome", "")
+    if outcome not in ("did", "partly"):
+        raise Invalid(_("Choose what happened."))
+    entry = logging.record(
+        current.session, current.grant, key, outcome,
+        happened_on=day_of(request.form.get("day", "")), client_key=request.form.get("client_key", ""),
+    )  # fmt: skip
+    return see("patient.today", just=entry.id)
+
+
+@pages.post("/today/entries/<entry_id>/undo", needs=Permission.LOG)
+def undo_entry(entry_id: str) -> Any:
+    logging.undo(current.session, current.grant, entry_id)
+    tell(_("Taken back."))
+    return see("patient.today")
+
+
+@pages.post("/today/items/<key>/start", needs=Permission.OWN_DAY)
+def start(key: str) -> Any:
+    day.put_on(current.session, current.grant, key)
+    tell(_("It is on your day now."))
+    return see("patient.today")
+
+
+@pages.post("/today/items/<key>/stop", needs=Permission.OWN_DAY)
+def stop(key: str) -> Any:
+    day.take_off(current.session, current.grant, key)
+    tell(_("It is off your day now. You can put it back in your plan."))
+    return see("patient.today")
+
+
+@pages.get("/today/items/<key>/earlier", needs=Permission.LOG)
+def earlier(key: str) -> Any:
+    return _earlier(key, {"client_key": new_id()}, {})
+
+
+@pages.post("/today/items/<key>/earlier", needs=Permission.LOG)
+def log_earlier(key: str) -> Any:
+    typed = request.form
+    try:
+        entry = logging.record(
+            current.session, current.grant, key, typed.get("outcome", ""),
+            happened_on=day_of(typed.get("happened_on", ""), "happened_on"),
+            note=typed.get("note", ""), client_key=typed.get("client_key", ""),
+        )  # fmt: skip
+    except Invalid as problem:
+        return _earlier(key, typed, problem.fields), 422
+    return see("patient.today", just=entry.id)
+
+
+def _earlier(key: str, typed: Any, errors: dict[str, Any]) -> str:
+    item = logging.item_of(current.session, current.grant, key)
+    return render(
+        "patient/today/earlier.html", item=item, typed=typed, errors=errors, outcomes=say.OUTCOMES,
+        latest=local_day(),
+    )  # fmt: skip
+
+
+def local_day() -> date:
+    """The person's calendar day now."""
+    from app import clock
+
+    assert current.patient is not None
+    return clock.today(current.patient.time_zone)
+
+
+def day_of(text: str, field: str = "day") -> date:
+    """A day as a form sends it; none means today. Raises ``Invalid`` at the field."""
+    if not text:
+        return local_day()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Invalid(fields={field: _l("Choose a day, for example yesterday.")}) from None
+
+
+def greeting(hour: int) -> str:
+    """By the person's own time of day; a helper sees whose day it is."""
+    assert current.patient is not None
+    name = current.patient.preferred_name
+    if current.grant.capacity == "proxy":
+        return _("Today for %(name)s", name=name)
+    if 5 <= hour < 12:
+        return _("Good morning, %(name)s", name=name)
+    if 12 <= hour < 18:
+        return _("Good afternoon, %(name)s", name=name)
+    return _("Good evening, %(name)s", name=name)
+
+
+def named(names: dict[str, str]) -> Any:
+    """For templates: who wrote a row down, with both names for a helper, nothing for the person."""
+    assert current.patient is not None
+    person = current.patient.preferred_name
+    return lambda row: say.who(row.capacity, names.get(row.actor_id, ""), person)

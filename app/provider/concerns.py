@@ -1,0 +1,80 @@
+"""One line of the worklist: why, where to look, take it, close it with what was done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app, request, url_for
+
+from app.access.permissions import Permission
+from app.care import concerns
+from app.care.concerns import worklist
+from app.care.concerns.rules import BAND_WORDS, RULES
+from app.errors import Invalid
+from app.i18n import _
+from app.i18n import lazy_gettext as _l
+from app.models import Concern
+from app.provider.base import record
+from app.provider.worklist import BANDS
+from app.web.context import current
+from app.web.render import render, say, see
+
+OPENS = {
+    "answers": ("record.read_answers", "response_id", _l("Open the answers")),
+    "questions": ("record.question", "question_id", _l("Answer the question")),
+    "draft": ("record.suggestions", "", _l("Open the suggestion")),
+    "review": ("record.review", "", _l("Open the review")),
+    "plan": ("record.profile", "", _l("Open the profile")),
+    "progress": ("record.profile", "", _l("Open the profile")),
+}
+
+
+@record.get("/concerns/<concern_id>", needs=Permission.CLOSE_CONCERN)
+def concern(concern_id: str) -> Any:
+    return _page(concern_id, {}, {})
+
+
+@record.post("/concerns/<concern_id>/take", needs=Permission.CLOSE_CONCERN)
+def take_concern(concern_id: str) -> Any:
+    concerns.take(current.session, current.grant, concern_id)
+    say(_("It is yours now."))
+    return see("record.concern", concern_id=concern_id)
+
+
+@record.post("/concerns/<concern_id>/put-back", needs=Permission.CLOSE_CONCERN)
+def put_back_concern(concern_id: str) -> Any:
+    concerns.put_back(current.session, current.grant, concern_id)
+    say(_("It is everybody’s again."))
+    return see("record.concern", concern_id=concern_id)
+
+
+@record.post("/concerns/<concern_id>/close", needs=Permission.CLOSE_CONCERN)
+def close_concern(concern_id: str) -> Any:
+    typed = request.form
+    try:
+        concerns.close(current.session, current.grant, concern_id, typed.get("outcome", ""), typed.get("done", ""))
+    except Invalid as problem:
+        return _page(concern_id, typed, problem.fields), 422
+    say(_("Closed, with what you did."))
+    return see("provider.worklist")
+
+
+def _page(concern_id: str, typed: Any, errors: dict[str, Any]) -> str:
+    line = worklist.one(current.session, current.grant, concern_id)
+    return render(
+        "provider/worklist/concern.html", line=line, why=concerns.words_of(line.concern), typed=typed, errors=errors,
+        outcomes=concerns.OUTCOMES, rule=RULES.get(line.concern.rule), band=BANDS[line.concern.band],
+        band_words=BAND_WORDS[line.concern.band], opens=_opens(line.concern),
+    )  # fmt: skip
+
+
+def _opens(row: Concern) -> tuple[str, Any]:
+    """Where to look: the page of the thing itself when its rule names one, else the person's profile."""
+    rule = RULES.get(row.rule)
+    endpoint, argument, words = OPENS.get(rule.opens if rule else "", OPENS["plan"])
+    arguments = current_app.url_map.is_endpoint_expecting
+    if endpoint not in current_app.view_functions or (
+        argument and not (row.subject and arguments(endpoint, argument))
+    ):
+        endpoint, argument, words = OPENS["plan"]
+    return (url_for(endpoint, **{argument: row.subject}) if argument else url_for(endpoint)), words  # type: ignore[arg-type]

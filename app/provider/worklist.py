@@ -1,0 +1,28 @@
+"""The worklist: one line for each thing that needs a nurse, the most urgent first, then the oldest promise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+
+from app import clock
+from app.care.concerns import words_of, worklist
+from app.care.concerns.rules import BAND_WORDS, RULES
+from app.provider.base import pages
+from app.web.context import current
+from app.web.needs import STAFF
+from app.web.render import render
+
+BANDS = {1: "red", 2: "amber", 3: "plain"}
+
+
+@pages.get("/", endpoint="worklist", needs=STAFF)
+def worklist_page() -> Any:
+    only_mine = request.args.get("show") == "mine"
+    page = request.args.get("page", 1, type=int)
+    found = worklist.of(current.session, current.me, only_mine=only_mine, page=page)
+    return render(
+        "provider/worklist/worklist.html", work=found, only_mine=only_mine, bands=BANDS, band_words=BAND_WORDS,
+        rules=RULES, words_of=words_of, now=clock.now(), me=current.me,
+    )  # fmt: skip
