@@ -34,7 +34,7 @@ def test_the_right_passphrase_signs_in(database, client_as, rosa, world, name):
 @pytest.mark.parametrize(
     ("name", "passphrase"),
     [
-        ("rosa.vega", "wrong words here"),
+        ("rosa.vega", "wrong words"),
         ("nobody.at.all", PASSPHRASE),
         ("ruben.vega", PASSPHRASE),
         ("'; --", "zq9 zq9"),

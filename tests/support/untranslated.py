@@ -1,22 +1,27 @@
 """Words that no translator ever saw. In the pseudo-language everything that went through gettext is in ⟦ ⟧.
 
 What may stand outside: numbers and signs, dates (Babel's, in English there), text that people wrote (it is in the
-database), the practice's own names and numbers, and elements that say so: translate="no" or a lang of their own.
+database), time zones, the practice's own names, and elements that say so: translate="no" or a lang of their own.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
+from zoneinfo import available_timezones
 
 import sqlalchemy as sa
 from babel import Locale
 
 from app.db import Base, Database
+from app.i18n import LANGUAGES
 from tests.support.html import Node
 
 SPOKEN = ("alt", "aria-label", "aria-description", "placeholder", "title")
 UNITS = {"mmHg", "mg", "dL", "mmol", "mol", "kg", "lb", "st", "L", "min", "mL", "Handrail", "AM", "PM", "am", "pm"}
+
+LANGUAGE_NAMES = set(LANGUAGES.values())  # each in its own language
 
 
 def find(page: Node, own_words: Iterable[str]) -> Iterator[str]:
@@ -28,9 +33,10 @@ def find(page: Node, own_words: Iterable[str]) -> Iterator[str]:
             continue
         rest = _without_brackets(text)
         for words in own:
-            rest = rest.replace(words, " ")
-        left = [w for w in re.findall(r"[^\W\d_]+", rest) if w not in UNITS and w not in _calendar()]
-        if left:
+            if words in rest:  # whole words: "at" is not a piece of "Saturday"
+                rest = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", " ", rest)
+        left = [w for w in re.findall(r"[^\W\d_]+", rest) if w not in UNITS | LANGUAGE_NAMES and w not in _calendar()]
+        if left and text.replace(" ", "_") not in available_timezones():
             yield f"{node} says {text!r}, which nobody can translate: write {{{{ _(…) }}}} or {{% trans %}} around it"
 
 
@@ -91,6 +97,7 @@ def _without_brackets(text: str) -> str:
     return "".join(out)
 
 
+@cache
 def _calendar() -> set[str]:
     english = Locale("en")
     return {
