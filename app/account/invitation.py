@@ -16,6 +16,7 @@ from app.care.people import invitations
 from app.errors import Gone, Invalid, TooMany
 from app.i18n import _, locale_tag
 from app.i18n import lazy_gettext as _l
+from app.models import Account
 from app.web import sessions, transaction
 from app.web.context import current
 from app.web.needs import PUBLIC
@@ -77,7 +78,14 @@ def _choice_page(
 ) -> Any:
     new = invitations.needs_account(invitation, patient)
     names = {"form": form, "invitation": invitation, "person": patient, "new": new, "problems": problems or {}}
-    return render("account/join_choose.html", **names), status
+    return render("account/join_choose.html", same_account=_same(invitation, patient) is not None, **names), status
+
+
+def _same(invitation: Any, patient: Any) -> Account | None:
+    """The account of a helper who is signed in here and now comes to help somebody else too."""
+    me = current.account
+    fits = me is not None and not me.is_staff and invitation.kind == "proxy" and patient.account_id != me.id
+    return me if fits else None
 
 
 @pages.post("/join/open", needs=PUBLIC)
@@ -96,6 +104,7 @@ def join_open() -> Any:
             sign_in=form.sign_in.data or "" if hashed else "",
             passphrase_hash=hashed,
             language=locale_tag() if locale_tag() != "en-XA" else "en",
+            already=_same(invitation, patient) if form.how.data == "same" else None,
         )
     except Gone as problem:
         return _code_page(problem)

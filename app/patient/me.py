@@ -36,8 +36,8 @@ def _page(problems: dict[str, Any] | None = None, status: int = 200) -> Any:
 
 @pages.get("/me", needs=Permission.SEE_PLAN)
 def me() -> Any:
-    """For the person their own page; for a helper what was agreed."""
-    return _page()
+    """For the person their own page; for a helper what was agreed. The team has the profile for that."""
+    return see("record.profile") if current.grant.is_team else _page()
 
 
 @pages.post("/me/name", needs=Permission.OWN_DETAILS)

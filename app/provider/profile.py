@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from flask import current_app
-
 from app.access.permissions import Permission
 from app.care.concerns import worklist
 from app.care.concerns.rules import BAND_WORDS, words_of
@@ -33,9 +31,6 @@ def profile_page() -> str:
             "entries": profile.entries(session, grant),
             "readings": profile.readings(session, grant),
         }
-    return render("provider/profile/profile.html", words_of=words_of, bands=BAND_WORDS, has=_has, say=say, called=called, **facts)
-
-
-def _has(endpoint: str) -> bool:
-    """Whether a screen is part of this release."""
-    return endpoint in current_app.view_functions
+    return render(
+        "provider/profile/profile.html", words_of=words_of, bands=BAND_WORDS, say=say, called=called, **facts
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -59,13 +60,8 @@ def invite(
     """
     grant.must(Permission.INVITE)
     scopes = sorted(set(scopes or []), key=list(PROXY_SCOPES).index) if _known(scopes) else None
-    if kind == "proxy" and (not name.strip() or not scopes or "see" not in scopes):
-        raise Invalid(
-            fields={
-                "name": _l("Type the helper's name."),
-                "scopes": _l("Choose what the helper may do. Seeing the plan is part of it."),
-            }
-        )
+    if kind == "proxy" and (problems := _missing(name, scopes)):
+        raise Invalid(fields=problems)
     now = clock.now()
     session.execute(
         sa.update(Invitation)
@@ -94,6 +90,17 @@ def invite(
     session.flush()
     audit.record(session, grant, "invite", "invitation", invitation.id)
     return invitation, code
+
+
+def _missing(name: str, scopes: list[str] | None) -> dict[str, Any]:
+    problems: dict[str, Any] = {}
+    if not name.strip():
+        problems["name"] = _l("Type the helper's name.")
+    elif len(name.strip()) > 200:
+        problems["name"] = _l("That name is too long. Use at most 200 letters.")
+    if not scopes or "see" not in scopes:
+        problems["scopes"] = _l("Choose what the helper may do. Seeing the plan is part of it.")
+    return problems
 
 
 def _known(scopes: list[str] | None) -> bool:

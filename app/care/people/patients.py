@@ -46,7 +46,7 @@ def add(
         problems["preferred_name"] = _l("That name is too long. Use at most 100 letters.")
     today = clock.today(time_zone)
     if birth_date is None:
-        problems["birth_date"] = _l("Type the date of birth, for example 1948-05-17.")
+        problems["birth_date"] = _l("Type the date of birth: day, month and year.")
     elif not today.year - OLDEST <= birth_date.year or birth_date > today:
         problems["birth_date"] = _l("Check the year. Nobody here was born then.")
     if len(phone) > 40:

@@ -31,7 +31,7 @@ from app.models import (
     Response,
 )
 
-LATEST = 5
+LATEST = 4
 SETTLED = ("kept", "dropped")
 
 
@@ -159,7 +159,7 @@ def readings(session: Session, grant: Grant) -> list[Measurement]:
     """The last readings."""
     grant.must(Permission.SEE_PROGRESS)
     query = records.of(session, grant, Measurement).where(Measurement.undone_at.is_(None))
-    return list(session.scalars(query.order_by(Measurement.happened_at.desc()).limit(3)))
+    return list(session.scalars(query.order_by(Measurement.happened_at.desc()).limit(2)))
 
 
 def today_of(patient: Patient) -> date:
