@@ -11,7 +11,17 @@ from app.care.plan.drafting import draft as read_draft
 from app.care.plan.kinds import KINDS, Kind
 from app.care.plan.sections import SECTIONS
 from app.i18n import _, format_day, ngettext
+from app.i18n import lazy_gettext as _l
 from app.web.context import current
+
+TITLES = {
+    "what_matters": _l("What matters"),
+    "strengths": _l("Strengths"),
+    "goals": _l("Goals"),
+    "my_actions": _l("Their part"),
+    "team_actions": _l("Our part"),
+}
+"""Sections as the team calls them; the others have the same name for everybody."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +79,10 @@ def draft() -> Draft:
     """The draft of the person whose page this is."""
     view = read_draft(current.session, current.grant)
     named = owners.of(current.session, current.grant, person())
-    lines = [line_of(item, named) for item in view.items]
+    titles = {item.key: item.title for item in view.items}
+    lines = [line_of(item, named, titles) for item in view.items]
     parts = [
-        Part(section.name, section.title, found)
+        Part(section.name, TITLES.get(section.name, section.title), found)
         for section in SECTIONS.values()
         if (found := [line for line in lines if line.draft.section == section.name])
     ]
@@ -86,8 +97,8 @@ def person() -> str:
     return current.patient.preferred_name if current.patient else ""
 
 
-def line_of(item: DraftItem, named: dict[str, str]) -> Line:
-    """How one line of the draft is shown; ``named`` says what owners are called."""
+def line_of(item: DraftItem, named: dict[str, str], titles: dict[str, str]) -> Line:
+    """How one line of the draft is shown; ``named`` says what owners are called, ``titles`` what keys stand for."""
     as_text = item.kind.as_text
     state = "" if item.change is None else "removed" if item.removed else "changed" if item.item else "new"
     words = {
@@ -102,7 +113,7 @@ def line_of(item: DraftItem, named: dict[str, str]) -> Line:
         item.key,
         item.kind,
         item.title,
-        _meta(item, named),
+        _meta(item, named, titles),
         state,
         words[state],
         undo.get(state, ""),
@@ -133,7 +144,10 @@ def who_and_when(item: Any, named: dict[str, str]) -> str:
     return _("%(who)s, no dates yet", who=who)
 
 
-def _meta(item: DraftItem, named: dict[str, str]) -> str:
+def _meta(item: DraftItem, named: dict[str, str], titles: dict[str, str]) -> str:
+    serves = titles.get(str(item.content.get("activity_key") or item.content.get("goal_key") or ""))
+    if serves and item.kind.is_to_do:
+        return _("For: %(title)s. %(who)s", title=serves, who=who_and_when(item, named))
     if item.kind.is_to_do:
         return who_and_when(item, named)
     if item.kind.is_dated and item.ends_on:

@@ -61,11 +61,15 @@ def stored(line: Line, base: int) -> Typed:
 
 
 def fresh(kind: Kind, base: int) -> Typed:
-    """An empty form of a kind: the person does it, from today, for two weeks."""
+    """An empty form of a kind: the person does it, from today, for two weeks.
+
+    The address may name the goal or the activity that it belongs to.
+    """
+    values = {name: request.args[name][:16] for name in ("goal_key", "activity_key") if name in request.args}
     today = clock.today(current.patient.time_zone) if current.patient else clock.now().date()
     if not kind.is_to_do:
-        return Typed(base=str(base))
-    return Typed(owner="patient", starts_on=today, ends_on=today + TWO_WEEKS, base=str(base))
+        return Typed(values, base=str(base))
+    return Typed(values, owner="patient", starts_on=today, ends_on=today + TWO_WEEKS, base=str(base))
 
 
 def posted() -> Typed:

@@ -78,6 +78,8 @@ def _line(
         "kind_words": kind.words,
         "action_words": actions[row.action],
         "who": who_and_when(row, said_by.get(row.author_id, "")),
+        "title": kind.title(row.content),
+        "facts": kind.lines(row.content),
         "text": kind.as_text(row.content) if row.action != "remove" else "",
         "before_text": before.draft.kind.as_text(before.draft.item.content) if before and before.draft.item else "",
         "reason": row.reason,

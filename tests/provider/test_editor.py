@@ -57,6 +57,24 @@ def test_what_was_typed_stays_when_something_is_wrong(nurse, edit):
     assert nurse.get(edit).says("Begin with what matters to Rosa")
 
 
+def test_a_coping_line_begins_under_its_activity(nurse, edit, keys):
+    page = nurse.get(nurse.get(f"{edit}/{keys['walk']}").link("Add what to do when something gets in the way"))
+    page = nurse.submit(page, button="Save", if_words="if it rains", then_words="I take the stairs")
+    assert page.says("For: Walk to the corner shop.")
+    page = nurse.get(nurse.get(f"{edit}/{keys['goal']}").link("Add an activity for this goal"))
+    chosen = [n.attrs["value"] for n in page.tree.all("option") if "selected" in n.attrs]
+    assert keys["goal"] in chosen
+
+
+def test_the_person_the_team_and_helpers_can_own_a_line(nurse, world, edit):
+    page = nurse.get(f"{edit}/new/activity")
+    assert page.says("Rosa", "Nora (nurse)", "Paul (doctor)", "Otto (son)")
+    page = nurse.submit(page, button="Save", what="Drive to the clinic", owner=world.otto.id)
+    assert page.says("Otto (son), from")
+    page = nurse.submit(page, button="Save", status=422, owner=world.stranger.id)
+    assert page.says("Pick the person or somebody on their team.")
+
+
 def test_a_window_cannot_end_before_it_starts(nurse, edit):
     form = nurse.get(f"{edit}/new/activity")
     page = nurse.submit(form, button="Save", status=422, what="Walk", ends_on="2026-01-01")
