@@ -7,6 +7,7 @@ from typing import Any
 from app import clock
 from app.access.permissions import Permission
 from app.care.questionnaires import answering, overview, sheet
+from app.errors import Gone
 from app.patient.base import pages
 from app.web.context import current
 from app.web.render import render, see
@@ -32,7 +33,10 @@ def start_answers(assignment_id: str) -> Any:
 @pages.get("/prepare/<response_id>", needs=Permission.FILL_IN)
 def go_on_answering(response_id: str) -> Any:
     """The question where somebody stopped, on whichever device that was."""
-    at = answering.open_sheet(current.session, current.grant, response_id).here
+    try:
+        at = answering.open_sheet(current.session, current.grant, response_id).here
+    except Gone:
+        return see("patient.answers_sent", response_id=response_id)
     if at is None:
         return see("patient.check_answers", response_id=response_id)
     return see("patient.question", response_id=response_id, token=at.token)

@@ -8,7 +8,7 @@ from app.access.permissions import Permission
 from app.care.questionnaires import answering, showing, walk
 from app.care.questionnaires.sheet import load
 from app.care.questionnaires.submitting import submit
-from app.errors import Invalid, NotFound
+from app.errors import Gone, Invalid, NotFound
 from app.patient.base import pages
 from app.web.context import current
 from app.web.render import render, see
@@ -16,7 +16,10 @@ from app.web.render import render, see
 
 @pages.get("/prepare/<response_id>/check", needs=Permission.FILL_IN)
 def check_answers(response_id: str) -> Any:
-    return _show(response_id)
+    try:
+        return _show(response_id)
+    except Gone:
+        return see("patient.answers_sent", response_id=response_id)
 
 
 @pages.post("/prepare/<response_id>/send", needs=Permission.FILL_IN)

@@ -9,7 +9,7 @@ from flask import jsonify, request
 from app.access.permissions import Permission
 from app.care.questionnaires import answering
 from app.care.questionnaires.answering import Saved
-from app.errors import Conflict, Invalid
+from app.errors import Conflict, Gone, Invalid
 from app.patient.base import pages
 from app.patient.prepare_form import QuestionForm
 from app.web.context import current
@@ -21,7 +21,10 @@ HOW = {"skip": "skipped", "talk": "talk"}
 
 @pages.get("/prepare/<response_id>/<token>", needs=Permission.FILL_IN)
 def question(response_id: str, token: str) -> Any:
-    return _show(response_id, token)
+    try:
+        return _show(response_id, token)
+    except Gone:
+        return see("patient.answers_sent", response_id=response_id)
 
 
 @pages.post("/prepare/<response_id>/<token>", needs=Permission.FILL_IN)

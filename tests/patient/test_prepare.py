@@ -187,8 +187,9 @@ def test_checking_changing_and_sending(database, rosa, begun, home):
     assert sent.says("The answers are sent", "Nora Field reads them before the visit")
     assert rows(database, Response)[0].submitted_at
     assert rosa.get(home).says("What you sent", "Nobody has read it yet.")
-    rosa.get(begun.path, status=410)
-    rosa.get(f"{base(begun)}/check", status=410)
+    for path in (begun.path, f"{base(begun)}/check", base(begun)):
+        assert rosa.get(path).says("The answers are sent")
+    rosa.post(begun.path, status=410, answer="Too late")
 
 
 def test_a_blank_sheet_is_refused(database, rosa, begun):

@@ -84,9 +84,10 @@ def save(
 
     Nothing said on the way back, or while the page is open, passes nothing over.
 
-    ``key`` is ``<page>.<number>`` (without a number: the page's last word): a number of the same page that is not newer changes nothing and answers what is
-    stored. ``revision`` is what the page was built on; a different answer from another device in between is a
-    ``Conflict`` that carries both. ``Invalid`` says what is wrong with the answer, ``Gone`` that it was sent.
+    ``key`` is ``<page>.<number>``, without a number for a page's last word: what is not newer than the stored save
+    of its own page changes nothing and answers what is stored. ``revision`` is what the page was built on; a
+    different answer from another device in between is a ``Conflict`` that carries both. ``Invalid`` says what is
+    wrong with the answer, ``Gone`` that it was sent.
     """
     grant.must(Permission.FILL_IN)
     sheet = load(session, grant, response_id, lock=True)

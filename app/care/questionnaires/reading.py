@@ -62,15 +62,17 @@ class Reading:
 
 
 def open_answers(session: Session, grant: Grant, response_id: str) -> Reading:
-    """The answers as they were sent. ``NotFound`` until they are."""
+    """The answers as they were sent. Until they are, only red ones (they cannot wait), else ``NotFound``."""
     grant.must(Permission.READ_ANSWERS)
     sheet = load(session, grant, response_id)
-    if sheet.response.submitted_at is None:
+    if sheet.response.submitted_at is None and not sheet.urgent_items:
         raise NotFound()
     found: dict[str, Topic] = {}
     skipped = []
     for item, above in _asked(sheet):
         row, values = sheet.rows.get(item.link_id), tuple(sheet.effective.get(item.link_id, ()))
+        if sheet.response.submitted_at is None and sheet.band(item) != "red":
+            continue
         if not values and (row is None or row.how != "talk"):
             skipped.append(item)
             continue

@@ -80,12 +80,19 @@ def test_each_reader_leaves_a_receipt_and_says_what_comes_next(database, world, 
 
 
 def test_answers_are_not_read_before_they_are_sent(database, world, asked):
-    response_id = fill_in(database, world, asked(), send=False)
+    calm = {link: value for link, value in ANSWERS.items() if link != "food"}
+    response_id = fill_in(database, world, asked(), send=False, answers=calm)
     with pytest.raises(NotFound):
         opened(database, world, response_id)
     with database.write() as session:
         reading.leave_receipt(session, world.grant(session, world.nurse), response_id)
         assert session.scalar(sa.select(sa.func.count()).select_from(Receipt)) == 0
+
+
+def test_a_red_answer_can_be_read_before_the_rest_is_sent(database, world, asked):
+    found = opened(database, world, fill_in(database, world, asked(), send=False))
+    assert [line.item.link_id for topic in found.topics for line in topic.lines] == ["food"]
+    assert found.skipped == []
 
 
 @pytest.mark.parametrize("who", ["rosa", "otto", "clerk"])

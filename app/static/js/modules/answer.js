@@ -78,7 +78,10 @@ export default function answer(form) {
     status.hidden = true;
     if (!event.target.matches("[type=radio], [type=checkbox]")) later(PAUSE);
   });
-  form.addEventListener("change", () => later(0));
+  form.addEventListener("change", (event) => {
+    if (event.target.matches("[data-band=red]:checked")) form.querySelector(".waits")?.scrollIntoView({ block: "nearest" });
+    later(0);
+  });
   form.addEventListener("submit", () => {
     leaving = true;
     clearTimeout(timer);
