@@ -16,6 +16,13 @@ READERS: dict[str, str] = {
     "app/models/plan.py": "is the model",
     "app/care/plan/decisions.py": 'stores an answer; "let\'s talk" reaches a nurse as a wish to be rung',
     "app/care/plan/reading.py": "shows the newest answer beside each item, open ones first",
+    "app/care/plan/said.py": "turns an answer into a sentence for its reader",
+    "app/patient/decide.py": "the page on which the person answers or takes an answer back",
+    "app/patient/plan.py": "shows the person their plan with their own answers",
+    "app/patient/plan_shared.py": "the same, for what several screens of the plan show",
+    "app/patient/plan_versions.py": "shows what changed since an answer",
+    "app/cli/story/rosa_plan.py": "lets a demo person answer",
+    "app/cli/story/wen.py": "lets a demo person answer",
 }
 # Modules that hand decisions on: importing them is reading decisions too.
 ROADS = (

@@ -92,14 +92,12 @@ def test_another_persons_ids_open_nothing(app, routes, world, client_as, databas
                 sa.column("patient_id") == world.rosa_patient.id
             )
         )  # so that the nurse is on Ruben's team alone
-    tries = {v for row in rows for k, v in row.items() if k in {"id", "key", "link_id", "kind"} and v}
     visitor, before = client_as(getattr(world, who)), _rows_of(database, world.rosa_patient.id)
     for route in routes:
         if not route.on_a_patient:
             continue
-        for value in sorted(map(str, tries)) if route.arguments else [""]:
-            values = dict.fromkeys(route.arguments, value)
-            address = route.address(app, patient_id=world.ruben_patient.id, **_fitting(route, values))
+        for values in _ids_for(route, rows):
+            address = route.address(app, patient_id=world.ruben_patient.id, **values)
             sent = {"data": {"csrf_token": visitor.token()}} if route.method == "POST" else {}
             answer = visitor.http.open(address, method=route.method, **sent)
             body = answer.get_data(as_text=True)
@@ -113,8 +111,18 @@ def test_another_persons_ids_open_nothing(app, routes, world, client_as, databas
     )
 
 
-def _fitting(route, values):
-    return {n: v for n, v in values.items() if "Integer" not in type(route.rule._converters[n]).__name__}
+def _ids_for(route, rows):
+    """What to put into the address: the ids and keys of the rows that its names speak of, else of all rows."""
+    words = {n for n in route.arguments if "Integer" not in type(route.rule._converters[n]).__name__}
+    if not words:
+        return [{}]
+    found = []
+    for table, row in rows.items():
+        values = {n: row.get("key") if n == "key" else row.get("id") for n in words if n != "kind"}
+        names = {n.removesuffix("_id") for n in words if n.endswith("_id")}
+        if all(values.values()) and all(table.endswith(n) for n in names):
+            found.append(values)
+    return found or [dict.fromkeys(words, row["id"]) for row in rows.values() if "id" in row]
 
 
 def _words(answer) -> str:

@@ -35,6 +35,7 @@ def find(page: Node, own_words: Iterable[str]) -> Iterator[str]:
         for words in own:
             if words in rest:  # whole words: "at" is not a piece of "Saturday"
                 rest = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", " ", rest)
+        rest = _without_shortened(rest, own)
         left = [w for w in re.findall(r"[^\W\d_]+", rest) if w not in UNITS | LANGUAGE_NAMES and w not in _calendar()]
         if left and text.replace(" ", "_") not in available_timezones():
             yield f"{node} says {text!r}, which nobody can translate: write {{{{ _(…) }}}} or {{% trans %}} around it"
@@ -52,6 +53,15 @@ def own_words(database: Database) -> set[str]:
                     found |= set(_strings(value))
     pieces = {piece.strip() for text in found for piece in text.splitlines()}
     return found | pieces | {word for text in found for word in text.split() if len(text) < 60}
+
+
+def _without_shortened(text: str, own: list[str]) -> str:
+    """Own words that were cut to fit end in dots: what stands before those begins something that people wrote."""
+    for dots in ("...", "…"):
+        start, found, rest = text.partition(dots)
+        if found and any(words.startswith(start.strip()) for words in own):
+            return rest
+    return text
 
 
 def _strings(value: object) -> Iterator[str]:
