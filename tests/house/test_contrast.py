@@ -53,7 +53,9 @@ def test_contrast(which, needed, pairs):
     for front, back in pairs:
         ratio = contrast(colour(names, front), colour(names, back))
         if ratio < needed:
-            weak.append(f"--{front} on --{back} is {ratio:.1f} to 1 in the {which}: change a raw value until it is {needed}")
+            weak.append(
+                f"--{front} on --{back} is {ratio:.1f} to 1 in the {which}: change a raw value until it is {needed}"
+            )
     assert not weak, "\n".join(weak)
 
 
