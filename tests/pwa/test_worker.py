@@ -1,0 +1,52 @@
+"""The worker's text and headers; what it does is seen in a browser (test_worker_at_work)."""
+
+import json
+import re
+
+import pytest
+
+
+@pytest.fixture
+def script(client_as):
+    return client_as().get("/sw.js").html
+
+
+def test_it_answers_for_the_whole_site_and_is_asked_for_anew(client_as):
+    page = client_as().get("/sw.js")
+    assert page.headers["Content-Type"].startswith("text/javascript")
+    assert page.headers["Cache-Control"] == "no-cache"
+
+
+def test_everything_is_filled_in(script):
+    assert not re.search(r"__[A-Z]+__", script)
+
+
+def test_it_belongs_to_this_release_and_language(app, client_as, script):
+    release = app.extensions["handrail.assets"].release
+    assert f'"{release}-en"' in script
+    assert f'"{release}-es"' in client_as(lang="es").get("/sw.js").html
+
+
+def test_what_it_keeps_is_there_and_public(client_as, script):
+    files = json.loads(re.search(r"const FILES = (\[.*?\]);", script).group(1))
+    client = client_as()
+    for path in [*files, "/offline", "/help-now"]:
+        assert client.http.get(path).status_code == 200, path
+    assert any(path.endswith("css/patient.css") for path in files)
+    assert all(path.startswith("/static/") for path in files)
+
+
+def test_it_does_not_take_over_in_the_middle_of_a_form(script):
+    assert "skipWaiting" not in script
+
+
+@pytest.mark.parametrize("path", ["/offline", "/help-now"])
+def test_kept_pages_hold_nothing_of_a_session(client_as, world, path):
+    visitor = client_as(world.rosa)
+    with visitor.http.session_transaction() as cookie:
+        cookie["_flashes"] = [("message", "Your answer is saved.")]
+    page = visitor.get(path)
+    assert "csrf" not in page.html
+    assert "Your answer is saved." not in page.html
+    assert world.rosa.name not in page.html
+    assert world.rosa_patient.preferred_name not in page.html
