@@ -29,7 +29,7 @@ def decide(key: str) -> Any:
     except Invalid as wrong:
         return show_item(key, words, wrong.words, wrong.fields), 422
     say(_("Your answer is kept. You can change it at any time."))
-    return see("patient.plan_item", key=key)
+    return see("patient.plan_item", key=key, answered="yes")
 
 
 @pages.post("/plan/items/<key>/decision/take-back", needs=Permission.DECIDE)

@@ -18,7 +18,8 @@ FIRST = 3
 @pages.get("/plan", needs=Permission.SEE_PLAN)
 def plan() -> Any:
     view = open_plan()
-    first = view.open_items
+    shown = {line.key for line in view.changed_since_yes}  # they have a row of their own
+    first = [line for line in view.open_items if line.key not in shown]
     return render(
         "patient/plan/start.html",
         view=view,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flask import request
+
 from app.access.grants import Capacity
 from app.care.plan import opened, reading, who
 from app.care.plan.reading import ItemView, PlanView
@@ -13,9 +15,13 @@ READERS = (Capacity.SELF, Capacity.PROXY)
 
 
 def open_plan() -> PlanView:
-    """The newest version. The first time somebody opens it leaves a row, in a short transaction of its own."""
+    """The newest version. The first time somebody opens it leaves a row, in a short transaction of its own.
+
+    Not when a form is shown again after a refusal: that request holds a write transaction, and is no first reading.
+    """
     view = reading.current(current.session, current.grant)
-    if view.version and not view.opened and current.grant.capacity in READERS:
+    first = view.version is not None and not view.opened
+    if first and request.method == "GET" and current.grant.capacity in READERS:
         with current.database.write() as writing:
             opened.note(writing, current.grant, view.number)
     return view

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -16,21 +17,24 @@ from app.models import Patient, PlanItem, PlanVersion
 def active_version(session: Session, patient_id: str) -> PlanVersion | None:
     """The newest version that is in force on the person's calendar day. Reads no decision."""
     grant = system(patient_id)
-    patient = records.one(session, grant, Patient, patient_id)
-    query = records.of(session, grant, PlanVersion).where(PlanVersion.in_force_from <= clock.today(patient.time_zone))
+    query = records.of(session, grant, PlanVersion).where(PlanVersion.in_force_from <= _today(session, patient_id))
     return session.scalars(query.order_by(PlanVersion.number.desc()).limit(1)).first()
 
 
 def active_items(session: Session, patient_id: str, kinds: Iterable[str] | None = None) -> list[PlanItem]:
     """Items of the version in force, in their order, of these kinds or all. Reads no decision."""
     grant = system(patient_id)
-    patient = records.one(session, grant, Patient, patient_id)
     in_force = (
         sa.select(sa.func.max(PlanVersion.number))
-        .where(PlanVersion.patient_id == patient_id, PlanVersion.in_force_from <= clock.today(patient.time_zone))
+        .where(PlanVersion.patient_id == patient_id, PlanVersion.in_force_from <= _today(session, patient_id))
         .scalar_subquery()
     )
     query = records.of(session, grant, PlanItem).where(PlanItem.number == in_force)
     if kinds is not None:
         query = query.where(PlanItem.kind.in_(list(kinds)))
     return list(session.scalars(query.order_by(PlanItem.position, PlanItem.key)))
+
+
+def _today(session: Session, patient_id: str) -> date:
+    patient = session.get_one(Patient, patient_id)  # a request has the row already: then this costs no statement
+    return clock.today(patient.time_zone)

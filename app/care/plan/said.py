@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from app import clock
 from app.care.plan.kinds import KINDS
 from app.care.plan.reading import ItemView, PlanView
-from app.care.plan.sections import SECTIONS
+from app.care.plan.sections import PATIENT, SECTIONS
 from app.care.plan.who import People
 from app.i18n import _, format_day, format_moment
 from app.models import ItemChange, PlanItem, Question
@@ -68,13 +70,33 @@ def state(change: ItemChange, by_reader: bool) -> str:
 
 def text(item: PlanItem, people: People) -> str:
     """A line as plain text with who and from when until when, to stand beside another."""
+    return "\n".join([KINDS[item.kind].title(item.content), *_named(facts(item, people))])
+
+
+def facts(item: PlanItem, people: People) -> list[tuple[str, str]]:
+    """Names and values of a line, with who does it and from when until when."""
     kind = KINDS[item.kind]
-    more = []
+    found = kind.lines(item.content)
+    if item.owner != PATIENT and not item.content.get("days"):
+        found = [pair for pair in found if pair[0] != _("Which days")]  # "every day" is for a person's own days
     if kind.is_to_do:
-        more = [(_("Who"), people.owner(item.owner)), (_("From"), format_day(item.starts_on))]
-    if kind.is_to_do or kind.is_dated:
-        more.append((_("Until"), format_day(item.ends_on)))
-    return "\n".join([kind.as_text(item.content), *(f"{name}: {value}" for name, value in more)])
+        days = _("%(first)s to %(last)s", first=format_day(item.starts_on), last=format_day(item.ends_on))
+        found += [(_("Who"), people.owner(item.owner)), (_("From when to when"), days)]
+    elif kind.is_dated:
+        found.append((_("By when"), format_day(item.ends_on)))
+    return [(name, value) for name, value in found if value]
+
+
+def difference(before: PlanItem, now: PlanItem, people: People) -> tuple[str, str]:
+    """Both texts, each with its title and only the facts that differ: what to look at, old beside new."""
+    old, new = facts(before, people), facts(now, people)
+    old_text = [KINDS[before.kind].title(before.content), *_named(pair for pair in old if pair not in new)]
+    new_text = [KINDS[now.kind].title(now.content), *_named(pair for pair in new if pair not in old)]
+    return "\n".join(old_text), "\n".join(new_text)
+
+
+def _named(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    return [f"{name}: {value}" for name, value in pairs]
 
 
 def changed_by(line: ItemView, view: PlanView, people: People) -> str:
