@@ -1,0 +1,101 @@
+"""The sheet with a code: for the person, for a lost phone, for a helper."""
+
+import re
+
+import pytest
+
+from app.models import Invitation, ProxyGrant
+
+CODE = re.compile(r"\b([2-9A-HJ-NP-Z]{4}) ([2-9A-HJ-NP-Z]{4})\b")
+
+
+@pytest.fixture
+def place(world):
+    return f"/team/patients/{world.rosa_patient.id}"
+
+
+def make(nurse, place):
+    return nurse.submit(nurse.get(f"{place}/invite"), to="/invite", button="Make a code")
+
+
+def test_the_sheet_shows_the_code_once_and_says_what_to_do(client_as, world, place, database):
+    nurse = client_as(world.nurse)
+    page = make(nurse, place)
+    code = CODE.search(page.main)
+    assert code, page.main
+    assert page.says("It works once, until", "camera", "localhost:8000/join", "555 0100")
+    square = page.tree.first("svg", role="img")
+    assert square, "a square for the camera"
+    assert "style" not in page.html.split("<main")[1].split("</main>")[0].replace("stylesheet", "")
+    again = nurse.get(f"{place}/invite/sheet")
+    assert again.path.endswith("/invite")
+    assert again.says("shown once")
+    assert "".join(code.groups()) not in again.html
+    with database.read() as session:
+        row = session.query(Invitation).one()
+    assert row.kind == "self"
+    assert "".join(code.groups()) not in repr(vars(row))
+
+
+def test_the_code_opens_rosas_account(client_as, world, place):
+    code = "".join(CODE.search(make(client_as(world.nurse), place).main).groups())
+    visitor = client_as()
+    page = visitor.submit(visitor.get(f"/join?code={code}"), to="/join")
+    assert page.says("Welcome, Rosa")
+
+
+def test_a_second_sheet_ends_the_first(client_as, world, place):
+    nurse = client_as(world.nurse)
+    first = "".join(CODE.search(make(nurse, place).main).groups())
+    make(nurse, place)
+    visitor = client_as()
+    visitor.submit(visitor.get("/join"), to="/join", status=410, code=first)
+
+
+def test_a_helper_with_scopes_in_words(client_as, world, place, database):
+    nurse = client_as(world.nurse)
+    page = nurse.get(f"{place}/invite")
+    fields = {"name": "Lea Vega", "relation": "daughter", "scopes": ["log", "ask"]}
+    sheet = nurse.submit(page, to="/invite/helper", **fields)
+    assert sheet.says("Your way in, Lea Vega", "You help Rosa Vega")
+    code = "".join(CODE.search(sheet.main).groups())
+    visitor = client_as()
+    page = visitor.submit(visitor.get("/join"), to="/join", code=code)
+    assert page.says("See the plan", "Write down what was done", "Ask the team")
+    assert "Fill in" not in page.main
+    with database.read() as session:
+        assert session.query(Invitation).one().scopes == ["see", "log", "ask"]
+
+
+def test_a_helper_without_a_name_keeps_what_was_ticked(client_as, world, place, database):
+    nurse = client_as(world.nurse)
+    page = nurse.submit(
+        nurse.get(f"{place}/invite"), to="/invite/helper", status=422, name=" ", relation="son", scopes=["ask"]
+    )
+    assert page.says("Type the helper's name.")
+    assert page.tree.first("input", name="relation").attrs["value"] == "son"
+    ticked = [n.attrs["value"] for n in page.tree.all("input", name="scopes") if "checked" in n.attrs]
+    assert ticked == ["ask"]
+    with database.read() as session:
+        assert session.query(Invitation).count() == 0
+
+
+def test_a_made_up_scope_is_refused(client_as, world, place):
+    client_as(world.nurse).post(f"{place}/invite/helper", status=422, name="Lea", scopes=["decide"])
+
+
+def test_the_team_ends_help_on_the_persons_word(client_as, world, place, database):
+    nurse, otto = client_as(world.nurse), client_as(world.otto)
+    otto.get(f"/patients/{world.rosa_patient.id}/me")
+    page = nurse.submit(nurse.get(f"{place}/invite"), button="End access for Otto")
+    assert page.says("Otto Vega no longer has access.")
+    otto.get(f"/patients/{world.rosa_patient.id}/me", status=404)
+    with database.read() as session:
+        assert session.query(ProxyGrant).one().withdrawn_at is not None
+
+
+@pytest.mark.parametrize(("who", "status"), [("rosa", 403), ("otto", 403), ("stranger", 404), ("ruben", 404)])
+def test_nobody_else_makes_codes(client_as, world, place, who, status):
+    visitor = client_as(getattr(world, who))
+    visitor.get(f"{place}/invite", status=status)
+    visitor.post(f"{place}/invite", status=status)

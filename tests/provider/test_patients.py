@@ -1,0 +1,71 @@
+"""The list of one's own people, and adding somebody."""
+
+import pytest
+
+from app.models import Patient
+
+BORN = {"birth_date-day": "17", "birth_date-month": "5", "birth_date-year": "1948"}
+
+
+def test_own_people_with_the_way_to_each(client_as, world):
+    page = client_as(world.nurse).get("/team/patients")
+    assert page.says("Rosa Vega", "Ruben Vega", "2 people")
+    assert page.link("Rosa Vega") == f"/team/patients/{world.rosa_patient.id}/"
+
+
+def test_find_by_name(client_as, world):
+    nurse = client_as(world.nurse)
+    assert "Ruben" not in nurse.get("/team/patients?name=rosa").main
+    assert nurse.get("/team/patients?name=%25").says("Nobody by that name")
+
+
+def test_for_the_clerk_no_health_and_for_the_office_nobody(client_as, world):
+    assert client_as(world.clerk).get("/team/patients").says("Rosa Vega")
+    assert client_as(world.admin).get("/team/patients").says("Nobody yet")
+
+
+def test_a_person_is_added_and_invited_next(client_as, world, database):
+    nurse = client_as(world.nurse)
+    form = nurse.get("/team/patients/new")
+    page = nurse.submit(form, to="/team/patients/new", full_name="Nell Moss", phone="555 0177", **BORN)
+    assert page.path.endswith("/invite")
+    assert page.says("Nell Moss is added", "A way in for Nell")
+    with database.read() as session:
+        person = session.query(Patient).filter_by(full_name="Nell Moss").one()
+    assert (person.time_zone, person.language, person.birth_date.isoformat()) == (
+        "America/Edmonton", "en", "1948-05-17",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"full_name": ""}, "Type the person's name."),
+        ({"birth_date-day": "31", "birth_date-month": "2"}, "Type the date of birth"),
+        ({"birth_date-year": "ninety"}, "Type the date of birth"),
+        ({"birth_date-year": "1700"}, "Check the year"),
+        ({"full_name": "x" * 201}, "too long"),
+    ],
+)
+def test_what_is_wrong_is_said_at_the_field_and_the_rest_is_kept(client_as, world, database, wrong, words):
+    nurse = client_as(world.nurse)
+    typed = {"full_name": "Nell Moss", "phone": "555 0177", **BORN, **wrong}
+    page = nurse.submit(nurse.get("/team/patients/new"), to="/team/patients/new", status=422, **typed)
+    assert words in page.main
+    assert page.tree.first("input", name="phone").attrs["value"] == "555 0177"
+    with database.read() as session:
+        assert session.query(Patient).count() == 2
+
+
+def test_a_zone_or_language_that_nobody_offers(client_as, world, database):
+    nurse = client_as(world.nurse)
+    page = nurse.post("/team/patients/new", status=422, full_name="Nell Moss", time_zone="Moon/Sea", **BORN)
+    assert page.says("Choose a time zone")
+    nurse.post("/team/patients/new", full_name="Nell Moss", time_zone="Europe/Madrid", language="xx", **BORN)
+    with database.read() as session:
+        assert session.query(Patient).filter_by(full_name="Nell Moss").one().language == "en"
+
+
+def test_the_office_adds_nobody(client_as, world):
+    admin = client_as(world.admin)
+    admin.post("/team/patients/new", status=403, full_name="Nell", time_zone="Europe/Madrid", **BORN)

@@ -1,0 +1,59 @@
+"""One person at a glance: each section as far as the role reaches."""
+
+import pytest
+
+from app.cli import story
+from app.models import Account, Patient
+from tests.support.client import Visitor
+
+
+@pytest.fixture
+def demo(database, config):
+    """The demo practice, where every section has something in it."""
+    with database.write() as session:
+        story.tell(session, config.practice.time_zone, {actor.sign_in: "-" for actor in story.CAST.everybody})
+
+
+@pytest.fixture
+def rosa_as(demo, app, database):
+    """Rosa's profile as somebody of the demo sees it."""
+
+    def page(who: str, patient: str = "Rosa Marlow"):
+        with database.read() as session:
+            account = session.query(Account).filter_by(sign_in=who).one()
+            person = session.query(Patient).filter_by(full_name=patient).one()
+        return Visitor(app, database, account).get(f"/team/patients/{person.id}/")
+
+    return page
+
+
+def test_the_nurse_sees_what_was_agreed_and_what_waits(rosa_as):
+    page = rosa_as("ines")
+    assert page.says("To walk to the lake with my grandson again", "Walk to the lake and back by summer.")
+    assert page.says("Can I use my stick on the walk?", "A short check-in", "Nobody has read it", "Read by Ines")
+    assert page.says("Late. Ines", "Version 2", "Blood pressure 136 over 81", "Leo Hartley helps")
+    assert page.link("A short check-in").startswith("/team/patients/")
+
+
+def test_the_clerk_sees_how_to_reach_her_and_nothing_of_her_health(rosa_as):
+    page = rosa_as("theo")
+    assert page.says("Rosa Marlow", "555 0142", "Ines (nurse)")
+    for words in ("lake", "Blood pressure", "stick", "check-in", "Draft the plan"):
+        assert words not in page.main
+
+
+def test_somebody_new_has_a_profile_that_says_so(rosa_as):
+    page = rosa_as("ines", "Tomás Rey")
+    assert page.says("No plan has been offered yet.", "Asked for, until", "Español")
+
+
+def test_the_second_nurse_has_her_own_people(demo, app, database):
+    with database.read() as session:
+        jonas = session.query(Account).filter_by(sign_in="jonas").one()
+        rosa = session.query(Patient).filter_by(full_name="Rosa Marlow").one()
+    Visitor(app, database, jonas).get(f"/team/patients/{rosa.id}/", status=404)
+
+
+def test_the_person_has_pages_of_their_own(client_as, world):
+    client_as(world.rosa).get(f"/team/patients/{world.rosa_patient.id}/", status=403)
+    client_as(world.otto).get(f"/team/patients/{world.rosa_patient.id}/", status=403)
