@@ -9,15 +9,16 @@ from flask import request
 from app.access.permissions import Permission
 from app.care.people.patients import lead_of
 from app.care.plan import drafting, questions
-from app.care.progress import coping, logging
+from app.care.progress import coping, logging, say
 from app.db import new_id
 from app.errors import Invalid
 from app.i18n import _
 from app.models import ProgressEntry
 from app.patient.base import pages
-from app.patient.today import day_of
+from app.patient.today import day_of, named
 from app.web.context import current
-from app.web.render import render, say, see
+from app.web.render import render, see
+from app.web.render import say as tell
 
 
 @pages.get("/today/items/<key>/barrier", needs=Permission.LOG)
@@ -59,14 +60,14 @@ def coping_page(entry_id: str) -> Any:
 @pages.post("/today/entries/<entry_id>/plan", needs=Permission.LOG)
 def use_coping(entry_id: str) -> Any:
     coping.use(current.session, current.grant, entry_id, request.form.get("line", ""))
-    say(_("Good. We ask you later if it helped."))
+    tell(_("Good. We ask you later if it helped."))
     return see("patient.today")
 
 
 @pages.post("/today/entries/<entry_id>/helped", needs=Permission.LOG)
 def coping_helped(entry_id: str) -> Any:
     coping.helped(current.session, current.grant, entry_id, request.form.get("helped", ""))
-    say(_("Thank you. That helps you and your team next time."))
+    tell(_("Thank you. That helps you and your team next time."))
     return see("patient.today")
 
 
@@ -96,7 +97,7 @@ def save_line(entry_id: str) -> Any:
         )  # fmt: skip
     except Invalid as problem:
         return _write(entry, line, typed, problem.fields), 422
-    say(_("Sent to your team. They add it to your plan, or talk with you about it."))
+    tell(_("Sent to your team. They add it to your plan, or talk with you about it."))
     return see("patient.today")
 
 
@@ -111,7 +112,7 @@ def ask_about_entry(entry_id: str) -> Any:
         )  # fmt: skip
     except Invalid as problem:
         return _plan_for(entry, {"words": words}, problem.fields), 422
-    say(_("Your question is sent. The answer will be here and in your plan."))
+    tell(_("Your question is sent. The answer will be here and in your plan."))
     return see("patient.today")
 
 
@@ -120,7 +121,7 @@ def ask_to_take_out(entry_id: str) -> Any:
     entry = logging.one(current.session, current.grant, entry_id)
     item = logging.item_of(current.session, current.grant, entry.key)
     drafting.suggest(current.session, current.grant, kind=item.kind, content={}, key=item.key, action="remove")
-    say(_("We asked your team to take it out of your plan."))
+    tell(_("We asked your team to take it out of your plan."))
     return see("patient.today")
 
 
@@ -135,8 +136,10 @@ def _ask(key: str, typed: Any, errors: dict[str, Any]) -> str:
 def _plan_for(entry: ProgressEntry, typed: Any, errors: dict[str, Any]) -> str:
     line = _line(entry)
     record = coping.record_of(current.session, current.grant, line.key) if line else None
+    wrote = {entry.actor_id} if entry.capacity != "self" else set()
+    by = named(say.names_of(current.session, wrote))(entry)
     return render(
-        "patient/barrier/coping.html", entry=entry, line=line, record=record, typed=typed, errors=errors,
+        "patient/barrier/coping.html", entry=entry, line=line, record=record, typed=typed, errors=errors, by=by,
         item=logging.item_of(current.session, current.grant, entry.key), new_key=new_id,
         lead=None if line else lead_of(current.session, current.grant.patient_id),
     )  # fmt: skip

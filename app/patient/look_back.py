@@ -17,7 +17,8 @@ from app.web.render import render
 @pages.get("/look-back", endpoint="look_back", needs=Permission.SEE_PROGRESS)
 def look_back_page() -> Any:
     found = look_back.of(current.session, current.grant)
-    promised = promises.of(current.session, current.grant) if current.grant.may(Permission.SEE_PLAN) else []
+    may_see = current.grant.may(Permission.SEE_PLAN)
+    promised = promises.of(current.session, current.grant, found.items) if may_see else []
     return render(
         "patient/look_back/look_back.html", back=found, promises=promised, kinds=KINDS, outcomes=say.OUTCOMES,
         who=named(found.names), say=say, called=called,

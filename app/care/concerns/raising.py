@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.access import audit
-from app.access.grants import Grant
+from app.access.grants import Capacity, Grant
 from app.care.concerns.rules import RULES
 from app.db import new_id
 from app.models import Concern
@@ -43,7 +43,7 @@ def raise_concern(
         "rule": rule,
         "subject": subject,
         "band": BANDS[band or known.band],
-        "why": why or {},
+        "why": _signed(grant, why or {}),
         "times": 1,
         "raised_at": now,
         "last_at": now,
@@ -56,6 +56,13 @@ def raise_concern(
     concern = session.get_one(Concern, concern_id, populate_existing=True)
     audit.record(session, grant, "raise concern", rule, concern.id)
     return concern
+
+
+def _signed(grant: Grant, why: dict[str, Any]) -> dict[str, Any]:
+    """What a helper raised says so: both names stand on the worklist too."""
+    if grant.capacity is not Capacity.PROXY or grant.actor is None:
+        return why
+    return {**why, "by": grant.actor.first_name}
 
 
 def _upsert(session: Session, fresh: dict[str, Any]) -> Any:

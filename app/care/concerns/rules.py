@@ -186,4 +186,6 @@ BAND_WORDS = {1: lazy_gettext("Today"), 2: lazy_gettext("Soon"), 3: lazy_gettext
 def words_of(concern: Concern) -> str:
     """Why this line is there, as one or two whole sentences in the current language."""
     rule = RULES.get(concern.rule)
-    return rule.words(concern.why) if rule else _("Something to look at.")
+    words = rule.words(concern.why) if rule else _("Something to look at.")
+    helper = concern.why.get("by")
+    return _("%(words)s Written down by %(helper)s.", words=words, helper=helper) if helper else words

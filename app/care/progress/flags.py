@@ -50,8 +50,7 @@ FLAGS: dict[str, Flag] = {
             _l("At or above 180 over 120."),
             _l("This is very high"),
             (
-                _l("If you have one of these signs, ring the emergency number now."),
-                _l("If you have none of them: sit and rest for 5 minutes. Then measure again."),
+                _l("If not: sit and rest for 5 minutes. Then measure again."),
                 STILL_HIGH,
             ),
             "Systolic ≥180 or diastolic ≥120: rest, repeat, call; with symptoms emergency [V].",

@@ -24,16 +24,20 @@ class Line:
     dots: list[tuple[float, float]]
     band: tuple[float, float] | None
     """Top and height of the goal band."""
-    lowest: float
-    highest: float
+    ranges: list[tuple[float, float]]
+    """Lowest and highest of each part, in the order of the kind."""
 
 
 def draw(rows: Sequence[Measurement], band: tuple[float, float] | None = None) -> Line | None:
     """The line of these readings (any order), each part that is a number. None below two readings."""
     rows = sorted(rows, key=lambda row: row.happened_at)[-MOST:]
     names = [part.name for part in KINDS[rows[0].kind].parts if not part.optional] if rows else []
-    values = [value for row in rows for value in in_unit(row, rows[-1].unit, names).values()]
-    if len(rows) < 2 or not values:
+    if len(rows) < 2:
+        return None
+    by_part = {name: [in_unit(row, rows[-1].unit, [name]).get(name) for row in rows] for name in names}
+    numbers = {name: [value for value in found if value is not None] for name, found in by_part.items()}
+    values = [value for found in numbers.values() for value in found]
+    if not values:
         return None
     low, high = min([*values, *(band or ())]), max([*values, *(band or ())])
     room = (high - low) or 1.0
@@ -60,7 +64,12 @@ def draw(rows: Sequence[Measurement], band: tuple[float, float] | None = None) -
             dots.append((across(row), down(value)))
             before = row.happened_at
     top = (down(band[1]), round(down(band[0]) - down(band[1]), 1)) if band else None
-    return Line([path for path in paths if len(path) > 1], dots, top, min(values), max(values))
+    return Line(
+        [path for path in paths if len(path) > 1],
+        dots,
+        top,
+        [(min(found), max(found)) for found in numbers.values() if found],
+    )
 
 
 def in_unit(row: Measurement, code: str, names: Sequence[str]) -> dict[str, float]:

@@ -51,6 +51,8 @@ class LookBack:
 
     patient: Patient
     day: date
+    items: list[PlanItem]
+    """The lines of the plan in force."""
     weeks: list[Week] = field(default_factory=list)
     entries: list[ProgressEntry] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
@@ -68,7 +70,7 @@ def of(session: Session, grant: Grant) -> LookBack:
     items = brief.active_items(session, grant.patient_id)
     patient = session.get_one(Patient, grant.patient_id)
     today = clock.today(patient.time_zone)
-    found = LookBack(patient, today)
+    found = LookBack(patient, today, items)
     start = datetime.combine(today - timedelta(days=READING_DAYS), time(0), ZoneInfo(patient.time_zone))
     readings = measurements.since(session, grant, start)
     found.entries = _entries(session, grant)

@@ -98,7 +98,7 @@ def of(session: Session, grant: Grant, just: str = "") -> Today:
         found.measured = _measured(session, grant, found.day, patient.time_zone)
     _sort(found, items, entries, day.choices(session, grant) if items else {})
     if just and grant.may(Permission.SEE_PROGRESS):
-        found.just = _just(session, grant, just, items)
+        found.just = _just(session, grant, just, items, entries)
     if grant.may(Permission.SEE_ANSWERS):
         found.asked, found.read = from_team.preparation(session, grant, found.day)
     found.answered = from_team.answered(session, grant) if items else []
@@ -180,11 +180,15 @@ def _measured(session: Session, grant: Grant, today: date, zone: str) -> list[Me
     return list(session.scalars(query.order_by(Measurement.happened_at).limit(50)))
 
 
-def _just(session: Session, grant: Grant, entry_id: str, items: list[PlanItem]) -> Done | None:
-    query = records.of(session, grant, ProgressEntry).where(
-        ProgressEntry.id == entry_id, ProgressEntry.undone_at.is_(None)
-    )
-    entry = session.scalars(query).first()
+def _just(
+    session: Session, grant: Grant, entry_id: str, items: list[PlanItem], entries: list[ProgressEntry]
+) -> Done | None:
+    entry = next((row for row in entries if row.id == entry_id), None)
+    if entry is None:  # for a day longer ago
+        query = records.of(session, grant, ProgressEntry).where(
+            ProgressEntry.id == entry_id, ProgressEntry.undone_at.is_(None)
+        )
+        entry = session.scalars(query).first()
     item = next((item for item in items if entry and item.key == entry.key), None)
     return Done(entry, str(item.content.get("what", ""))) if entry and item else None
 

@@ -91,3 +91,9 @@ def test_every_rule_says_why_with_and_without_facts(name):
                 assert words
                 assert "%(" not in words
                 assert "None" not in words
+
+
+def test_what_a_helper_raised_names_the_helper(database, world):
+    with database.write() as session:
+        line = raise_concern(session, world.grant(session, world.otto), rule="lets_talk", why={"title": "Walk"})
+        assert words_of(line).endswith("Written down by Otto.")

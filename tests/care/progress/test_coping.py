@@ -1,0 +1,66 @@
+"""The own line comes up for the barrier it was written for, and nobody else's."""
+
+import pytest
+
+from app import clock
+from app.care.progress import coping
+from app.errors import Invalid, NotFound
+from tests.care.progress import plans
+
+
+@pytest.fixture
+def story(database, world):
+    with database.write() as session:
+        version = plans.version(session, world.rosa_patient, world.nurse)
+        walk = plans.item(session, version, what="Walk")
+        swim = plans.item(session, version, what="Swim")
+        rain = plans.coping(session, version, walk)
+        own = plans.coping(session, version, walk, "own", if_words="My sister rings", then_words="I walk after")
+        return walk, swim, rain, own
+
+
+@pytest.mark.parametrize(
+    ("barrier", "which"),
+    [("weather", 2), ("it rains", 2), ("IT RAINS ", 2), ("my sister rings", 3), ("own", None), ("pain", None),
+     ("", None), ("line:nonsense", None)],
+)  # fmt: skip
+def test_matching(database, world, story, barrier, which):
+    walk, swim, *_ = story
+    with database.read() as session:
+        grant = world.grant(session, world.rosa)
+        found = coping.match(session, grant, walk.key, barrier)
+        assert (found.key if found else None) == (story[which].key if which else None)
+        assert coping.match(session, grant, swim.key, barrier) is None
+        assert coping.match(session, grant, walk.key, f"line:{story[3].key}").key == story[3].key
+
+
+def test_own_words_come_first_and_common_ones_are_not_doubled(database, world, story):
+    with database.read() as session:
+        grant = world.grant(session, world.rosa)
+        shown = coping.barriers(coping.strategies(session, grant, story[0].key))
+    assert [b.words for b in shown[:2]] == ["it rains", "My sister rings"]
+    assert all(b.own for b in shown[:2])
+    assert "weather" not in [b.value for b in shown]
+    assert "pain" in [b.value for b in shown]
+
+
+def test_the_whole_way(database, world, story):
+    walk, _swim, rain, _own = story
+    with database.write() as session:
+        grant = world.grant(session, world.rosa)
+        today = clock.today("America/Edmonton")
+        entry, line = coping.not_this_time(
+            session, grant, walk.key, f"line:{rain.key}", happened_on=today, client_key="k"
+        )
+        assert (entry.barrier, line.key) == ("it rains", rain.key)
+        assert coping.line_for(session, grant, entry).key == rain.key
+        assert coping.use(session, grant, entry.id, rain.key).coping_key == rain.key
+        assert coping.record_of(session, grant, rain.key).used == 0
+        assert coping.helped(session, grant, entry.id, "a_little").helped == "a_little"
+        assert coping.record_of(session, grant, rain.key) == coping.Record(1, 1)
+        with pytest.raises(Invalid):
+            coping.helped(session, grant, entry.id, "maybe")
+        with pytest.raises(Invalid):
+            coping.use(session, grant, entry.id, walk.key)
+        with pytest.raises(NotFound):
+            coping.helped(session, world.grant(session, world.ruben, world.ruben_patient), entry.id, "yes")

@@ -1,0 +1,159 @@
+"""Readings on the phone: refused in words at the field, asked back, far out with what to do now."""
+
+import pytest
+import sqlalchemy as sa
+
+from app.models import Concern, Measurement, Patient
+
+
+def address(world, rest="measure"):
+    return f"/patients/{world.rosa_patient.id}/{rest}"
+
+
+def rows(database):
+    with database.read() as session:
+        return session.scalars(sa.select(Measurement).order_by(Measurement.recorded_at)).all()
+
+
+def test_blood_pressure(client_as, world, database):
+    visitor = client_as(world.rosa)
+    form = visitor.get(visitor.get(address(world)).link("Blood pressure"))
+    page = visitor.submit(
+        form, "/measure/", "Write it down", systolic="132", diastolic="84", arm="left", note="Rested"
+    )
+    assert page.h1 == "Blood pressure 132 over 84"
+    assert page.says("Written down.", "Rested")
+    (row,) = rows(database)
+    assert row.values == {"systolic": 132, "diastolic": 84, "arm": "left"}
+    again = visitor.submit(form, "/measure/", "Write it down", systolic="132", diastolic="84")
+    assert again.path == page.path
+    assert len(rows(database)) == 1
+
+
+def test_refused_in_words_and_kept(client_as, world, database):
+    visitor = client_as(world.rosa)
+    form = visitor.get(address(world, "measure/blood_pressure"))
+    page = visitor.submit(
+        form, "/measure/", "Write it down", status=422, systolic="1320", diastolic="eighty", note="Hm"
+    )
+    assert page.says("Type a number from 40 to 300 mmHg.") or page.says("Type a whole number.")
+    assert "eighty" in page.html
+    assert "Hm" in page.html
+    assert rows(database) == []
+
+
+def test_is_that_right_yes_and_fix(client_as, world, database):
+    visitor = client_as(world.rosa)
+    form = visitor.get(address(world, "measure/blood_pressure"))
+    ask = visitor.submit(form, "/measure/", "Write it down", status=422, systolic="79", diastolic="50", note="Tired")
+    assert ask.h1 == "Is that right?"
+    fix = visitor.submit(ask, "/measure/", "Fix it", status=422)
+    assert 'value="79"' in fix.html
+    assert "Tired" in fix.html
+    page = visitor.submit(ask, "/measure/", "Yes, that is right")
+    assert page.says("Written down.", "Tired")
+    assert rows(database)[0].confirmed
+
+
+def test_the_unit_is_asked_once_then_shown(client_as, world, database):
+    visitor = client_as(world.rosa)
+    form = visitor.get(address(world, "measure/glucose"))
+    missing = visitor.submit(form, "/measure/", "Write it down", status=422, glucose="5,6")
+    assert missing.says("Choose the unit that your meter shows.")
+    visitor.submit(missing, "/measure/", "Write it down", unit="mmol/L")
+    second = visitor.get(address(world, "measure/glucose"))
+    assert second.says("mmol/L")
+    assert not second.says("Which unit does your meter")
+    ask = visitor.submit(second, "/measure/", "Write it down", status=422, glucose="110")
+    assert ask.h1 == "Which unit is it?"
+    page = visitor.submit(ask, "/measure/", "Blood sugar 110 mg/dL")
+    assert page.h1 == "Blood sugar 110 mg/dL"
+    assert [row.unit for row in rows(database)] == ["mmol/L", "mg/dL"]
+    other = visitor.get(visitor.get(address(world, "measure/glucose")).link("Use another unit"))
+    visitor.submit(other, "/measure/", "Write it down", unit="mg/dL", glucose="120")
+    with database.read() as session:
+        assert session.get_one(Patient, world.rosa_patient.id).units == {"glucose": "mg/dL"}
+
+
+def test_an_unusual_number_that_fits_both_units_can_be_either(client_as, world, database):
+    visitor = client_as(world.rosa)
+    form = visitor.get(address(world, "measure/glucose"))
+    ask = visitor.submit(form, "/measure/", "Write it down", status=422, glucose="15", unit="mg/dL")
+    assert ask.says("Blood sugar 15 mmol/L", "Blood sugar 15 mg/dL")
+    visitor.post(address(world, "measure/glucose?sure=yes"), glucose="15", unit="mg/dL", client_key="k")
+    assert [(row.unit, row.confirmed) for row in rows(database)] == [("mg/dL", True)]
+
+
+def test_very_high_says_what_to_do_from_the_page_itself(client_as, world, database):
+    visitor = client_as(world.rosa)
+    form = visitor.get(address(world, "measure/blood_pressure"))
+    assert "data-red" in form.html  # the help is there before anything is sent
+    page = visitor.submit(form, "/measure/", "Write it down", systolic="190", diastolic="100")
+    assert page.says("This is very high", "911", "555 0100", "555 0111", "Nobody is watching this live.")
+    assert page.says("chest pain", "Ring us")
+    yes = visitor.submit(page, "/signs", "Yes, I have one of these")
+    assert yes.says("Ring now", "911")
+    no = visitor.submit(page, "/signs", "No, none of these")
+    assert no.says("sit and rest for 5 minutes")
+    with database.read() as session:
+        assert session.scalars(sa.select(Concern.band)).all() == [1]
+
+
+def test_an_older_reading(client_as, world, database, frozen_clock):
+    visitor = client_as(world.rosa)
+    form = visitor.get(address(world, "measure/blood_pressure"))
+    typed = {"systolic": "190", "diastolic": "100", "when": "2026-03-08", "at": "02:30"}  # a time that clocks jumped
+    ask = visitor.submit(form, "/measure/", "Write it down", status=422, **typed)
+    assert ask.h1 == "Is this still so?"
+    page = visitor.submit(ask, "/measure/", "No, it is better now")
+    assert not page.says("very high")
+    assert rows(database)[0].happened_at.isoformat() == "2026-03-08T09:30:00+00:00"
+    with database.read() as session:
+        assert session.scalars(sa.select(Concern)).all() == []
+    for wrong in ({"when": "2026-03-12"}, {"when": "someday"}, {"at": "25:00"}):
+        fresh = visitor.get(address(world, "measure/blood_pressure"))
+        visitor.submit(fresh, "/measure/", "Write it down", status=422, **{**typed, **wrong})
+
+
+def test_taking_back(client_as, world, database):
+    visitor = client_as(world.rosa)
+    page = visitor.submit(visitor.get(address(world, "measure/pain")), "/measure/", "Write it down", pain="3")
+    assert page.h1 == "Pain 3 out of 10"
+    visitor.submit(page, "/undo", "Undo")
+    assert rows(database)[0].undone_at
+    assert visitor.get(page.path).says("Taken back.")
+
+
+def test_a_helper_writes_as_themselves(client_as, world, database):
+    visitor = client_as(world.otto)
+    page = visitor.submit(
+        visitor.get(address(world, "measure/weight")), "/measure/", "Write it down", weight="70,5", unit="kg"
+    )
+    assert page.says("Otto for Rosa")
+    assert (rows(database)[0].actor_id, rows(database)[0].capacity) == (world.otto.id, "proxy")
+
+
+def test_unknown_kinds_and_other_people(client_as, world, database):
+    visitor = client_as(world.rosa)
+    visitor.get(address(world, "measure/sleep"), status=404)
+    visitor.post(address(world, "measure/sleep"), status=404, sleep="3")
+    page = visitor.submit(visitor.get(address(world, "measure/pain")), "/measure/", "Write it down", pain="3")
+    theirs = f"/patients/{world.ruben_patient.id}/measurements/{rows(database)[0].id}"
+    ruben = client_as(world.ruben)
+    ruben.get(theirs, status=404)
+    ruben.post(f"{theirs}/undo", status=404)
+    ruben.post(f"{theirs}/signs", status=404, signs="yes")
+    assert page.status == 200
+
+
+@pytest.mark.parametrize("kind", ["blood_pressure", "glucose", "weight", "peak_flow", "pain", "mood"])
+def test_every_kind_in_the_pseudo_language(client_as, world, kind):
+    client_as(world.rosa, lang="en-XA").get(address(world, f"measure/{kind}"))
+
+
+def test_check_and_result_in_the_pseudo_language(client_as, world):
+    visitor = client_as(world.rosa, lang="en-XA")
+    visitor.get(address(world))
+    form = visitor.get(address(world, "measure/blood_pressure"))
+    visitor.submit(form, "/measure/", status=422, systolic="79", diastolic="50")
+    visitor.submit(form, "/measure/", systolic="190", diastolic="100")
