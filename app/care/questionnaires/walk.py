@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from math import ceil
 
-from app.care.questionnaires.conditions import Answers, enabled
-from app.care.questionnaires.parts import Definition, Item, Text
+from app.care.questionnaires.conditions import Answers, enabled, equal
+from app.care.questionnaires.parts import Definition, Item, Text, Value
 
 SAFE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,80}")
 #: Words that stand in the same place of an address.
@@ -41,9 +41,9 @@ def screens(definition: Definition, answers: Answers) -> tuple[Screen, ...]:
     asked: list[tuple[Item, tuple[Text, ...], tuple[Text, ...]]] = []
     notes: list[Text] = []
     for item, above in _visible(definition, active):
-        if item.kind == "display":
-            notes += [item.text] if item.text else []
-        elif item.asks and not item.read_only:
+        if item.kind == "display" or item.read_only:
+            notes += _to_read(item)
+        elif item.asks:
             asked.append((item, above, tuple(notes)))
             notes = []
     return tuple(Screen(item, above, said, n, len(asked)) for n, (item, above, said) in enumerate(asked, 1))
@@ -53,9 +53,9 @@ def closing_notes(definition: Definition, answers: Answers) -> tuple[Text, ...]:
     """Texts to read that stand after the last question; the check page shows them."""
     notes: list[Text] = []
     for item, _above in _visible(definition, enabled(definition, answers)):
-        if item.kind == "display" and item.text:
-            notes.append(item.text)
-        elif item.asks and not item.read_only:
+        if item.kind == "display" or item.read_only:
+            notes += _to_read(item)
+        elif item.asks:
             notes = []
     return tuple(notes)
 
@@ -114,6 +114,20 @@ def _visible(definition: Definition, active: frozenset[str]) -> Iterator[tuple[I
         yield item, above
         below = (*above, item.text) if item.kind == "group" and item.text else above
         stack.extend((child, below) for child in reversed(item.children))
+
+
+def _to_read(item: Item) -> list[Text]:
+    """A text to read, or a question that the form answers itself, with that answer."""
+    fixed = [_said(item, value) for value in item.initial] if item.read_only else []
+    return [text for text in (item.text, *fixed) if text]
+
+
+def _said(item: Item, value: Value) -> Text:
+    chosen = next((option.text for option in item.options if equal(option.value, value)), None)
+    content = next(iter(value.values()))
+    if chosen:
+        return chosen
+    return Text(content.get("display") or content["code"] if isinstance(content, dict) else str(content))
 
 
 def _seconds(shown: Screen) -> float:

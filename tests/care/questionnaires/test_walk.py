@@ -13,7 +13,7 @@ from app.care.questionnaires.walk import (
     screens,
     token,
 )
-from tests.care.questionnaires.forms import ask, defined, extension, group, when
+from tests.care.questionnaires.forms import ask, coding, defined, extension, group, options, when
 
 YES = [{"valueBoolean": True}]
 
@@ -54,6 +54,12 @@ def test_hidden_and_read_only_questions_are_not_asked():
         ask("a", extension=hidden), group("g", ask("b"), extension=hidden), ask("c", readOnly=True), ask("d")
     )
     assert links(screens(form, {})) == ["d"]
+
+
+def test_what_the_form_answers_itself_is_shown_with_the_next_question():
+    fixed = ask("c", "choice", readOnly=True, answerOption=options("x"), initial=[{"valueCoding": coding("x")}])
+    (only,) = screens(defined(fixed, ask("d")), {})
+    assert [str(text) for text in only.notes] == ["Question c?", "X"]
 
 
 def test_before_after_and_resume():
