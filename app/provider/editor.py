@@ -80,7 +80,7 @@ def _save(key: str | None, kind: kinds.Kind, theirs: dict[str, Any] | None = Non
     typed = form.posted()
     typed.values = {**(theirs or {}), **typed.values}
     try:
-        facts = form.facts(typed)
+        facts = form.facts(kind, typed)
         row = drafting.save(current.session, current.grant, kind=kind.name, content=typed.values, key=key, **facts)
     except Invalid as problem:
         current.session.rollback()

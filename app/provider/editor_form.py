@@ -92,9 +92,16 @@ def posted() -> Typed:
     )
 
 
-def facts(typed: Typed) -> dict[str, Any]:
-    """Owner, window, reason and the rest, as ``drafting.save`` takes them. Raises ``Invalid`` at a date."""
+def facts(kind: Kind, typed: Typed) -> dict[str, Any]:
+    """Owner, window, reason and the rest, as ``drafting.save`` takes them.
+
+    Raises ``Invalid`` with everything that one look can find: the kind's own fields and the dates together.
+    """
     problems: dict[str, Any] = {}
+    try:
+        kind.parse(typed.values)
+    except Invalid as problem:
+        problems.update(problem.fields)
     days: dict[str, date | None] = {}
     for name in ("starts_on", "ends_on"):
         try:

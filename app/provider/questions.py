@@ -14,7 +14,7 @@ from app.care.plan import questions as asked
 from app.care.plan import versions
 from app.care.plan.kinds import KINDS
 from app.care.plan.questions_waiting import Waiting, waiting_for
-from app.errors import Invalid
+from app.errors import Invalid, NotFound
 from app.i18n import _, format_day
 from app.models import Question
 from app.provider.base import pages, record
@@ -70,7 +70,9 @@ def is_late(row: Question) -> bool:
 
 def _page(row: Question, words: str = "", errors: dict[str, Any] | None = None) -> str:
     items = versions.items_of(current.session, current.grant, [row.number])[row.number]
-    item = next(each for each in items if each.key == row.key)
+    item = next((each for each in items if each.key == row.key), None)
+    if item is None:
+        raise NotFound()
     said_by = names(current.session, {row.asked_by_id, row.answered_by_id or ""})
     kind = KINDS[item.kind]
     return render(
