@@ -15,6 +15,7 @@ from app.access.permissions import Permission
 from app.care.plan import versions
 from app.care.plan.draft_view import DraftItem, DraftView, draft
 from app.care.plan.drafting import review_date_problem
+from app.care.plan.kinds.fields import clean
 from app.care.plan.sections import PATIENT
 from app.care.plan.substance import digest
 from app.errors import Conflict, Invalid
@@ -69,6 +70,7 @@ def offer(
     nothing differs from the newest version (offered twice) or the newest is not ``on_number`` any more.
     """
     from app.care import reminders
+    from app.care.concerns import confidence
 
     grant.must(Permission.EDIT_PLAN)
     plan = versions.plan_of(session, grant)
@@ -83,12 +85,13 @@ def offer(
         raise Invalid(_l("The plan needs a little more before you offer it."), fields=_by_field(found))
     today = clock.today(records.one(session, grant, Patient, grant.patient_id).time_zone)
     assert view.review_on is not None
-    version = _version(session, grant, plan, view.review_on, why.strip(), in_force_from or today)
-    for position, line in enumerate(view.kept):
-        session.add(_item(version, line, position, today))
+    version = _version(session, grant, plan, view.review_on, clean(why), in_force_from or today)
+    items = [_item(version, line, position, today) for position, line in enumerate(view.kept)]
+    session.add_all(items)
     _close_draft(session, grant, plan, view, version.number)
     audit.record(session, grant, "offer plan", "plan_version", version.id)
     session.flush()
+    confidence.watch_items(session, grant, items)
     reminders.refresh(session, grant.patient_id)
     return version
 

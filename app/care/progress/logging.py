@@ -12,7 +12,8 @@ from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care import concerns
-from app.care.concerns.rules import NOT_THIS_TIME_IN_A_ROW, SURE_ENOUGH
+from app.care.concerns.confidence import watch
+from app.care.concerns.rules import NOT_THIS_TIME_IN_A_ROW
 from app.care.progress import once
 from app.care.progress.measurements import may_take_back
 from app.errors import Invalid, NotFound
@@ -161,17 +162,5 @@ def _watch(session: Session, grant: Grant, item: PlanItem) -> None:
         concerns.raise_concern(session, grant, rule="not_this_time", subject=item.key, why=why)
     else:
         concerns.close_concern_for(session, grant, "not_this_time", item.key, outcome="changed")
-    sure = last[0].confidence if last else None
-    if sure is not None:
-        confidence(session, grant, item.key, title, sure)
-
-
-def confidence(session: Session, grant: Grant, key: str, title: str, sure: int | None) -> None:
-    """Below 7 of 10 asks for a nurse's eyes; 7 and more closes that line. None says nothing."""
-    if sure is None:
-        return
-    if sure < SURE_ENOUGH:
-        why = {"title": title, "key": key, "confidence": sure}
-        concerns.raise_concern(session, grant, rule="low_confidence", subject=key, why=why)
-    else:
-        concerns.close_concern_for(session, grant, "low_confidence", key, outcome="changed")
+    if last:
+        watch(session, grant, item.key, title, last[0].confidence)
