@@ -35,7 +35,7 @@ def suggestions_made() -> Any:
 def suggest(kind: str) -> Any:
     if kind not in FORMS:
         raise NotFound()
-    return _form(kind)
+    return _form(kind, typed={"activity_key": request.args.get("activity", "")})
 
 
 @pages.post("/plan/suggest/<kind>", needs=Permission.PROPOSE)

@@ -14,6 +14,7 @@ from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.plan import kinds, own_words, versions
 from app.care.plan.draft_view import DraftItem, DraftView, draft
+from app.care.plan.kinds.fields import clean
 from app.care.plan.sections import PATIENT
 from app.care.plan.suggestions import accept, decline, reopen, suggest, withdraw
 from app.db import new_id
@@ -67,7 +68,7 @@ def save(
         row.action = "change" if row.action == "remove" else row.action
         row.revision += 1
     row.content, row.owner, row.starts_on, row.ends_on = parsed, owner, starts_on, ends_on
-    row.reason, row.wording_only = reason.strip(), wording_only
+    row.reason, row.wording_only = clean(reason), wording_only
     row.updated_at = clock.now()
     audit.record(session, grant, "save draft", "plan_item", row.key)
     session.flush()
@@ -85,7 +86,7 @@ def remove(
         discard(session, grant, key)
         return None
     row = _row_for(session, grant, plan, key, revision, None, "")
-    row.action, row.reason, row.updated_at = "remove", reason.strip(), clock.now()
+    row.action, row.reason, row.updated_at = "remove", clean(reason), clock.now()
     row.revision += 1
     audit.record(session, grant, "remove in draft", "plan_item", key)
     session.flush()

@@ -39,7 +39,7 @@ def ask(
         raise Invalid(fields={"words": _l("Write your question, or pick one.")})
     if len(words) > MOST:
         raise Invalid(fields={"words": _l("That is too long. Use at most 2,000 letters.")})
-    if client_key and len(client_key) > 64:
+    if client_key and not (len(client_key) <= 64 and client_key.isprintable()):
         raise Invalid()
     versions.plan_of(session, grant)
     item = versions.current_item(session, grant, key)

@@ -12,6 +12,7 @@ from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.plan import kinds, versions
+from app.care.plan.kinds.fields import clean
 from app.care.plan.sections import PATIENT
 from app.db import new_id
 from app.errors import Conflict, Invalid
@@ -37,7 +38,7 @@ def suggest(
     Sent twice, it is stored once. Raises ``Invalid`` naming fields, ``NotFound`` for a key outside the plan.
     """
     grant.must(Permission.PROPOSE)
-    rule = kinds.known(kind)
+    rule, reason = kinds.known(kind), clean(reason)
     if action not in ACTIONS:
         raise Invalid(fields={"action": _l("Pick one of the answers shown.")})
     if len(reason) > 2000:
@@ -52,13 +53,13 @@ def suggest(
             raise Invalid(fields={"kind": _l("A line keeps its kind. Take it out and add another.")})
         parsed = dict(item.content) if action == "remove" else rule.parse({**item.content, **content})
         owner, starts_on, ends_on = item.owner, item.starts_on, item.ends_on
-    if repeat := _same_open(session, grant, kind, parsed, key, action, reason.strip()):
+    if repeat := _same_open(session, grant, kind, parsed, key, action, reason):
         return repeat
     now = clock.now()
     row = ItemChange(
         plan_id=plan.id, patient_id=grant.patient_id, base_number=plan.current_number, action=action, state="open",
         key=key or new_id(), kind=kind, owner=owner, starts_on=starts_on, ends_on=ends_on, content=parsed,
-        reason=reason.strip(), revision=1, author_id=grant.actor_id, capacity=grant.capacity,
+        reason=reason, revision=1, author_id=grant.actor_id, capacity=grant.capacity,
         created_at=now, updated_at=now,
     )  # fmt: skip
     row.position = versions.next_position(session, grant)
@@ -108,7 +109,8 @@ def accept(session: Session, grant: Grant, change_id: str, words: str = "") -> I
 def decline(session: Session, grant: Grant, change_id: str, words: str) -> ItemChange:
     """Say no to a suggestion, with words for the person. Raises ``Invalid`` without words."""
     grant.must(Permission.EDIT_PLAN)
-    if not words.strip():
+    words = clean(words)
+    if not words:
         raise Invalid(fields={"words": _l("Say why, in words for the person.")})
     row = _open_one(session, grant, change_id)
     row.state = "declined"
@@ -142,7 +144,7 @@ def _open_one(session: Session, grant: Grant, change_id: str) -> ItemChange:
 def _answer(session: Session, grant: Grant, row: ItemChange, words: str, act: str) -> None:
     if len(words) > 2000:
         raise Invalid(fields={"words": _l("That is too long. Use at most 2,000 letters.")})
-    row.answered_by_id, row.answer_words, row.updated_at = grant.actor_id, words.strip(), clock.now()
+    row.answered_by_id, row.answer_words, row.updated_at = grant.actor_id, clean(words), clock.now()
     _answered(session, grant, row, act)
 
 

@@ -62,6 +62,8 @@ def items_of(session: Session, grant: Grant, numbers: Iterable[int]) -> dict[int
 
 def current_item(session: Session, grant: Grant, key: str) -> PlanItem:
     """The item with this key in the newest version. Raises ``NotFound`` for any other key."""
+    if not (key.isascii() and key.isalnum()):
+        raise NotFound()
     newest_number = (
         sa.select(sa.func.max(PlanVersion.number)).where(PlanVersion.patient_id == grant.patient_id).scalar_subquery()
     )

@@ -53,6 +53,8 @@ def test_what_fits_is_kept_and_unknown_fields_are_not(kind):
 def test_control_characters_go_and_line_breaks_stay():
     parsed = KINDS["goal"].parse({"words": " Walk\x00 far\r\nand back \u202e"})
     assert parsed["words"] == "Walk far\nand back"
+    family = "👩\u200d👧 می\u200cروم"
+    assert KINDS["goal"].parse({"words": family})["words"] == family, "joiners belong to the words"
 
 
 def test_all_seven_days_are_every_day():

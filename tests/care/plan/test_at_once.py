@@ -1,0 +1,85 @@
+"""Two people at the same moment, on real connections: one wins, the other is told, nothing is lost or doubled."""
+
+import threading
+
+import sqlalchemy as sa
+
+from app.care.plan import decisions, drafting, offering, opened
+from app.errors import Conflict
+from app.models import Decision, ItemChange, PlanOpened, PlanVersion
+from tests import factories
+from tests.care.plan import plans
+
+
+def both(database, act):
+    """Run `act(session)` in two threads at once; gives what each came to."""
+    came, gate = [], threading.Barrier(2, timeout=20)
+
+    def run():
+        gate.wait()
+        try:
+            with database.write() as session:
+                came.append(act(session))
+        except Conflict:
+            came.append("conflict")
+
+    threads = [threading.Thread(target=run) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    return sorted(came, key=str)
+
+
+def count(database, model, *where):
+    with database.read() as session:
+        return session.scalar(sa.select(sa.func.count()).select_from(model).where(*where))
+
+
+def made(database):
+    with database.write() as session:
+        return factories.world(session)
+
+
+def test_two_offers_make_one_version(each_database):
+    world = made(each_database)
+    with each_database.write() as session:
+        nurse = world.grant(session, world.nurse)
+        plans.put(session, nurse)
+        drafting.set_review_date(session, nurse, plans.days(90))
+    came = both(each_database, lambda s: offering.offer(s, world.grant(s, world.nurse)).number)
+    assert came == [1, "conflict"]
+    assert count(each_database, PlanVersion) == 1
+
+
+def test_two_drafts_of_one_line_are_one_draft_and_a_conflict(each_database):
+    world = made(each_database)
+    with each_database.write() as session:
+        keys = plans.offered(session, world.grant(session, world.nurse))
+    turns = iter((world.nurse, world.physician))
+
+    def save(session):
+        who = next(turns)
+        return plans.put(session, world.grant(session, who), key=keys["activity"], what=who.name).state
+
+    assert both(each_database, save) == ["conflict", "draft"]
+    assert count(each_database, ItemChange, ItemChange.state == "draft") == 1
+
+
+def test_the_same_answer_twice_at_once_is_one_row(each_database):
+    world = made(each_database)
+    with each_database.write() as session:
+        keys = plans.offered(session, world.grant(session, world.nurse))
+    both(
+        each_database,
+        lambda s: decisions.decide(s, world.grant(s, world.rosa), keys["goal"], 1, "yes").answer,
+    )
+    assert count(each_database, Decision) == 1
+
+
+def test_opening_on_two_devices_at_once_is_one_row(each_database):
+    world = made(each_database)
+    with each_database.write() as session:
+        plans.offered(session, world.grant(session, world.nurse))
+    both(each_database, lambda s: opened.note(s, world.grant(s, world.rosa), 1))
+    assert count(each_database, PlanOpened) == 1
