@@ -19,7 +19,15 @@ from app.models import Account
 from app.web.needs import Need
 from app.web.pages import NEEDS
 
-LEFT_OUT = {"assets", "demo.follow", "pwa.worker", "pwa.manifest", "account.home", "record.sheet"}
+LEFT_OUT = {
+    "patient.go_on_answering",
+    "assets",
+    "demo.follow",
+    "pwa.worker",
+    "pwa.manifest",
+    "account.home",
+    "record.sheet",
+}
 SAMPLES = 2
 """How many rows each kind of page is shown for."""
 

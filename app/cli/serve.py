@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import multiprocessing
 import os
 import signal
 import socket
@@ -13,10 +11,8 @@ from typing import Any
 
 import click
 
-from app.cli import demo, kit
+from app.cli import demo, kit, sender
 from app.config import Config
-
-SENDER_HAS = 20  # seconds to finish the post it is at when we stop
 
 
 @click.command("serve")
@@ -51,8 +47,6 @@ def _serve(config: Config) -> int:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    sender = multiprocessing.get_context("spawn").Process(target=_send_reminders, args=(os.getpid(),))
-    sender.start()
     server = Granian(
         "app.cli.serve:application",
         address=config.host,
@@ -62,36 +56,30 @@ def _serve(config: Config) -> int:
         blocking_threads=config.threads,
         factory=True,
         respawn_failed_workers=True,
-        workers_kill_timeout=10,
+        workers_kill_timeout=5,
         log_level=LogLevels.warning,
         websockets=False,
     )
-    try:
-        server.serve()
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else 1
-    finally:
-        sender.terminate()
-        sender.join(SENDER_HAS)
-        if sender.is_alive():
-            sender.kill()
+    with sender.beside():
+        _hear_ctrl_c_alone()
+        try:
+            server.serve()
+        except SystemExit as end:
+            if not server.interrupt_signal:
+                return end.code if isinstance(end.code, int) else 1
     return 0
 
 
-def _send_reminders(parent: int) -> None:
-    """The sender's own process: stops when told, or when the server is gone."""
-    from app.jobs import send_reminders
+def _hear_ctrl_c_alone() -> None:
+    """A terminal sends Ctrl-C to every process of its group. Workers inherit that it is blocked; the one thread
+    that waits for it tells the server, which then stops them in order."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
-    stop = threading.Event()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the server tells us
-    signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    sending = threading.Thread(target=send_reminders.run, args=(Config.from_env(), stop), daemon=True)
-    sending.start()
-    while sending.is_alive() and os.getppid() == parent and not stop.wait(1):
-        pass
-    stop.set()
-    sending.join(SENDER_HAS - 5)
+    def wait() -> None:
+        signal.sigwait({signal.SIGINT})
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def _check_port(config: Config) -> None:
