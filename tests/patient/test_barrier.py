@@ -35,10 +35,10 @@ def test_two_taps_to_ones_own_words_and_back(client_as, world, story, database):
     assert second.h1 == "You had a plan for that."
     assert second.says("it rains", "I walk the stairs with the radio on", "Not today", "Change my plan for this")
     home = visitor.submit(second, "/plan", "I will do that")
-    assert home.says("Did your own plan help?", "I walk the stairs with the radio on", "Not this time")
+    assert home.says("You chose this. Did it help?", "I walk the stairs with the radio on", "Not this time")
     assert (entry(database).coping_key, entry(database).barrier) == (story[1].key, "it rains")
     thanked = visitor.submit(home, "/helped", "A little")
-    assert not thanked.says("Did your own plan help?")
+    assert not thanked.says("You chose this. Did it help?")
     assert entry(database).helped == "a_little"
 
 

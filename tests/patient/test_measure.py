@@ -36,7 +36,7 @@ def test_refused_in_words_and_kept(client_as, world, database):
     page = visitor.submit(
         form, "/measure/", "Write it down", status=422, systolic="1320", diastolic="eighty", note="Hm"
     )
-    assert page.says("Type a number from 40 to 300 mmHg.") or page.says("Type a whole number.")
+    assert page.says("Upper number: type a number from 40 to 300 mmHg.", "Lower number: type a whole number.")
     assert "eighty" in page.html
     assert "Hm" in page.html
     assert rows(database) == []

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from app import clock
-from app.models import Concern, DayChoice, ProgressEntry, Question
+from app.models import Concern, DayChoice, PlanItem, PlanVersion, ProgressEntry, Question
 from tests.care.progress import plans
 
 pytestmark = pytest.mark.usefixtures("frozen_clock")  # before the world: relationships start on its day
@@ -196,3 +196,27 @@ def test_three_times_reach_the_nurse(client_as, world, story, database, frozen_c
         frozen_clock.move(days=1)
     with database.read() as session:
         assert session.scalars(sa.select(Concern.rule)).all() == ["not_this_time"]
+
+
+def test_what_a_helper_took_on_is_on_the_helpers_page_only(client_as, world, story, database):
+    with database.write() as session:
+        version = session.scalars(sa.select(PlanVersion).where(PlanVersion.patient_id == world.rosa_patient.id)).one()
+        plans.item(session, version, what="Drive Rosa to the choir", owner=world.otto.id)
+    rosa, otto = client_as(world.rosa).get(address(world)), client_as(world.otto)
+    assert rosa.says("One thing for today.")
+    page = otto.get(address(world))
+    assert page.says("Drive Rosa to the choir", "2 things for today.")
+    done = otto.submit(page, "/today/items/", "I did it")
+    assert done.says("Written down: Drive Rosa to the choir. Done. Otto for Rosa")
+
+
+def test_the_teams_promises_are_not_the_persons_to_write_down(client_as, world, story, database):
+    with database.read() as session:
+        key = session.scalars(sa.select(PlanItem.key).where(PlanItem.owner == world.nurse.id)).one()
+    path = address(world, f"today/items/{key}")
+    assert (
+        client_as(world.rosa).post(path, status=422, outcome="did", client_key="k").says("Your team does this one.")
+    )
+    client_as(world.rosa).post(
+        address(world, f"today/items/{story['rain'].key}"), status=404, outcome="did", client_key="k"
+    )

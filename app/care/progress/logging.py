@@ -14,11 +14,12 @@ from app.access.permissions import Permission
 from app.care import concerns
 from app.care.concerns.confidence import watch
 from app.care.concerns.rules import NOT_THIS_TIME_IN_A_ROW
+from app.care.plan.sections import PATIENT
 from app.care.progress import once
 from app.care.progress.measurements import may_take_back
 from app.errors import Invalid, NotFound
 from app.i18n import lazy_gettext as _l
-from app.models import Patient, PlanItem, ProgressEntry
+from app.models import Account, Patient, PlanItem, ProgressEntry
 
 OUTCOMES = ("did", "partly", "not_this_time", "no_longer_fits")
 OLDEST = timedelta(days=366)
@@ -47,6 +48,7 @@ def record(
     if row := once.stored(session, grant, ProgressEntry, client_key):
         return row
     item = _item(session, grant, key)
+    _theirs_to_do(session, item)
     zone = records.one(session, grant, Patient, grant.patient_id).time_zone
     barrier, note = barrier.strip(), note.strip()
     _check(outcome, happened_on, note, barrier, confidence, clock.today(zone))
@@ -103,6 +105,15 @@ def _item(session: Session, grant: Grant, key: str) -> PlanItem:
     if item is None:
         raise NotFound()
     return item
+
+
+def _theirs_to_do(session: Session, item: PlanItem) -> None:
+    """Only what the person or a helper does is written down here; the team's promises are kept by the team."""
+    if item.kind not in ("activity", "follow_up"):
+        raise NotFound()
+    owner = session.get(Account, item.owner) if item.owner != PATIENT else None
+    if owner is not None and owner.is_staff:
+        raise Invalid(_l("Your team does this one. You see it under what we promised each other."))
 
 
 def _check(outcome: str, day: date, note: str, barrier: str, confidence: int | None, today: date) -> None:

@@ -61,11 +61,15 @@ def read(kind: Kind, unit: Unit, typed: Mapping[str, str], earlier: Earlier | No
             continue
         number = _number(text, part)
         if number is None:
-            wrong[part.name] = _("Type a whole number.") if part.whole else _("Type a number, for example 5.6.")
+            wrong[part.name] = (
+                _("%(what)s: type a whole number.", what=part.label)
+                if part.whole
+                else _("%(what)s: type a number, for example 5.6.", what=part.label)
+            )
         else:
             values[part.name] = number
     if wrong:
-        raise Invalid(fields=wrong)
+        raise Invalid(fields=_against_limits(kind, unit, values)[0] | wrong)
     if kind.arm and typed.get("arm") in ("left", "right"):
         values["arm"] = typed["arm"]
     return judge(kind, unit, values, earlier or Earlier())
@@ -106,8 +110,11 @@ def _against_limits(kind: Kind, unit: Unit, values: dict[str, Any]) -> tuple[dic
 def _out_of(edges: tuple[float, float], unit: Unit, part: Part) -> str:
     low, high = format_number(edges[0]), format_number(edges[1])
     if part.name == "pulse" or unit.code == "{score}":
-        return _("Type a number from %(low)s to %(high)s.", low=low, high=high)
-    return _("Type a number from %(low)s to %(high)s %(unit)s.", low=low, high=high, unit=unit.shown)
+        return _("%(what)s: type a number from %(low)s to %(high)s.", what=part.label, low=low, high=high)
+    return _(
+        "%(what)s: type a number from %(low)s to %(high)s %(unit)s.",
+        what=part.label, low=low, high=high, unit=unit.shown,
+    )  # fmt: skip
 
 
 def _pressures(values: dict[str, Any], wrong: dict[str, Any], doubts: list[str]) -> None:

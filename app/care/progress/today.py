@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -32,6 +32,8 @@ class Card:
     item: PlanItem
     goal: str
     measure: str
+    helpers: bool = False
+    """It is the reader's own to do, as a helper."""
 
     @property
     def title(self) -> str:
@@ -96,7 +98,7 @@ def of(session: Session, grant: Grant, just: str = "") -> Today:
     entries = _entries(session, grant, found.day) if grant.may(Permission.SEE_PROGRESS) else []
     if grant.may(Permission.SEE_PROGRESS):
         found.measured = _measured(session, grant, found.day, patient.time_zone)
-    _sort(found, items, entries, day.choices(session, grant) if items else {})
+    _sort(found, grant, items, entries, day.choices(session, grant) if items else {})
     if just and grant.may(Permission.SEE_PROGRESS):
         found.just = _just(session, grant, just, items, entries)
     if grant.may(Permission.SEE_ANSWERS):
@@ -106,11 +108,16 @@ def of(session: Session, grant: Grant, just: str = "") -> Today:
     return found
 
 
-def _sort(found: Today, items: list[PlanItem], entries: list[ProgressEntry], choices: Choices) -> None:
+def _sort(found: Today, grant: Grant, items: list[PlanItem], entries: list[ProgressEntry], choices: Choices) -> None:
     by_key = {item.key: item for item in items}
     latest = {entry.key: entry for entry in entries if entry.happened_on == found.day}
     kinds = {row.kind for row in found.measured}
+    reader = grant.actor.id if grant.actor else ""
     mine = [item for item in items if item.kind == "activity" and item.owner == PATIENT]
+    helpers = [item for item in items if item.kind == "activity" and item.owner == reader]
+    for item in helpers:
+        if _in_window(item, found.day) and activity.is_for(item.content, found.day) and item.key not in latest:
+            found.to_do.append(replace(_card(item, by_key), helpers=True))
     for item in mine:
         card = _card(item, by_key)
         for_today = _in_window(item, found.day) and activity.is_for(item.content, found.day)
@@ -137,7 +144,7 @@ def _sort(found: Today, items: list[PlanItem], entries: list[ProgressEntry], cho
     found.promised = [
         item
         for item in items
-        if item.kind == "activity" and item.owner != PATIENT and item.starts_on <= found.day + SOON
+        if item.kind == "activity" and item.owner not in (PATIENT, reader) and item.starts_on <= found.day + SOON
         and item.ends_on >= found.day
     ]  # fmt: skip
     found.next_day = _next(mine, choices, found.day)

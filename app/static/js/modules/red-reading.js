@@ -5,7 +5,9 @@ export default function redReading(form) {
   const help = form.querySelector("[data-red]");
   const value = (name) => Number(form.elements[name]?.value.trim().replace(",", ".") || 0);
   const look = () => {
-    const red = value("systolic") >= 180 || value("diastolic") >= 120;
+    const upper = value("systolic");
+    const lower = value("diastolic");
+    const red = (upper >= 180 && upper <= 300) || (lower >= 120 && lower <= 200); // beyond that it is a slip of the finger
     if (help.hidden === red) help.hidden = !red;
   };
   form.addEventListener("input", look);
