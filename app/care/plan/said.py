@@ -81,7 +81,7 @@ def facts(item: PlanItem, people: People) -> list[tuple[str, str]]:
         found = [pair for pair in found if pair[0] != _("Which days")]  # "every day" is for a person's own days
     if kind.is_to_do:
         days = _("%(first)s to %(last)s", first=format_day(item.starts_on), last=format_day(item.ends_on))
-        found += [(_("Who"), people.owner(item.owner)), (_("From when to when"), days)]
+        found += [(_("Who"), people.owner(item.owner)), (_("Dates"), days)]
     elif kind.is_dated:
         found.append((_("By when"), format_day(item.ends_on)))
     return [(name, value) for name, value in found if value]

@@ -100,7 +100,7 @@ def accept(session: Session, grant: Grant, change_id: str, words: str = "") -> I
             theirs=text(other.content),
         )
     if row.action != "add":
-        versions.current_item(session, grant, row.key)
+        _bring_up_to_date(session, grant, row)
     row.state = "draft"
     _answer(session, grant, row, words, "accept suggestion")
     return row
@@ -123,6 +123,22 @@ def all_of(session: Session, grant: Grant) -> list[ItemChange]:
     grant.must(Permission.SEE_PLAN)
     query = records.of(session, grant, ItemChange).where(ItemChange.capacity != "team")
     return list(session.scalars(query.order_by(ItemChange.created_at.desc(), ItemChange.id)))
+
+
+def _bring_up_to_date(session: Session, grant: Grant, row: ItemChange) -> None:
+    """Carry what was suggested over to the line as it is now; ``Conflict`` when the same part changed since."""
+    now = versions.current_item(session, grant, row.key)
+    then = {item.key: item for item in versions.items_of(session, grant, [row.base_number])[row.base_number]}
+    before = then[row.key].content
+    wanted = {name: value for name, value in row.content.items() if value != before.get(name)}
+    if any(now.content.get(name) not in (before.get(name), value) for name, value in wanted.items()):
+        raise Conflict(
+            _l("This line has changed since it was suggested. Write the change yourself, or decline it."),
+            mine=kinds.KINDS[row.kind].as_text(row.content),
+            theirs=versions.as_text(now),
+        )
+    row.content = {**now.content, **wanted}
+    row.owner, row.starts_on, row.ends_on, row.base_number = now.owner, now.starts_on, now.ends_on, now.number
 
 
 def _raise(session: Session, grant: Grant, row: ItemChange) -> None:

@@ -198,3 +198,25 @@ def test_another_persons_keys_are_nowhere(room):
 def test_a_helper_who_may_only_see_suggests_nothing(room):
     with pytest.raises(Forbidden):
         suggestions.suggest(room.session, room.otto, kind="goal", content={"words": "x"})
+
+
+def test_a_suggestion_on_an_older_version_brings_only_its_own_change(room):
+    keys = offered(room.session, room.nurse)
+    row = suggest(room, "activity", content={"how_much": "10 minutes"}, key=keys["activity"], action="change")
+    put(room.session, room.nurse, key=keys["activity"], when="before lunch")
+    offering.offer(room.session, room.nurse)
+    suggestions.accept(room.session, room.nurse, row.id)
+    offering.offer(room.session, room.nurse)
+    content = reading.item(room.session, room.rosa, keys["activity"]).content
+    assert (content["how_much"], content["when"]) == ("10 minutes", "before lunch")
+
+
+def test_a_suggestion_about_a_part_that_changed_since_is_a_conflict(room):
+    keys = offered(room.session, room.nurse)
+    row = suggest(room, "activity", content={"how_much": "10 minutes"}, key=keys["activity"], action="change")
+    put(room.session, room.nurse, key=keys["activity"], how_much="30 minutes")
+    offering.offer(room.session, room.nurse)
+    with pytest.raises(Conflict) as refused:
+        suggestions.accept(room.session, room.nurse, row.id)
+    assert "10 minutes" in refused.value.mine
+    assert "30 minutes" in refused.value.theirs
