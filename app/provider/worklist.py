@@ -22,6 +22,9 @@ def worklist_page() -> Any:
     only_mine = request.args.get("show") == "mine"
     page = request.args.get("page", 1, type=int)
     found = worklist.of(current.session, current.me, only_mine=only_mine, page=page)
+    if found.lines:  # who looked, in a short write of its own, as the guard does for one person's pages
+        with current.database.write() as writing:
+            worklist.note_reading(writing, current.me, found, current.request_id)
     return render(
         "provider/worklist/worklist.html", work=found, only_mine=only_mine, bands=BANDS, band_words=BAND_WORDS,
         rules=RULES, words_of=words_of, now=clock.now(), me=current.me,

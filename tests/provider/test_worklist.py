@@ -6,7 +6,8 @@ import sqlalchemy as sa
 from app import clock
 from app.access.grants import system
 from app.care.concerns import raise_concern
-from app.models import CareTeamMember, Concern
+from app.models import AuditEvent, CareTeamMember, Concern
+from tests import factories
 
 
 @pytest.fixture
@@ -96,6 +97,17 @@ def test_fifty_then_more(client_as, world, database):
     assert visitor.get(first.link("Show more")).html.count('class="work ') == 3
 
 
+def test_looking_at_the_list_is_a_read_of_each_person_on_it(client_as, world, lines, database):
+    client_as(world.nurse).get("/team/")
+    client_as(world.clerk).get("/team/")
+    with database.read() as session:
+        query = sa.select(AuditEvent.patient_id, AuditEvent.actor_id).where(
+            AuditEvent.act == "read provider.worklist"
+        )
+        rows = session.execute(query).all()
+    assert sorted(rows) == sorted((p.id, world.nurse.id) for p in (world.rosa_patient, world.ruben_patient))
+
+
 def test_patients_and_strangers(client_as, world, lines, database):
     client_as(world.rosa).get("/team/", status=404)
     row = ids(database)["lets_talk"]
@@ -109,3 +121,14 @@ def test_in_the_pseudo_language(client_as, world, lines):
     visitor = client_as(world.nurse, lang="en-XA")
     page = visitor.get("/team/")
     visitor.get(page.link("Rosa"))
+
+
+def test_many_people_cost_no_more_questions_to_the_database(client_as, world, database):
+    with database.write() as session:
+        for n in range(30):
+            person = factories.patient(session, None, name=f"Pia Paper{n}")
+            factories.team_member(session, world.nurse, person)
+            raise_concern(session, system(person.id), rule="wants_a_call")
+    page = client_as(world.nurse).get("/team/")
+    assert page.says("30 lines are open.")
+    assert len(page.statements) <= 6

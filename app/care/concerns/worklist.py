@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.access import policy, records, relationships
-from app.access.grants import Grant
+from app.access import audit, policy, records, relationships
+from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.models import Account, Concern, Patient
 
@@ -68,6 +68,13 @@ def of(session: Session, account: Account, *, only_mine: bool = False, page: int
         query.order_by(Concern.band, Concern.due_at, Concern.id).limit(MOST).offset((page - 1) * MOST)
     )
     return Worklist([_line(*row) for row in rows], mine if only_mine else total, mine, page)
+
+
+def note_reading(session: Session, account: Account, found: Worklist, request_id: str = "") -> None:
+    """One audit row for each person whose lines were shown: the list says things about them, so it is a read."""
+    for patient_id in sorted({line.concern.patient_id for line in found.lines}):
+        grant = Grant(account, patient_id, Capacity.TEAM, request_id=request_id)
+        audit.record(session, grant, "read provider.worklist")
 
 
 def one(session: Session, grant: Grant, concern_id: str) -> Line:
