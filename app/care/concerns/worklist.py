@@ -72,9 +72,11 @@ def of(session: Session, account: Account, *, only_mine: bool = False, page: int
 
 def note_reading(session: Session, account: Account, found: Worklist, request_id: str = "") -> None:
     """One audit row for each person whose lines were shown: the list says things about them, so it is a read."""
-    for patient_id in sorted({line.concern.patient_id for line in found.lines}):
-        grant = Grant(account, patient_id, Capacity.TEAM, request_id=request_id)
-        audit.record(session, grant, "read provider.worklist")
+    grants = [
+        Grant(account, patient_id, Capacity.TEAM, request_id=request_id)
+        for patient_id in sorted({line.concern.patient_id for line in found.lines})
+    ]
+    audit.record_all(session, grants, "read provider.worklist")
 
 
 def one(session: Session, grant: Grant, concern_id: str) -> Line:
