@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -15,7 +15,11 @@ from app import models
 from app.access import relationships
 from app.access.permissions import Permission
 from app.access.relationships import Relationship
-from app.models import Account
+from app.care.plan import brief
+from app.care.plan.kinds import KINDS
+from app.care.plan.sections import PATIENT, SECTIONS
+from app.care.progress import kinds as measured
+from app.models import Account, PlanItem
 from app.web.needs import Need
 from app.web.pages import NEEDS
 
@@ -28,8 +32,8 @@ LEFT_OUT = {
     "account.home",
     "record.sheet",
 }
-SAMPLES = 2
-"""How many rows each kind of page is shown for."""
+SAMPLES = 8
+"""How many rows each page is listed for, at most."""
 
 
 def pages_of(session: Session, app: Flask, account: Account) -> list[tuple[str, str]]:
@@ -62,26 +66,64 @@ def _values(
                 yield {"patient_id": one.patient.id, **more}
 
 
-_FROM: dict[str, tuple[Any, str]] = {
-    "key": (models.PlanItem, "key"),
-    "assignment_id": (models.Assignment, "id"),
-    "response_id": (models.Response, "id"),
-    "question_id": (models.Question, "id"),
-    "review_id": (models.Review, "id"),
-    "entry_id": (models.ProgressEntry, "id"),
-    "concern_id": (models.Concern, "id"),
-    "change_id": (models.ItemChange, "id"),
-    "grant_id": (models.ProxyGrant, "id"),
+Row = Callable[[Session, str], Iterable[Any]]
+
+
+def _ids(model: Any) -> Row:
+    return lambda session, patient_id: session.scalars(
+        sa.select(model.id).where(model.patient_id == patient_id).order_by(model.id).limit(2)
+    )
+
+
+def _items(session: Session, patient_id: str) -> list[PlanItem]:
+    return brief.active_items(session, patient_id)
+
+
+def _key_of_each_kind(session: Session, patient_id: str) -> Iterable[str]:
+    return {item.kind: item.key for item in _items(session, patient_id)}.values()
+
+
+def _promised(session: Session, patient_id: str) -> Iterable[str]:
+    return [item.key for item in _items(session, patient_id) if item.owner != PATIENT]
+
+
+def _own_activities(session: Session, patient_id: str) -> Iterable[str]:
+    return [i.key for i in _items(session, patient_id) if i.kind == "activity" and i.owner == PATIENT]
+
+
+def _numbers(session: Session, patient_id: str) -> Iterable[int]:
+    return [i.number for i in _items(session, patient_id)][:1]
+
+
+_FROM: dict[str, Row] = {
+    "key": _key_of_each_kind,
+    "number": _numbers,
+    "response_id": _ids(models.Response),
+    "question_id": _ids(models.Question),
+    "measurement_id": _ids(models.Measurement),
+    "entry_id": _ids(models.ProgressEntry),
+    "concern_id": _ids(models.Concern),
+    "grant_id": _ids(models.ProxyGrant),
+    "name": lambda _session, _patient_id: SECTIONS,
+    "kind": lambda _session, _patient_id: KINDS,
 }
-"""Where the other parts of an address come from. Pages with other parts are reached from these."""
+"""Where the other parts of an address come from. Pages with more parts are reached from these."""
+_FROM_FOR: dict[str, Row] = {
+    "patient.review_ask": _promised,
+    "record.review_promise": _promised,
+    "patient.barrier": _own_activities,
+    "patient.earlier": _own_activities,
+    "patient.suggest": lambda _session, _patient_id: [s.kind for s in SECTIONS.values() if s.kind],
+    "patient.measure_kind": lambda _session, _patient_id: measured.KINDS,
+}
+"""The same, for pages that are about some of them only."""
 
 
 def _rows(session: Session, patient_id: str, rule: Rule, names: set[str]) -> Iterator[dict[str, Any]]:
     if not names:
         yield {}
-    elif len(names) == 1 and (name := next(iter(names))) in _FROM:
-        model, column = _FROM[name]
-        attribute = getattr(model, column)
-        query = sa.select(attribute).where(model.patient_id == patient_id).distinct().order_by(attribute)
-        for value in session.scalars(query):
+    elif len(names) == 1:
+        name = next(iter(names))
+        source = _FROM_FOR.get(rule.endpoint) or _FROM.get(name)
+        for value in source(session, patient_id) if source else ():
             yield {name: value}
