@@ -35,8 +35,10 @@ def record_all(session: Session, grants: Iterable[Grant], act: str) -> None:
     """The same act for several people at once, in one statement: a list that says things about each of them."""
     now = clock.now()
     rows = [
-        {"at": now, "actor_id": grant.actor_id, "patient_id": grant.patient_id, "capacity": grant.capacity, "act": act,
-         "kind": "", "object_id": "", "outcome": "done", "request_id": grant.request_id}
+        {
+            "at": now, "actor_id": grant.actor_id, "patient_id": grant.patient_id, "capacity": grant.capacity,
+            "act": act, "kind": "", "object_id": "", "outcome": "done", "request_id": grant.request_id,
+        }
         for grant in grants
     ]  # fmt: skip
     if rows:
