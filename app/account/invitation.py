@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, request
+from flask import make_response, redirect, request
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField
 
@@ -14,11 +14,12 @@ from app.account.home import landing
 from app.account.sign_in import wait_words
 from app.care.people import invitations
 from app.errors import Gone, Invalid, TooMany
-from app.i18n import _, locale_tag
+from app.i18n import LANGUAGES, _, locale_tag
 from app.i18n import lazy_gettext as _l
 from app.models import Account
 from app.web import sessions, transaction
 from app.web.context import current
+from app.web.language import remember
 from app.web.needs import PUBLIC
 from app.web.render import render, say
 
@@ -58,8 +59,14 @@ def _find(code: str) -> Any:
 
 @pages.get("/join", needs=PUBLIC)
 def join() -> Any:
-    """Type the code, or find it filled in from the square. Opening this page uses nothing up."""
-    return _code_page()
+    """Type the code, or find it filled in from the square. Opening this page uses nothing up.
+
+    The square also says the person's language, which holds for the pages after this one.
+    """
+    response = make_response(*_code_page())
+    if current.account is None and request.args.get("lang") in LANGUAGES:
+        remember(response, request.args["lang"])
+    return response
 
 
 @pages.post("/join", needs=PUBLIC)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from app.access.permissions import Permission
 from app.care.people import helpers, invitations
 from app.errors import Invalid
-from app.i18n import _
+from app.i18n import PSEUDO, _, direction, known, locale_tag, using_locale, using_zone
 from app.models import Invitation
 from app.provider.base import record
 from app.web.context import current
@@ -88,13 +88,25 @@ def sheet() -> Any:
         say(_("That code was shown once. If the sheet is lost, make a new code here."))
         return see("record.invite")
     return render(
-        "provider/invite/sheet.html",
-        person=current.patient,
-        invitation=invitation,
-        code=invitations.spaced(code),
-        address=current.config.public_url.split("://", 1)[-1] + "/join",
-        square=square(invitations.link(current.config.public_url, code)),
+        "provider/invite/sheet.html", person=current.patient, invitation=invitation, **_paper(invitation, code)
     )
+
+
+def _paper(invitation: Invitation, code: str) -> dict[str, Any]:
+    """What is printed, in the language of whoever it is for: the person's own; a helper's we do not know."""
+    assert current.patient is not None
+    tag = known(current.patient.language) if invitation.kind == "self" else locale_tag()
+    with using_locale(tag), using_zone(current.patient.time_zone):
+        paper = render(
+            "provider/invite/paper.html",
+            person=current.patient,
+            invitation=invitation,
+            code=invitations.spaced(code),
+            address=current.config.public_url.split("://", 1)[-1] + "/join",
+            square=square(invitations.link(current.config.public_url, code, "" if tag == PSEUDO else tag)),
+        )
+        way = direction()
+    return {"paper": Markup(paper), "paper_language": tag, "paper_direction": way}  # noqa: S704  a template of ours escaped it
 
 
 def square(text: str) -> Markup:

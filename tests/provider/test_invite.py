@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.models import Invitation, ProxyGrant
+from app.models import Invitation, Patient, ProxyGrant
 
 CODE = re.compile(r"\b([2-9A-HJ-NP-Z]{4}) ([2-9A-HJ-NP-Z]{4})\b")
 
@@ -99,3 +99,17 @@ def test_nobody_else_makes_codes(client_as, world, place, who, status):
     visitor = client_as(getattr(world, who))
     visitor.get(f"{place}/invite", status=status)
     visitor.post(f"{place}/invite", status=status)
+
+
+def test_the_sheet_and_the_way_in_speak_the_persons_language(client_as, world, place, database):
+    with database.write() as session:
+        session.get_one(Patient, world.rosa_patient.id).language = "es"
+    page = make(client_as(world.nurse), place)
+    assert page.tree.first("section", lang="es"), "the sheet is for Rosa, who reads Spanish"
+    assert page.says("This code is shown once"), "and the page around it for the nurse"
+    visitor = client_as()
+    visitor.http.get("/join?code=ABCD2345&lang=es")
+    visitor.lang = "es"
+    visitor.get("/join")
+    visitor.http.get("/join?lang=xx")
+    visitor.get("/join")

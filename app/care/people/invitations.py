@@ -34,9 +34,9 @@ def spaced(code: str) -> str:
     return f"{code[: LENGTH // 2]} {code[LENGTH // 2 :]}"
 
 
-def link(public_url: str, code: str) -> str:
-    """The address that the square on the sheet holds. Opening it uses nothing up."""
-    return f"{public_url}/join?code={code}"
+def link(public_url: str, code: str, language: str = "") -> str:
+    """The address that the square on the sheet holds, in the person's language. Opening it uses nothing up."""
+    return f"{public_url}/join?code={code}" + (f"&lang={language}" if language else "")
 
 
 def digest(code: str) -> str:
