@@ -18,4 +18,4 @@ def called(account: Account) -> str:
     """«Ines (nurse)»; somebody without a role is called by their first name alone."""
     if account.role is None:
         return account.first_name
-    return _("%(name)s (%(role)s)", name=account.first_name, role=ROLES.get(account.role, account.role))
+    return _("%(name)s (%(role)s)", name=account.first_name, role=str(ROLES.get(account.role, account.role)))

@@ -10,12 +10,10 @@ from sqlalchemy.orm import Session
 
 from app.access import records
 from app.access.grants import Capacity, Grant
+from app.care.people import names
 from app.care.plan.sections import PATIENT
 from app.i18n import _
-from app.i18n import lazy_gettext as _l
 from app.models import Account, Patient
-
-ROLES = {"nurse": _l("nurse"), "physician": _l("doctor"), "clerk": _l("office"), "admin": _l("office")}
 
 
 @dataclass(frozen=True)
@@ -37,11 +35,7 @@ class People:
         if account_id == self.patient.account_id or account_id == PATIENT:
             return self.patient.preferred_name
         account = self.accounts.get(account_id or "")
-        if account is None:
-            return _("Your team")
-        if account.role is None:
-            return account.first_name
-        return _("%(name)s (%(role)s)", name=account.first_name, role=str(ROLES.get(account.role, account.role)))
+        return names.called(account) if account else _("Your team")
 
     def owner(self, owner: str) -> str:
         """Who does it."""

@@ -16,6 +16,7 @@ from app.care.plan import brief
 from app.care.plan.kinds.coping_strategy import BARRIERS, barrier_in_words
 from app.care.progress import logging
 from app.errors import Invalid
+from app.i18n import LANGUAGES, locale_tag, using_locale
 from app.i18n import lazy_gettext as _l
 from app.models import PlanItem, ProgressEntry
 
@@ -70,9 +71,18 @@ def match(session: Session, grant: Grant, activity_key: str, barrier: str) -> Pl
     said = barrier.strip().casefold()
     for line in lines:
         content = line.content
-        if said and said in (str(content.get("barrier", "")), barrier_in_words(content).strip().casefold()):
-            return None if said == "own" else line
+        if said and said != "own" and said in {str(content.get("barrier", "")), *_in_every_language(content)}:
+            return line
     return None
+
+
+def _in_every_language(content: Mapping[str, Any]) -> set[str]:
+    """The barrier's words as any reader saw them: somebody may change languages between two taps."""
+    found = set()
+    for tag in (*LANGUAGES, locale_tag()):
+        with using_locale(tag):
+            found.add(barrier_in_words(content).strip().casefold())
+    return found
 
 
 def in_words(lines: Iterable[PlanItem], barrier: str) -> str:

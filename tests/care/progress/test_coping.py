@@ -3,8 +3,10 @@
 import pytest
 
 from app import clock
+from app.care.plan.kinds.coping_strategy import barrier_in_words
 from app.care.progress import coping
 from app.errors import Invalid, NotFound
+from app.i18n import using_locale
 from tests.care.progress import plans
 
 
@@ -64,3 +66,17 @@ def test_the_whole_way(database, world, story):
             coping.use(session, grant, entry.id, walk.key)
         with pytest.raises(NotFound):
             coping.helped(session, world.grant(session, world.ruben, world.ruben_patient), entry.id, "yes")
+
+
+def test_a_barrier_picked_in_one_language_is_found_in_another(database, world, story):
+    walk, _swim, rain, _own = story
+    with database.write() as session:
+        grant = world.grant(session, world.rosa)
+        line = session.merge(rain)
+        line.content = {**line.content, "if_words": ""}
+        with using_locale("es"):
+            said = barrier_in_words(line.content)
+    assert said != barrier_in_words(line.content), "the barrier has no Spanish words yet"
+    with database.read() as session:
+        grant = world.grant(session, world.rosa)
+        assert coping.match(session, grant, walk.key, said).key == rain.key
