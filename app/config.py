@@ -15,6 +15,11 @@ class ConfigError(Exception):
     """The settings cannot work; the message says in one line how to mend them."""
 
 
+def in_production() -> bool:
+    """Whether this is an installation for real people, before any other setting is read."""
+    return os.environ.get("HANDRAIL_ENV") == "production"
+
+
 @dataclass(frozen=True)
 class Line:
     """A telephone line: what it is called, its number, and when or whom it serves."""
@@ -119,7 +124,7 @@ class Config:
         if env not in ENVIRONMENTS:
             raise ConfigError(f"HANDRAIL_ENV is {env!r}; set it to one of {', '.join(ENVIRONMENTS)}.")
         data = Path(given.get("HANDRAIL_DATA", "var")).resolve()
-        port = _number(given, "PORT", 8000)
+        port = _number(given, "PORT", 8000, most=65_535)
         public_url = given.get("HANDRAIL_URL", f"http://localhost:{port}").rstrip("/")
         if env == "production":
             _require_production(given, public_url)
@@ -182,7 +187,7 @@ def _practice(given: Mapping[str, str], env: str) -> Practice:
         emergency_number=given.get("HANDRAIL_EMERGENCY_NUMBER", demo.emergency_number),
         crisis_lines=lines or demo.crisis_lines,
         out_of_hours=after_hours,
-        answer_days=_number(given, "HANDRAIL_ANSWER_DAYS", demo.answer_days),
+        answer_days=_number(given, "HANDRAIL_ANSWER_DAYS", demo.answer_days, least=1, most=60),
     )
 
 
@@ -210,8 +215,11 @@ def _origins(given: Mapping[str, str], env: str) -> tuple[str, ...]:
     return origins
 
 
-def _number(given: Mapping[str, str], name: str, default: int) -> int:
+def _number(given: Mapping[str, str], name: str, default: int, *, least: int = 0, most: int = 1_000) -> int:
     try:
-        return int(given.get(name, "") or default)
+        number = int(given.get(name, "") or default)
     except ValueError as error:
         raise ConfigError(f"{name} must be a whole number.") from error
+    if not least <= number <= most:
+        raise ConfigError(f"{name} must be a whole number from {least} to {most}.")
+    return number

@@ -58,6 +58,16 @@ def load(config: Config, database: Database) -> None:
                 raise
 
 
+def refuse(database: Database) -> None:
+    """Refuse a database that holds the demo practice: everybody can read its people's passphrases."""
+    with database.read() as session:
+        if story.cast.is_whole(session):
+            raise click.ClickException(
+                "This database holds the demo practice, whose passphrases everybody knows. "
+                "Set HANDRAIL_DATA to an empty folder, or HANDRAIL_DATABASE to an empty database."
+            )
+
+
 def print_welcome(config: Config, database: Database) -> None:
     """How to sign in as each demo person, for people at a terminal."""
     with database.read() as session:

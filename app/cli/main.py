@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from typing import Any
 
 import click
+
+from app.config import in_production
 
 COMMANDS = ("serve", "demo", "questionnaires", "reminders", "staff", "patients", "translations", "migrations")
 
@@ -13,13 +17,38 @@ class _Commands(click.Group):
     """Commands by the name of their file, so that one command does not pay for loading the others."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
+        return [name for name in COMMANDS if name != "demo" or not in_production()]
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
         command: click.Command = import_module(f"app.cli.{name}").command
         return command
+
+    def main(self, *args: Any, standalone_mode: bool = True, **more: Any) -> Any:
+        """Run, and end with a status: 0, 1 for what could not be done, 2 for a command that was called wrongly.
+
+        Every error is one line; one about how to call a command says where to look that up.
+        """
+        if not standalone_mode:
+            return super().main(*args, standalone_mode=False, **more)
+        try:
+            status = super().main(*args, standalone_mode=False, **more)
+        except click.exceptions.NoArgsIsHelpError as question:
+            question.show()
+            sys.exit(question.exit_code)
+        except click.UsageError as mistake:
+            words = " ".join(mistake.format_message().split())
+            where = mistake.ctx.command_path if mistake.ctx else "handrail"
+            click.echo(f"Error: {words} To see how, type: {where} --help", err=True)
+            sys.exit(mistake.exit_code)
+        except click.ClickException as problem:
+            problem.show()
+            sys.exit(problem.exit_code)
+        except click.Abort:
+            click.echo("Stopped; nothing was changed.", err=True)
+            sys.exit(1)
+        sys.exit(status if isinstance(status, int) else 0)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

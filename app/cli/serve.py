@@ -25,7 +25,9 @@ def command() -> None:
     config = kit.settings()
     _check_port(config)
     with kit.database(config) as database:
-        if not config.production and kit.is_empty(database):
+        if config.production:
+            demo.refuse(database)
+        elif kit.is_empty(database):
             demo.load(config, database)
         if not config.production:
             demo.print_welcome(config, database)

@@ -28,8 +28,23 @@ def test_every_command_has_help(tmp_path, command):
     assert done.stdout.startswith("Usage: handrail")
 
 
-def test_an_unknown_command_is_a_usage_error(tmp_path):
-    assert run(tmp_path, "dance").returncode == 2
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["dance"], "No such command 'dance'. To see how, type: handrail --help"),
+        (["--loud"], "No such option"),
+        (["staff", "add"], "Missing option '--name'. To see how, type: handrail staff add --help"),
+        (["staff", "add", "--name", "A", "--sign-in", "a", "--passphrase", "x"], "Missing option '--role'. Choose"),
+        (["questionnaires", "import"], "Missing argument 'FILES...'"),
+        (["patients", "invite", "--patient"], "requires an argument"),
+    ],
+)
+def test_a_command_called_wrongly_says_so_in_one_line(tmp_path, arguments, words):
+    done = run(tmp_path, *arguments)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert done.stderr.startswith("Error: ")
+    assert done.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize(
@@ -37,6 +52,8 @@ def test_an_unknown_command_is_a_usage_error(tmp_path):
     [
         ({"HANDRAIL_ENV": "holiday"}, "HANDRAIL_ENV"),
         ({"PORT": "eighty"}, "PORT must be a whole number"),
+        ({"PORT": "70000"}, "PORT must be a whole number from 0 to 65535"),
+        ({"HANDRAIL_ANSWER_DAYS": "-1"}, "HANDRAIL_ANSWER_DAYS must be a whole number from 1"),
         ({"HANDRAIL_TIME_ZONE": "Moon/Sea"}, "HANDRAIL_TIME_ZONE"),
         ({"HANDRAIL_DATABASE": "nonsense"}, "HANDRAIL_DATABASE"),
         ({"HANDRAIL_DATABASE": "postgresql+psycopg://x:y@127.0.0.1:1/z"}, "does not answer"),
@@ -79,6 +96,20 @@ def test_there_is_no_demo_in_production(tmp_path, arguments):
     done = run(tmp_path, *arguments, **PRODUCTION, HANDRAIL_VAPID_PRIVATE_KEY=_new_key())
     assert "no demo in production" in advice(done)
     assert not (tmp_path / "handrail.db").exists()
+
+
+def test_production_does_not_speak_of_the_demo(tmp_path):
+    assert "demo" in run(tmp_path, "--help").stdout
+    assert "demo" not in run(tmp_path, "--help", HANDRAIL_ENV="production").stdout
+
+
+def test_production_does_not_serve_people_whose_passphrases_everybody_knows(tmp_path):
+    from app.secrets import _new_key
+
+    assert run(tmp_path, "demo").returncode == 0
+    line = advice(run(tmp_path, "serve", **PRODUCTION, HANDRAIL_VAPID_PRIVATE_KEY=_new_key()))
+    assert "demo practice" in line
+    assert "HANDRAIL_DATA" in line
 
 
 def test_a_taken_port_is_named_with_a_way_out(tmp_path):

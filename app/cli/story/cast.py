@@ -59,3 +59,10 @@ def is_there(session: Session) -> bool:
     """Whether the demo practice has been loaded into this database."""
     first = CAST.of("nurse")[0]
     return session.scalar(sa.select(Account.id).where(Account.sign_in == first.sign_in)) is not None
+
+
+def is_whole(session: Session) -> bool:
+    """Whether everybody of the demo is there, so that it cannot be a real practice where one name is the same."""
+    names = [actor.sign_in for actor in CAST.everybody]
+    found = session.scalar(sa.select(sa.func.count()).select_from(Account).where(Account.sign_in.in_(names)))
+    return found == len(names)
