@@ -13,12 +13,14 @@ from werkzeug.routing import Rule
 
 from app import models
 from app.access import relationships
+from app.access.grants import system
 from app.access.permissions import Permission
 from app.access.relationships import Relationship
 from app.care.plan import brief
 from app.care.plan.kinds import KINDS
 from app.care.plan.sections import PATIENT, SECTIONS
 from app.care.progress import kinds as measured
+from app.care.questionnaires import answering
 from app.models import Account, PlanItem
 from app.web.needs import Need
 from app.web.pages import NEEDS
@@ -75,6 +77,17 @@ def _ids(model: Any) -> Row:
     )
 
 
+def _responses(*, sent: bool) -> Row:
+    """Those that were sent, or those that can still be changed: a page for the ones is none for the others."""
+    which = models.Response.submitted_at.is_not(None) if sent else models.Response.submitted_at.is_(None)
+    return lambda session, patient_id: session.scalars(
+        sa.select(models.Response.id)
+        .where(models.Response.patient_id == patient_id, which)
+        .order_by(models.Response.id)
+        .limit(2)
+    )
+
+
 def _items(session: Session, patient_id: str) -> list[PlanItem]:
     return brief.active_items(session, patient_id)
 
@@ -113,14 +126,27 @@ _FROM_FOR: dict[str, Row] = {
     "record.review_promise": _promised,
     "patient.barrier": _own_activities,
     "patient.earlier": _own_activities,
+    "patient.check_answers": _responses(sent=False),
+    "record.read_answers": _responses(sent=True),
+    "patient.answers_sent": _responses(sent=True),
     "patient.suggest": lambda _session, _patient_id: [s.kind for s in SECTIONS.values() if s.kind],
     "patient.measure_kind": lambda _session, _patient_id: measured.KINDS,
 }
 """The same, for pages that are about some of them only."""
 
 
+def _questions(session: Session, patient_id: str) -> Iterator[dict[str, Any]]:
+    """Where somebody stopped answering."""
+    for response_id in _responses(sent=False)(session, patient_id):
+        here = answering.open_sheet(session, system(patient_id), response_id).here
+        if here is not None:
+            yield {"response_id": response_id, "token": here.token}
+
+
 def _rows(session: Session, patient_id: str, rule: Rule, names: set[str]) -> Iterator[dict[str, Any]]:
-    if not names:
+    if rule.endpoint == "patient.question":
+        yield from _questions(session, patient_id)
+    elif not names:
         yield {}
     elif len(names) == 1:
         name = next(iter(names))

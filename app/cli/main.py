@@ -31,9 +31,9 @@ class _Commands(click.Group):
         Every error is one line; one about how to call a command says where to look that up.
         """
         if not standalone_mode:
-            return super().main(*args, standalone_mode=False, **more)
+            return super().main(*args, standalone_mode=False, **more)  # type: ignore[call-overload]
         try:
-            status = super().main(*args, standalone_mode=False, **more)
+            status = super().main(*args, standalone_mode=False, **more)  # type: ignore[call-overload]
         except click.exceptions.NoArgsIsHelpError as question:
             question.show()
             sys.exit(question.exit_code)

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from app.cli import demo, story
+from app.cli.demo_pages import LEFT_OUT
 from app.config import Config
 from app.db import Database
 from app.models import Account, Patient, PlanVersion
@@ -36,6 +37,26 @@ def test_the_shape_of_the_listing(told, config, database):
     again = demo.listing(config, database)
     links = {account["sign_in_url"] for listing in (told, again) for account in listing["accounts"]}
     assert len(links) == 2 * len(told["accounts"]), "each call gives fresh links"
+
+
+def test_every_page_of_the_listing_answers_200_as_it_stands(told, app, database):
+    visitors, wrong = {}, []
+    for page in told["pages"]:
+        who = told["accounts"][page["as"]]["sign_in"]
+        if who not in visitors:
+            with database.read() as session:
+                account = session.query(Account).filter_by(sign_in=who).one()
+            visitors[who] = Visitor(app, database, account)
+        status = visitors[who].http.get(page["path"], headers={"Accept": "text/html"}).status_code
+        if status != 200:
+            wrong.append(f"{who} {page['path']} {status}")
+    assert not wrong, "A tool visits these without following anything:\n" + "\n".join(wrong)
+
+
+def test_the_listing_leaves_out_only_what_is_no_page_by_itself(told, app):
+    listed = {page["name"] for page in told["pages"]}
+    there = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods}
+    assert there - listed == LEFT_OUT
 
 
 def test_a_link_works_once_and_for_an_hour(told, app, database, frozen_clock):

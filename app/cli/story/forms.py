@@ -39,8 +39,8 @@ def ask(stage: Stage, patient: str, name: str, *, why: str, closes: int, visit: 
     return made.id
 
 
-def fill_in(stage: Stage, grant: Grant, assignment_id: str, answers: Mapping[str, object]) -> str:
-    """Answer and send. Returns the response's id."""
+def begin(stage: Stage, grant: Grant, assignment_id: str, answers: Mapping[str, object]) -> str:
+    """Answer some questions and stop. Returns the response's id."""
     response = answering.start(stage.session, grant, assignment_id)
     sheet = answering.open_sheet(stage.session, grant, response.id)
     for _ in range(len(sheet.screens) + len(answers)):
@@ -50,8 +50,14 @@ def fill_in(stage: Stage, grant: Grant, assignment_id: str, answers: Mapping[str
         screen = waiting[0]
         given = _given(screen.item, answers[screen.item.link_id])
         sheet = answering.save(stage.session, grant, response.id, screen.token, given=given).sheet
-    submitting.submit(stage.session, grant, response.id)
     return response.id
+
+
+def fill_in(stage: Stage, grant: Grant, assignment_id: str, answers: Mapping[str, object]) -> str:
+    """Answer and send. Returns the response's id."""
+    response_id = begin(stage, grant, assignment_id, answers)
+    submitting.submit(stage.session, grant, response_id)
+    return response_id
 
 
 def _given(item: Item, answer: object) -> list[str]:

@@ -1,4 +1,4 @@
-"""Tomás came yesterday. He reads Spanish, and the first questions wait for him."""
+"""Tomás came yesterday. He reads Spanish, and has begun to answer the first questions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ def bring_forms(stage: Stage) -> None:
 
 
 def arrive(stage: Stage) -> None:
-    """Ines sends Tomás the questions before his first visit."""
+    """Ines sends Tomás the questions before his first visit. He answers one in the evening, and stops."""
     with stage.on(1, "09:30"):
         why = "Para preparar nuestra primera conversación."
-        forms.ask(stage, "tomas", "before-your-visit", why=why, closes=-9, visit=-10)
+        asked = forms.ask(stage, "tomas", "before-your-visit", why=why, closes=-9, visit=-10)
+    with stage.on(1, "19:40", "es"):
+        forms.begin(stage, stage.grant("tomas", "tomas"), asked, {"what-matters": "Mis nietos y mi huerto."})
