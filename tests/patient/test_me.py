@@ -62,6 +62,15 @@ def test_a_helper_reads_what_was_agreed_and_changes_nothing(client_as, world, pl
     otto.post(f"{place}/helpers/{grant.id}/end", status=403)
 
 
+def test_a_helper_is_named_on_every_screen_beside_the_person(client_as, world, place):
+    otto, base = client_as(world.otto), place.removesuffix("/me")
+    for screen in ("me", "today", "plan", "plan/versions", "look-back", "measure", "measure/weight", "review",
+                   "reminders"):  # fmt: skip
+        band = otto.get(f"{base}/{screen}").tree.first("header")
+        assert "Rosa Vega" in band.text, screen
+        assert "Otto · You are acting for Rosa" in band.text, screen
+
+
 def test_somebody_elses_helper_is_nobody(client_as, world, database):
     with database.read() as session:
         grant = session.query(ProxyGrant).one()
