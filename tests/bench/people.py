@@ -108,7 +108,7 @@ def _plan(session: Session, patient_id: str, nurse: Account, person: Account, *,
                 "ends_on": window[1],
                 "position": position,
                 "content": parsed,
-                "substance": digest(kind, parsed, "patient", *window),
+                "substance": digest(kind, "patient", *window, parsed),
                 "author_id": nurse.id,
                 "reason": "",
             }
