@@ -14,6 +14,7 @@ from app.care.plan import questions as asked
 from app.care.plan import versions
 from app.care.plan.kinds import KINDS
 from app.care.plan.questions_waiting import Waiting, waiting_for
+from app.care.progress import say as said_as
 from app.errors import Invalid, NotFound
 from app.i18n import _, format_day
 from app.models import Question
@@ -28,7 +29,10 @@ from app.web.render import render, say, see
 def questions() -> str:
     """Questions of my people, the oldest promise first."""
     found = waiting_for(current.session, current.me)
-    return render("provider/questions/list.html", questions=[_line(each) for each in found])
+    helpers = names(
+        current.session, {each.question.asked_by_id for each in found if each.question.capacity == "proxy"}
+    )
+    return render("provider/questions/list.html", questions=[_line(each, helpers) for each in found])
 
 
 @record.get("/questions/<question_id>", needs=Permission.ANSWER)
@@ -50,14 +54,16 @@ def question_answered(question_id: str) -> Any:
     return see("provider.questions")
 
 
-def _line(each: Waiting) -> dict[str, Any]:
+def _line(each: Waiting, helpers: dict[str, str]) -> dict[str, Any]:
     row = each.question
+    helper = helpers.get(row.asked_by_id, "")
     return {
         "id": row.id,
         "patient_id": each.patient.id,
         "name": each.patient.full_name,
         "title": KINDS[each.item.kind].title(each.item.content),
         "words": row.words,
+        "by": said_as.who(row.capacity, helper, each.patient.full_name),
         "late": is_late(row),
         "promise": _("promised by %(day)s", day=format_day(row.promised_by)),
     }

@@ -44,7 +44,7 @@ def test_the_clerk_sees_how_to_reach_her_and_nothing_of_her_health(rosa_as):
 
 def test_somebody_new_has_a_profile_that_says_so(rosa_as):
     page = rosa_as("ines", "Tomás Rey")
-    assert page.says("No plan has been offered yet.", "Asked for, until", "Español")
+    assert page.says("No plan has been offered yet.", "Begun, not sent yet", "Español")
 
 
 def test_the_second_nurse_has_her_own_people(demo, app, database):

@@ -3,6 +3,9 @@
 import pytest
 
 from app.care.plan import questions, reading
+from app.care.progress import measurements
+from app.care.progress.measurements import Asked
+from app.models import ProxyGrant
 from tests import factories
 from tests.provider import plans
 
@@ -36,6 +39,21 @@ def test_a_question_waits_and_is_late_later(nurse, client_as, world, asked, froz
     page = nurse.get("/team/questions")
     assert page.says("Late")
     assert nurse.get(page.link("Rosa Vega")).says("Late. We promised an answer by")
+
+
+def test_what_a_helper_asked_or_measured_carries_both_names(database, world, client_as):
+    with database.write() as session:
+        keys = plans.offered(session, world)
+        session.query(ProxyGrant).one().scopes = ["see", "log", "ask"]
+        session.flush()
+        otto = world.grant(session, world.otto)
+        questions.ask(session, otto, keys["walk"], "May she walk in the snow?")
+        measurements.record(session, otto, "weight", Asked({"weight": "80"}, "key-1", unit="kg"))
+    page = client_as(world.nurse).get("/team/questions")
+    assert page.says("May she walk in the snow?", "Otto Vega for Rosa Vega")
+    page = client_as(world.nurse).get(f"/team/patients/{world.rosa_patient.id}/")
+    for block in ("waits", "latest"):
+        assert "Otto for Rosa" in page.tree.first("section", **{"aria-labelledby": block}).text
 
 
 def test_the_answer_shows_on_the_line(nurse, asked, database, world):
