@@ -8,6 +8,8 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.house.source import files, imports, name, tree
 
 # module: what it does with decisions
@@ -34,7 +36,7 @@ ROADS = (
 # Services: nothing here may ever be added above.
 SERVICES = ("app/care/reminders/", "app/care/progress/", "app/jobs/", "app/push/", "app/access/", "app/web/")
 
-TABLE = re.compile(r"\b(from|join|into|update)\s+decision\b|^decision$", re.I)
+TABLE = re.compile(r"\b(from|join|into|update)\s+decision\b|^decision$|^app\.care\.plan\.(decisions|reading)$", re.I)
 
 
 def reads_decisions(path: Path) -> str:
@@ -72,3 +74,26 @@ def test_reviewed_readers_still_read():
 def test_no_service_reads_a_decision():
     wrong = [how for module, how in FOUND.items() if module.startswith(SERVICES)]
     assert not wrong, "A service may not know the answer. Read DayChoice or the plan instead:\n" + "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from app.models import Decision",
+        "from app.models.plan import Decision as Answer",
+        "import app.models\nrows = app.models.Decision",
+        "from app import models\nrows = getattr(models, 'Decision')",
+        "from app.care.plan import decisions",
+        "from app.care.plan.decisions import newest_for",
+        "from app.care.plan.reading import current",
+        "from importlib import import_module\nanswers = import_module('app.care.plan.decisions')",
+        "rows = session.execute(text('SELECT answer FROM decision'))",
+        "send = line.decision.answer == 'yes'",
+    ],
+)
+def test_a_service_that_read_a_decision_would_be_noticed(source, tmp_path, monkeypatch):
+    service = tmp_path / "app" / "jobs" / "send_reminders.py"
+    service.parent.mkdir(parents=True)
+    service.write_text(source + "\n")
+    monkeypatch.setattr("tests.house.source.ROOT", tmp_path)
+    assert reads_decisions(service)
