@@ -11,6 +11,7 @@ from flask import request
 from app.care.people import mine, patients
 from app.errors import Invalid
 from app.i18n import _
+from app.provider import noted
 from app.provider.base import pages
 from app.web.context import current
 from app.web.needs import STAFF
@@ -22,6 +23,7 @@ def patients_page() -> str:
     """Whom I work with, by name."""
     search = request.args.get("name", "").strip()[:100]
     people = mine.of(current.session, current.me, search)
+    noted.reading("provider.patients", (one.patient.id for one in people))
     return render("provider/patients/list.html", people=people, search=search, most=mine.MOST)
 
 
@@ -65,7 +67,7 @@ def _birth_date() -> date | None:
     try:
         parts = [int(request.form.get(f"birth_date-{part}", "")) for part in ("year", "month", "day")]
         return date(*parts)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

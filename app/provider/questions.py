@@ -18,6 +18,7 @@ from app.care.progress import say as said_as
 from app.errors import Invalid, NotFound
 from app.i18n import _, format_day
 from app.models import Question
+from app.provider import noted
 from app.provider.base import pages, record
 from app.provider.draft_lines import person
 from app.web.context import current
@@ -29,6 +30,7 @@ from app.web.render import render, say, see
 def questions() -> str:
     """Questions of my people, the oldest promise first."""
     found = waiting_for(current.session, current.me)
+    noted.reading("provider.questions", (each.patient.id for each in found))
     helpers = names(
         current.session, {each.question.asked_by_id for each in found if each.question.capacity == "proxy"}
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.models import Patient
+from app.models import AuditEvent, Patient
 
 BORN = {"birth_date-day": "17", "birth_date-month": "5", "birth_date-year": "1948"}
 
@@ -11,6 +11,13 @@ def test_own_people_with_the_way_to_each(client_as, world):
     page = client_as(world.nurse).get("/team/patients")
     assert page.says("Rosa Vega", "Ruben Vega", "2 people")
     assert page.link("Rosa Vega") == f"/team/patients/{world.rosa_patient.id}/"
+
+
+def test_looking_at_the_list_is_a_read_of_each_person_on_it(client_as, world, database):
+    client_as(world.clerk).get("/team/patients?name=rosa")
+    with database.read() as session:
+        rows = session.query(AuditEvent).filter_by(act="read provider.patients").all()
+    assert [(row.patient_id, row.actor_id) for row in rows] == [(world.rosa_patient.id, world.clerk.id)]
 
 
 def test_find_by_name(client_as, world):

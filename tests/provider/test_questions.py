@@ -5,7 +5,7 @@ import pytest
 from app.care.plan import questions, reading
 from app.care.progress import measurements
 from app.care.progress.measurements import Asked
-from app.models import ProxyGrant
+from app.models import AuditEvent, ProxyGrant
 from tests import factories
 from tests.provider import plans
 
@@ -63,6 +63,16 @@ def test_the_answer_shows_on_the_line(nurse, asked, database, world):
     with database.read() as session:
         line = reading.item(session, world.grant(session, world.rosa), asked.key)
         assert line.questions[0].answer == "Yes, as far as it is comfortable."
+
+
+def test_looking_at_the_list_is_a_read_of_each_person_on_it(client_as, world, asked, database):
+    client_as(world.nurse).get("/team/questions")
+    client_as(world.clerk).get("/team/questions")
+    with database.read() as session:
+        rows = session.query(AuditEvent).filter_by(act="read provider.questions").all()
+    assert [(row.patient_id, row.actor_id, row.capacity) for row in rows] == [
+        (world.rosa_patient.id, world.nurse.id, "team")
+    ]
 
 
 def test_an_empty_answer_is_no_answer(nurse, asked, world):
