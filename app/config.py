@@ -128,7 +128,7 @@ class Config:
         public_url = given.get("HANDRAIL_URL", f"http://localhost:{port}").rstrip("/")
         if env == "production":
             _require_production(given, public_url)
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)  # a database of people lies here
         contact = given.get("HANDRAIL_PUSH_CONTACT", "mailto:reminders@handrail.example")
         return cls(
             env=env,

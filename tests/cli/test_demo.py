@@ -84,7 +84,9 @@ def test_nothing_in_the_story_lies_in_the_future(told, database):
 
 
 def test_loading_twice_loads_once(tmp_path):
-    first = run(tmp_path, "demo", "--json")
+    tmp_path /= "data"
+    first = run(tmp_path.parent, "demo", "--json", HANDRAIL_DATA=str(tmp_path))
+    assert tmp_path.stat().st_mode & 0o777 == 0o700, "nobody else on the machine reads the database"
     second = run(tmp_path, "demo", "--json")
     assert first.returncode == second.returncode == 0, first.stderr + second.stderr
     one, two = json.loads(first.stdout), json.loads(second.stdout)
