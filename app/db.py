@@ -140,6 +140,10 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")
 
 
-def lock(query: Any) -> Any:
-    """Hold the rows of ``query`` until the transaction ends (SQLite already holds the whole file)."""
-    return query.with_for_update()
+def lock(query: Any, **options: Any) -> Any:
+    """Hold the rows of ``query`` until the transaction ends (SQLite already holds the whole file).
+
+    Rows that this session read before are read anew: on PostgreSQL somebody may have changed them while we waited.
+    ``options`` are those of ``with_for_update``.
+    """
+    return query.with_for_update(**options).execution_options(populate_existing=True)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.access.grants import Grant
+from app.db import lock as held
 from app.errors import NotFound
 
 Row = TypeVar("Row")
@@ -24,9 +25,7 @@ def one(session: Session, grant: Grant, model: type[Row], id_: str, *, lock: boo
     With ``lock`` the row is held until the transaction ends (for reading, changing and writing it).
     """
     query = of(session, grant, model).where(model.id == id_)  # type: ignore[attr-defined]
-    if lock:
-        query = query.with_for_update()
-    row = session.scalars(query).first()
+    row = session.scalars(held(query) if lock else query).first()
     if row is None:
         raise NotFound()
     return row

@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.db import lock
 from app.errors import TooMany
 from app.models import Throttle
 
@@ -43,8 +44,6 @@ def check(session: Session, keys: Iterable[str]) -> None:
         sa.select(sa.func.max(Throttle.next_at)).where(Throttle.key.in_(list(keys)), Throttle.next_at > now)
     )
     if until is not None:
-        if until.tzinfo is None:
-            until = until.replace(tzinfo=now.tzinfo)
         raise TooMany(retry_after=max(1, round((until - now).total_seconds())))
 
 
@@ -53,7 +52,7 @@ def failed(session: Session, keys: Iterable[str]) -> None:
     now = clock.now()
     for each in sorted(keys):  # one order for everybody, so that two never wait for each other
         _make_sure_of(session, each, now)
-        row = session.scalars(sa.select(Throttle).where(Throttle.key == each).with_for_update()).one()
+        row = session.scalars(lock(sa.select(Throttle).where(Throttle.key == each))).one()
         if now - row.last_at > FORGET_AFTER:
             row.tries = 0
         row.tries += 1

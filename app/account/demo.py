@@ -9,6 +9,7 @@ from flask import redirect
 
 from app import clock
 from app.access.sessions import digest
+from app.db import lock
 from app.errors import Gone
 from app.models import Account, SignInLink
 from app.web import sessions
@@ -23,15 +24,12 @@ pages = Pages("demo", __name__)
 def follow(token: str) -> Any:
     """Sign in as a demo person. Works once, for an hour; the one GET that changes something, and only here."""
     with current.database.write() as writing:
-        link = writing.scalars(
-            sa.select(SignInLink)
-            .where(
-                SignInLink.token_hash == digest(token),
-                SignInLink.used_at.is_(None),
-                SignInLink.expires_at > clock.now(),
-            )
-            .with_for_update()
-        ).first()
+        unused = sa.select(SignInLink).where(
+            SignInLink.token_hash == digest(token),
+            SignInLink.used_at.is_(None),
+            SignInLink.expires_at > clock.now(),
+        )
+        link = writing.scalars(lock(unused)).first()
         if link is None:
             raise Gone()
         link.used_at = clock.now()

@@ -8,6 +8,7 @@ from app import clock
 from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
+from app.db import lock
 from app.errors import Conflict, Invalid
 from app.i18n import lazy_gettext as _l
 from app.models import Concern
@@ -29,7 +30,7 @@ def close_concern_for(
     query = records.of(session, grant, Concern).where(
         Concern.rule == rule, Concern.subject == subject, Concern.closed_at.is_(None)
     )
-    concern = session.scalars(query.with_for_update()).first()
+    concern = session.scalars(lock(query)).first()
     if concern is not None:
         _end(session, grant, concern, outcome, "")
     return concern

@@ -15,6 +15,7 @@ from app.access import audit, records
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.access.policy import PROXY_SCOPES
+from app.db import lock as held
 from app.errors import Gone, Invalid
 from app.i18n import lazy_gettext as _l
 from app.models import Account, Invitation, Patient, ProxyGrant
@@ -119,7 +120,7 @@ def find(session: Session, code: str, *, lock: bool = False) -> tuple[Invitation
             Invitation.expires_at > clock.now(),
         )
     )
-    row = session.execute(query.with_for_update() if lock else query).first()
+    row = session.execute(held(query) if lock else query).first()
     if row is None:
         raise Gone(_l("That code does not work. It may be used or too old. Ring us and we will give you a new one."))
     return row[0], row[1]

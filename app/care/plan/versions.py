@@ -12,14 +12,14 @@ from app import clock
 from app.access import records
 from app.access.grants import Grant
 from app.access.permissions import Permission
+from app.db import lock
 from app.errors import NotFound
 from app.models import CarePlan, ItemChange, PlanItem, PlanVersion
 
 
 def plan_of(session: Session, grant: Grant) -> CarePlan:
     """The person's plan, held until the transaction ends; made if there is none yet. For writing."""
-    query = records.of(session, grant, CarePlan).with_for_update()
-    plan = session.scalars(query).first()
+    plan = session.scalars(lock(records.of(session, grant, CarePlan))).first()
     if plan is None:
         plan = CarePlan(patient_id=grant.patient_id, current_number=0, created_at=clock.now())
         session.add(plan)

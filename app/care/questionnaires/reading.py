@@ -17,6 +17,7 @@ from app.care.questionnaires import alarms, topics
 from app.care.questionnaires.parts import Definition, Item, Text, Value
 from app.care.questionnaires.sheet import Sheet, load
 from app.care.questionnaires.urgency import WEIGHT
+from app.db import lock as held
 from app.errors import Conflict, Invalid, NotFound
 from app.i18n import lazy_gettext
 from app.models import Account, Answer, Receipt, Response
@@ -94,9 +95,8 @@ def leave_receipt(session: Session, grant: Grant, response_id: str) -> None:
         .outerjoin(Receipt, sa.and_(Receipt.response_id == Response.id, Receipt.reader_id == grant.actor_id))
         .where(Response.id == response_id)
         .add_columns(Receipt.id)
-        .with_for_update(of=Response)
     )
-    found = session.execute(query).first()
+    found = session.execute(held(query, of=Response)).first()
     if found is None:
         raise NotFound()
     response, mine = found
@@ -154,4 +154,4 @@ def _mine(session: Session, grant: Grant, response_id: str, lock: bool = False) 
     query = records.of(session, grant, Receipt).where(
         Receipt.response_id == response_id, Receipt.reader_id == grant.actor_id
     )
-    return session.scalars(query.with_for_update() if lock else query).first()
+    return session.scalars(held(query) if lock else query).first()

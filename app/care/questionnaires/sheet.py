@@ -16,6 +16,7 @@ from app.care.questionnaires.conditions import Answers, effective
 from app.care.questionnaires.parts import Definition, Item, Value
 from app.care.questionnaires.urgency import band
 from app.care.questionnaires.walk import Screen
+from app.db import lock as held
 from app.errors import NotFound
 from app.models import Account, Answer, Assignment, Questionnaire, Response
 
@@ -107,9 +108,7 @@ def load(session: Session, grant: Grant, response_id: str, *, lock: bool = False
         .join(reader, reader.id == Assignment.reader_id)
         .add_columns(Assignment, Questionnaire, reader)
     )
-    if lock:
-        query = query.with_for_update(of=Response)
-    found = session.execute(query).first()
+    found = session.execute(held(query, of=Response) if lock else query).first()
     if found is None:
         raise NotFound()
     response, assignment, questionnaire, account = found

@@ -12,6 +12,7 @@ from app import clock
 from app.access import policy, records
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
+from app.db import lock as held
 from app.models import Account, Patient, ProxyGrant, ReminderSetting
 
 QUIET_FROM, QUIET_TO = time(21, 0), time(8, 0)
@@ -61,7 +62,7 @@ def mine(session: Session, grant: Grant, all_kinds: frozenset[str]) -> Choices:
 def saved(session: Session, grant: Grant, *, lock: bool = False) -> ReminderSetting | None:
     """The stored row of whoever acts, if there is one."""
     query = records.of(session, grant, ReminderSetting).where(ReminderSetting.account_id == grant.actor_id)
-    return session.scalars(query.with_for_update() if lock else query).first()
+    return session.scalars(held(query) if lock else query).first()
 
 
 def of_everybody(session: Session, grant: Grant, all_kinds: frozenset[str]) -> list[Choices]:

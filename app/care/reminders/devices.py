@@ -14,7 +14,7 @@ from app.access import audit
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.reminders.sending import TEST
-from app.db import new_id
+from app.db import lock, new_id
 from app.errors import NotFound, Refusal
 from app.i18n import lazy_gettext
 from app.models import PushSubscription, Reminder
@@ -51,8 +51,7 @@ def keep(
     grant.must(Permission.OWN_REMINDERS)
     check(endpoint, extra_origins)
     check_keys(p256dh, auth)
-    query = sa.select(PushSubscription).where(PushSubscription.endpoint == endpoint).with_for_update()
-    found = session.scalars(query).first()
+    found = session.scalars(lock(sa.select(PushSubscription).where(PushSubscription.endpoint == endpoint))).first()
     if found is None:
         _make_room(session, grant)
         found = PushSubscription(endpoint=endpoint, created_at=clock.now())

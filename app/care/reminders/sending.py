@@ -18,7 +18,7 @@ from app.care.reminders.choices import Choices
 from app.care.reminders.kinds import NAMES
 from app.care.reminders.refresh import refresh
 from app.care.reminders.times import after_quiet, local, moment
-from app.db import new_id
+from app.db import lock, new_id
 from app.models import Account, Delivery, PushSubscription, Reminder, ReminderSetting
 
 LEASE = timedelta(minutes=2)
@@ -168,7 +168,7 @@ def held(session: Session, claimed: Claim) -> Reminder | None:
     query = records.of(session, grant, Reminder).where(
         Reminder.id == claimed.reminder_id, Reminder.lease == claimed.lease, Reminder.state == "due"
     )
-    return session.scalars(query.with_for_update()).first()
+    return session.scalars(lock(query)).first()
 
 
 def record_answer(session: Session, claimed: Claim, device: Device, outcome: str, status: int | None) -> None:
@@ -195,7 +195,6 @@ def settle(session: Session, claimed: Claim, *, again: bool, wait: timedelta | N
     row = held(session, claimed)
     if row is None:
         return  # somebody did it meanwhile, or the lease ended and another sender has it
-    session.refresh(row)
     if again and row.tries < len(GAPS):
         gap = GAPS[row.tries] * (1 + random.random() / 4)  # noqa: S311 - only spreads the load
         row.tries += 1

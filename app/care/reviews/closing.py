@@ -10,11 +10,11 @@ from app import clock
 from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
-from app.care.plan import drafting, offering
+from app.care.plan import drafting, offering, versions
 from app.care.reviews.due import settle
 from app.errors import Invalid
 from app.i18n import lazy_gettext as _l
-from app.models import CarePlan, Patient, PlanVersion, Review
+from app.models import Patient, PlanVersion, Review
 
 CHANGED, STAYS = "changed", "stays"
 
@@ -32,11 +32,11 @@ def open(session: Session, grant: Grant) -> Review:
     Raises ``Invalid`` while there is no version to look back on.
     """
     grant.must(Permission.REVIEW)
+    plan = versions.plan_of(session, grant)  # held, so that two who begin at once begin one review
     going_on = opened(session, grant)
     if going_on:
         return going_on
-    plan = session.scalars(records.of(session, grant, CarePlan).with_for_update()).first()
-    if plan is None or not plan.current_number:
+    if not plan.current_number:
         raise Invalid(_l("There is no plan to review yet. Offer a first version."))
     review = Review(
         patient_id=grant.patient_id,

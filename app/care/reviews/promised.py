@@ -12,6 +12,7 @@ from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.plan import brief
+from app.db import lock
 from app.errors import Invalid, NotFound
 from app.i18n import lazy_gettext as _l
 from app.models import Account, Delivered, PlanItem
@@ -81,11 +82,10 @@ def delivered(session: Session, grant: Grant, key: str, side: str, answer: str, 
     if answer == "dropped" and not words:
         raise Invalid(fields={"words": _l("Say why it was dropped. The person reads this.")})
     item = one(session, grant, key).item
-    row = session.scalars(
-        records.of(session, grant, Delivered)
-        .where(Delivered.key == key, Delivered.number == item.number, Delivered.side == side)
-        .with_for_update()
-    ).first()
+    stored = records.of(session, grant, Delivered).where(
+        Delivered.key == key, Delivered.number == item.number, Delivered.side == side
+    )
+    row = session.scalars(lock(stored)).first()
     if row is None:
         row = Delivered(patient_id=grant.patient_id, key=key, number=item.number, side=side)
         session.add(row)

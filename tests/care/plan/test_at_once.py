@@ -4,9 +4,11 @@ import threading
 
 import sqlalchemy as sa
 
+from app.care import reviews
 from app.care.plan import decisions, drafting, offering, opened
+from app.db import lock
 from app.errors import Conflict
-from app.models import Decision, ItemChange, PlanOpened, PlanVersion
+from app.models import CarePlan, Decision, ItemChange, PlanOpened, PlanVersion, Review
 from tests import factories
 from tests.care.plan import plans
 
@@ -83,3 +85,26 @@ def test_opening_on_two_devices_at_once_is_one_row(each_database):
         plans.offered(session, world.grant(session, world.nurse))
     both(each_database, lambda s: opened.note(s, world.grant(s, world.rosa), 1))
     assert count(each_database, PlanOpened) == 1
+
+
+def test_two_who_begin_a_review_begin_one(each_database):
+    world = made(each_database)
+    with each_database.write() as session:
+        plans.offered(session, world.grant(session, world.nurse))
+    came = both(each_database, lambda s: reviews.open(s, world.grant(s, world.nurse)).id)
+    assert came[0] == came[1]
+    assert count(each_database, Review) == 1
+
+
+def test_a_row_read_before_it_was_locked_is_read_anew(each_database):
+    world = made(each_database)
+    with each_database.write() as session:
+        plans.offered(session, world.grant(session, world.nurse))
+    plan = sa.select(CarePlan).where(CarePlan.patient_id == world.rosa_patient.id)
+    with each_database.read() as session:
+        seen = session.scalars(plan).one()
+        session.commit()
+        with each_database.write() as other:
+            other.execute(sa.update(CarePlan).values(current_number=7))
+        assert session.scalars(lock(plan)).one() is seen
+        assert seen.current_number == 7
