@@ -10,6 +10,7 @@ from app import clock
 from app.access import audit, passphrases
 from app.cli import kit
 from app.errors import Invalid
+from app.i18n import LANGUAGES
 from app.models import Account, Role
 
 
@@ -22,7 +23,9 @@ def command() -> None:
 @click.option("--name", required=True, help="First and last name, as patients see it.")
 @click.option("--sign-in", required=True, help="What they type to sign in: a short name or an e-mail address.")
 @click.option("--role", type=click.Choice([r.value for r in Role]), required=True)
-@click.option("--language", default="en", show_default=True, help="en or es.")
+@click.option(
+    "--language", type=click.Choice(list(LANGUAGES)), default="en", show_default=True, help="Of their pages."
+)
 @click.password_option("--passphrase", help="Asked for when it is not given here.")
 def add(name: str, sign_in: str, role: str, language: str, passphrase: str) -> None:
     """Add somebody who can sign in as staff."""
@@ -50,7 +53,7 @@ def new_account(name: str, sign_in: str, role: str | None, language: str, zone: 
         sign_in=sign_in,
         passphrase_hash=passphrases.hash_(passphrase),
         role=role,
-        language=language if language in ("en", "es") else "en",
+        language=language,
         time_zone=zone,
         created_at=clock.now(),
     )

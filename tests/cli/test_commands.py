@@ -35,6 +35,7 @@ def test_every_command_has_help(tmp_path, command):
         (["--loud"], "No such option"),
         (["staff", "add"], "Missing option '--name'. To see how, type: handrail staff add --help"),
         (["staff", "add", "--name", "A", "--sign-in", "a", "--passphrase", "x"], "Missing option '--role'. Choose"),
+        (["staff", "add", "--language", "xx"], "'xx' is not one of 'en', 'es'"),
         (["questionnaires", "import"], "Missing argument 'FILES...'"),
         (["patients", "invite", "--patient"], "requires an argument"),
     ],
