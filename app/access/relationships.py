@@ -27,15 +27,12 @@ def _standing(account: Account) -> sa.Select[Patient, ProxyGrant, CareTeamMember
     proxy_now = sa.and_(
         ProxyGrant.patient_id == Patient.id,
         ProxyGrant.account_id == account.id,
-        ProxyGrant.withdrawn_at.is_(None),
-        ProxyGrant.starts_at <= now,
-        sa.or_(ProxyGrant.ends_at.is_(None), ProxyGrant.ends_at > now),
+        ProxyGrant.in_force(now),
     )
     team_now = sa.and_(
         CareTeamMember.patient_id == Patient.id,
         CareTeamMember.account_id == account.id,
-        CareTeamMember.since <= now,
-        sa.or_(CareTeamMember.until.is_(None), CareTeamMember.until > now),
+        CareTeamMember.in_force(now),
     )
     return (
         sa.select(Patient, ProxyGrant, CareTeamMember)
@@ -80,9 +77,6 @@ def all_for(session: Session, account: Account) -> list[Relationship]:
 
 def patients_of_team(account: Account) -> sa.Select[str]:
     """Ids of the people whose care team ``account`` is on now: what the worklist may show."""
-    now = clock.now()
     return sa.select(CareTeamMember.patient_id).where(
-        CareTeamMember.account_id == account.id,
-        CareTeamMember.since <= now,
-        sa.or_(CareTeamMember.until.is_(None), CareTeamMember.until > now),
+        CareTeamMember.account_id == account.id, CareTeamMember.in_force(clock.now())
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, String, text
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, and_, or_, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import UTC, Base, new_id
@@ -41,6 +41,11 @@ class CareTeamMember(Base):
     since: Mapped[datetime] = mapped_column(UTC)
     until: Mapped[datetime | None] = mapped_column(UTC)
 
+    @classmethod
+    def in_force(cls, now: datetime) -> ColumnElement[bool]:
+        """For queries: whether the membership counts at ``now``."""
+        return and_(cls.since <= now, or_(cls.until.is_(None), cls.until > now))
+
 
 class ProxyGrant(Base):
     """What one caregiver may do for one person, on what basis, from when until when."""
@@ -59,6 +64,13 @@ class ProxyGrant(Base):
     starts_at: Mapped[datetime] = mapped_column(UTC)
     ends_at: Mapped[datetime | None] = mapped_column(UTC)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UTC)
+
+    @classmethod
+    def in_force(cls, now: datetime) -> ColumnElement[bool]:
+        """For queries: whether the grant counts at ``now``."""
+        return and_(
+            cls.withdrawn_at.is_(None), cls.starts_at <= now, or_(cls.ends_at.is_(None), cls.ends_at > now)
+        )
 
 
 class Invitation(Base):

@@ -33,15 +33,12 @@ def of(session: Session, grant: Grant) -> Around:
     on_team = sa.and_(
         CareTeamMember.account_id == Account.id,
         CareTeamMember.patient_id == grant.patient_id,
-        CareTeamMember.since <= now,
-        sa.or_(CareTeamMember.until.is_(None), CareTeamMember.until > now),
+        CareTeamMember.in_force(now),
     )
     helps = sa.and_(
         ProxyGrant.account_id == Account.id,
         ProxyGrant.patient_id == grant.patient_id,
-        ProxyGrant.withdrawn_at.is_(None),
-        ProxyGrant.starts_at <= now,
-        sa.or_(ProxyGrant.ends_at.is_(None), ProxyGrant.ends_at > now),
+        ProxyGrant.in_force(now),
     )
     rows = session.execute(
         sa.select(Account, CareTeamMember, ProxyGrant)

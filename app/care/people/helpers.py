@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -27,17 +26,11 @@ def of(session: Session, grant: Grant) -> list[Helper]:
     """Who helps this person now, longest first. A helper sees only themselves."""
     if grant.capacity is not Capacity.PROXY:
         grant.must(Permission.SEE_PEOPLE)
-    now = clock.now()
     query = (
         records.of(session, grant, ProxyGrant)
         .add_columns(Account)
         .join(Account, Account.id == ProxyGrant.account_id)
-        .where(
-            ProxyGrant.withdrawn_at.is_(None),
-            ProxyGrant.starts_at <= now,
-            sa.or_(ProxyGrant.ends_at.is_(None), ProxyGrant.ends_at > now),
-            Account.closed_at.is_(None),
-        )
+        .where(ProxyGrant.in_force(clock.now()), Account.closed_at.is_(None))
         .order_by(ProxyGrant.starts_at)
     )
     if grant.capacity is Capacity.PROXY:

@@ -85,17 +85,15 @@ def join_team(session: Session, grant: Grant, account: Account, *, lead: bool = 
 
 def team_of(session: Session, patient_id: str) -> list[Account]:
     """Who works with this person now, the lead first."""
-    now = clock.now()
     query = (
         sa.select(Account)
         .join(CareTeamMember, CareTeamMember.account_id == Account.id)
         .where(
             CareTeamMember.patient_id == patient_id,
-            CareTeamMember.since <= now,
-            sa.or_(CareTeamMember.until.is_(None), CareTeamMember.until > now),
+            CareTeamMember.in_force(clock.now()),
             Account.closed_at.is_(None),
         )
-        .order_by(CareTeamMember.lead.desc(), CareTeamMember.since)
+        .order_by(CareTeamMember.lead.desc(), CareTeamMember.since, Account.id)
     )
     return list(session.scalars(query))
 

@@ -248,10 +248,13 @@ def _check_facts(
 
 
 def _belongs(session: Session, grant: Grant, owner: str) -> bool:
-    """Whether this account is on the person's team or helps them."""
-    team = records.of(session, grant, CareTeamMember).where(CareTeamMember.account_id == owner)
-    helps = records.of(session, grant, ProxyGrant).where(ProxyGrant.account_id == owner)
-    return session.scalars(team).first() is not None or session.scalars(helps).first() is not None
+    """Whether this account is on the person's team or helps them now."""
+    return any(
+        session.scalars(
+            records.of(session, grant, model).where(model.account_id == owner, model.in_force(clock.now()))
+        ).first()
+        for model in (CareTeamMember, ProxyGrant)
+    )
 
 
 def _keys(session: Session, grant: Grant) -> set[str]:

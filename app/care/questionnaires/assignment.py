@@ -11,11 +11,12 @@ from app import clock
 from app.access import audit, policy, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
+from app.care.people.patients import team_of
 from app.care.questionnaires import store
 from app.care.reminders.refresh import refresh
 from app.errors import Invalid
 from app.i18n import lazy_gettext
-from app.models import Account, Assignment, CareTeamMember, Patient, Questionnaire, Response
+from app.models import Account, Assignment, Patient, Questionnaire, Response
 
 MAX_WHY = 300
 LONGEST = timedelta(days=366)
@@ -23,18 +24,8 @@ LONGEST = timedelta(days=366)
 
 def readers(session: Session, grant: Grant) -> list[Account]:
     """Who of the care team may read answers now, the lead first."""
-    now = clock.now()
-    query = (
-        sa.select(Account)
-        .join(CareTeamMember, CareTeamMember.account_id == Account.id)
-        .where(
-            CareTeamMember.patient_id == grant.patient_id,
-            CareTeamMember.since <= now,
-            sa.or_(CareTeamMember.until.is_(None), CareTeamMember.until > now),
-        )
-        .order_by(CareTeamMember.lead.desc(), Account.name)
-    )
-    return [one for one in session.scalars(query) if Permission.READ_ANSWERS in policy.for_team(one.role)]
+    team = team_of(session, grant.patient_id)
+    return [one for one in team if Permission.READ_ANSWERS in policy.for_team(one.role)]
 
 
 def assign(

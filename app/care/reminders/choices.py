@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.access import policy, records
-from app.access.grants import Capacity, Grant
+from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.db import lock as held
 from app.models import Account, Patient, ProxyGrant, ReminderSetting
@@ -70,15 +70,13 @@ def of_everybody(session: Session, grant: Grant, all_kinds: frozenset[str]) -> l
 
     A proxy whose grant ended, was withdrawn, or does not reach the plan is not among them.
     """
-    now = clock.now()
     found = (
         sa.select(Account, Patient, ReminderSetting, ProxyGrant)
         .select_from(Account)
         .join(Patient, Patient.id == grant.patient_id)
         .outerjoin(ProxyGrant, sa.and_(
             ProxyGrant.patient_id == Patient.id, ProxyGrant.account_id == Account.id,
-            ProxyGrant.withdrawn_at.is_(None), ProxyGrant.starts_at <= now,
-            sa.or_(ProxyGrant.ends_at.is_(None), ProxyGrant.ends_at > now),
+            ProxyGrant.in_force(clock.now()),
         ))
         .outerjoin(ReminderSetting, sa.and_(
             ReminderSetting.patient_id == Patient.id, ReminderSetting.account_id == Account.id,
@@ -94,8 +92,3 @@ def of_everybody(session: Session, grant: Grant, all_kinds: frozenset[str]) -> l
         if Permission.OWN_REMINDERS in allowed:
             everybody[account.id] = of_account(account, patient, row, all_kinds)
     return list(everybody.values())
-
-
-def is_own(grant: Grant) -> bool:
-    """Whether whoever acts is the person themselves."""
-    return grant.capacity is Capacity.SELF

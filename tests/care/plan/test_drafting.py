@@ -1,16 +1,16 @@
 """Drafts: one row an item, both texts when two people write at once, own words that stay."""
 
 import pytest
+import sqlalchemy as sa
 
+from app.care.people import helpers
 from app.care.plan import drafting, offering, reading, suggestions
 from app.errors import Conflict, Forbidden, Invalid, NotFound
-from app.models import Concern
+from app.models import Concern, ProxyGrant
 from tests.care.plan.plans import CONTENTS, days, offered, put
 
 
 def open_concerns(room, rule):
-    import sqlalchemy as sa
-
     query = sa.select(Concern).where(Concern.rule == rule, Concern.closed_at.is_(None))
     return list(room.session.scalars(query))
 
@@ -53,6 +53,15 @@ def test_a_draft_on_an_older_version_is_a_conflict_only_if_that_line_moved(room)
         drafting.save(
             room.session, room.nurse, kind="activity", content=CONTENTS["activity"], key=keys["activity"], **save
         )
+
+
+def test_nobody_takes_on_a_line_whose_help_has_ended(room):
+    put(room.session, room.nurse, owner=room.world.otto.id)
+    row = room.session.scalars(sa.select(ProxyGrant).where(ProxyGrant.account_id == room.world.otto.id)).one()
+    helpers.end(room.session, room.rosa, row.id)
+    with pytest.raises(Invalid) as refused:
+        put(room.session, room.nurse, owner=room.world.otto.id)
+    assert set(refused.value.fields) == {"owner"}
 
 
 def test_facts_that_do_not_fit_are_named(room):
