@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.config import Config
 from app.db import Database
-from app.web import assets, guard, headers, language, problems, render, sessions, transaction
+from app.web import assets, guard, headers, incoming, language, problems, render, sessions, transaction
 
 
 def create_app(config: Config, database: Database | None = None) -> Flask:
@@ -20,6 +20,7 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     app.extensions["handrail.config"] = config
     app.extensions["handrail.database"] = database or Database(config.database_url)
     _configure(app, config)
+    incoming.install(app)
     transaction.install(app)
     language.install(app)
     sessions.install(app)

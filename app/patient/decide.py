@@ -13,17 +13,18 @@ from app.i18n import _
 from app.patient.base import pages
 from app.patient.plan_item import show_item
 from app.web.context import current
+from app.web.incoming import whole
 from app.web.render import say, see
 
 
 @pages.post("/plan/items/<key>/decision", needs=Permission.DECIDE)
 def decide(key: str) -> Any:
     words = request.form.get("words", "")
-    number = request.form.get("version", "")
+    number = whole(request.form.get("version", ""))
     try:
-        if not number.isdecimal() or len(number) > 6:
+        if number is None:
             raise Invalid(_("Please load the page again and answer once more."))
-        decisions.decide(current.session, current.grant, key, int(number), request.form.get("answer", ""), words)
+        decisions.decide(current.session, current.grant, key, number, request.form.get("answer", ""), words)
     except Conflict as moved_on:
         return show_item(key, words, moved_on.words), 409
     except Invalid as wrong:

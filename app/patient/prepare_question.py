@@ -13,6 +13,7 @@ from app.errors import Conflict, Gone, Invalid
 from app.patient.base import pages
 from app.patient.prepare_form import QuestionForm
 from app.web.context import current
+from app.web.incoming import whole
 from app.web.render import render, see
 
 MOVE = {"back": "back", "stay": "stay", "more": "stay"}
@@ -40,7 +41,7 @@ def save_answer(response_id: str, token: str) -> Any:
             other=request.form.get("other", ""),
             how=HOW.get(go, "answered"),
             key=request.form.get("key", "")[:64],
-            revision=request.form.get("revision", type=int),
+            revision=whole(request.form.get("revision", "")),
             go=MOVE.get(go, "next"),
         )
     except (Invalid, Conflict) as problem:

@@ -21,6 +21,7 @@ from app.i18n import _, current_locale
 from app.i18n import lazy_gettext as _l
 from app.provider.draft_lines import Draft, Line
 from app.web.context import current
+from app.web.incoming import whole
 
 FACTS = {"csrf_token", "revision", "base", "owner", "starts_on", "ends_on", "reason", "wording_only"}
 EXAMPLES = (
@@ -115,8 +116,8 @@ def facts(kind: Kind, typed: Typed) -> dict[str, Any]:
         **days,
         "reason": typed.reason,
         "wording_only": typed.wording_only,
-        "revision": int(typed.revision) if typed.revision.isdecimal() else None,
-        "base_number": int(typed.base) if typed.base.isdecimal() else None,
+        "revision": whole(typed.revision),
+        "base_number": whole(typed.base),
     }
 
 

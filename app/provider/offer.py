@@ -18,6 +18,7 @@ from app.provider.base import record
 from app.provider.draft_lines import Line, draft, person
 from app.provider.editor_form import read_day
 from app.web.context import current
+from app.web.incoming import whole
 from app.web.render import render, say, see
 
 HALF_A_YEAR = timedelta(days=182)
@@ -33,14 +34,13 @@ def offer() -> Any:
 @record.post("/plan/offer", needs=Permission.EDIT_PLAN)
 def offer_made() -> Any:
     """Offer the draft as the next version."""
-    seen = request.form.get("seen", "")
     try:
         drafting.set_review_date(current.session, current.grant, _day())
         version = offering.offer(
             current.session,
             current.grant,
             why=request.form.get("why", ""),
-            on_number=int(seen) if seen.isdecimal() else None,
+            on_number=whole(request.form.get("seen", "")),
         )
     except (Invalid, Conflict) as problem:
         current.session.rollback()

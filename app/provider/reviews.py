@@ -20,6 +20,7 @@ from app.provider.editor_form import read_day
 from app.provider.offer import HALF_A_YEAR
 from app.provider.review_words import goal_of, promise_of, team_answers
 from app.web.context import current
+from app.web.incoming import whole
 from app.web.render import render, say, see
 
 REVIEW = Permission.REVIEW
@@ -62,7 +63,6 @@ def review_change() -> Any:
 @record.post("/review/stays", needs=REVIEW)
 def review_stays() -> Any:
     """Keep all lines as they are until the next review."""
-    number = request.form.get("number", "")
     try:
         day = read_day(request.form.get("review_on", ""))
         if day is None:
@@ -72,7 +72,7 @@ def review_stays() -> Any:
             current.grant,
             day,
             request.form.get("note", ""),
-            on_number=int(number) if number.isdecimal() else None,
+            on_number=whole(request.form.get("number", "")),
         )
     except ValueError:
         return _page(Invalid(fields={"review_on": _("Pick a day for the next review.")})), 422

@@ -11,6 +11,7 @@ from app.care.concerns import words_of, worklist
 from app.care.concerns.rules import BAND_WORDS, RULES
 from app.provider.base import pages
 from app.web.context import current
+from app.web.incoming import whole
 from app.web.needs import STAFF
 from app.web.render import render
 
@@ -20,7 +21,7 @@ BANDS = {1: "red", 2: "amber", 3: "plain"}
 @pages.get("/", endpoint="worklist", needs=STAFF)
 def worklist_page() -> Any:
     only_mine = request.args.get("show") == "mine"
-    page = request.args.get("page", 1, type=int)
+    page = whole(request.args.get("page", "")) or 1
     found = worklist.of(current.session, current.me, only_mine=only_mine, page=page)
     if found.lines:  # who looked, in a short write of its own, as the guard does for one person's pages
         with current.database.write() as writing:

@@ -13,7 +13,7 @@ from app.access import audit, relationships, sessions
 from app.access.permissions import Permission
 from app.access.relationships import Relationship
 from app.errors import Forbidden, NotFound
-from app.web import language
+from app.web import incoming, language
 from app.web.context import current
 from app.web.needs import Need
 from app.web.pages import NEEDS
@@ -44,6 +44,8 @@ def _guard() -> Any:
     g.request_id = secrets.token_hex(8)
     _refuse_other_sites()
     endpoint = request.endpoint
+    if not incoming.is_ours(request.path):
+        raise NotFound()
     if endpoint is None:
         if isinstance(request.routing_exception, (NoSuchPage, MethodNotAllowed)):
             return None  # Flask answers it, and tells nobody anything

@@ -112,7 +112,7 @@ class Visitor:
     def submit(self, page: Page, to: str = "", button: str = "", status: int = 200, **fields: Any) -> Page:
         """Fill in a form of the page and press its button, as a browser without scripts would."""
         form = page.form(to, button)
-        data = _defaults(form, button)
+        data = defaults(form, button)
         for name, value in fields.items():
             known = any(n.attrs.get("name") == name for n in form.walk())
             assert known, f"The form to {form.attrs.get('action')} has no field {name!r}; it has {sorted(data)}"
@@ -203,7 +203,7 @@ def _header_advice(page: Page, personal: bool) -> list[str]:
     return advice
 
 
-def _defaults(form: Node, button: str) -> dict[str, Any]:
+def defaults(form: Node, button: str) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for node in form.all("input", "select", "textarea"):
         name, kind = node.attrs.get("name"), node.attrs.get("type", "text")

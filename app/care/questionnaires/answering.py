@@ -175,7 +175,7 @@ def _missing(item: Item) -> Invalid:
 
 def _parts(key: str) -> tuple[str, int]:
     page, _, number = key.partition(".")
-    return page, int(number) if number.isdigit() and len(number) < 10 else LAST
+    return page, int(number) if number.isascii() and number.isdigit() and len(number) < 10 else LAST
 
 
 def _same_page(row: Answer, key: str) -> bool:

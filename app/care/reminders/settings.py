@@ -130,7 +130,8 @@ def _check(asked: Asked, keys: Iterable[str]) -> tuple[_Checked, time | None, ti
             checked.problems[name] = lazy_gettext("This is in your quiet hours. Choose another time.")
         else:
             checked.times[name] = at.strftime("%H:%M")
-    limit = int(asked.daily_limit) if asked.daily_limit.isascii() and asked.daily_limit.isdigit() else 0
+    typed = asked.daily_limit
+    limit = int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= 3 else 0
     if not 1 <= limit <= MOST_A_DAY:
         checked.problems["daily_limit"] = lazy_gettext("Choose a number from 1 to 10.")
     return checked, quiet_from, quiet_to, limit

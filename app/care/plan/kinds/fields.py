@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
 from app.errors import Invalid
 from app.i18n import lazy_gettext as _l
+from app.text import without_unwanted
 
-GONE = {"Cc", "Cs"}
 LONG = 2000
 SHORT = 200
 
@@ -87,16 +86,9 @@ class Fields:
         return asdict(content)
 
 
-TURNING = set("\u202a\u202b\u202c\u202d\u202e")
-"""Marks that turn the direction of whatever comes after them."""
-
-
 def clean(text: str) -> str:
     """Text as a person meant it: no control characters but line breaks, no spaces at the ends.
 
     Joiners stay, which emoji and several scripts need; marks that would turn the rest of a page go.
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(
-        c for c in lines if c in "\n\t" or (unicodedata.category(c) not in GONE and c not in TURNING)
-    ).strip()
+    return without_unwanted(text.replace("\r\n", "\n").replace("\r", "\n")).strip()

@@ -1,0 +1,57 @@
+"""What comes in, before any view looks at it: clean text, and addresses and numbers that can be ours.
+
+No database takes every character (PostgreSQL refuses NUL) or every number, so what no person types ends here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from flask import Request as FlaskRequest
+from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.routing import IntegerConverter
+from werkzeug.utils import cached_property
+
+from app.text import without_unwanted
+
+DIGITS = 9  # a number of more digits is none of ours, and would not fit a column
+
+
+class Request(FlaskRequest):
+    """Flask's request whose form and query hold clean text only."""
+
+    def _load_form_data(self) -> None:
+        if "form" not in self.__dict__:
+            super()._load_form_data()
+            self.__dict__["form"] = _clean(self.__dict__["form"])
+
+    @cached_property
+    def args(self) -> Any:
+        """The query of the address."""
+        return _clean(super().args)
+
+
+def _clean(fields: Any) -> ImmutableMultiDict[str, str]:
+    return ImmutableMultiDict([(name, without_unwanted(text)) for name, text in fields.items(multi=True)])
+
+
+class SmallInteger(IntegerConverter):
+    """``<int:…>`` in our addresses."""
+
+    regex = rf"\d{{1,{DIGITS}}}"
+
+
+def is_ours(path: str) -> bool:
+    """Whether ``path`` could be an address of ours: they are plain ASCII."""
+    return path.isascii() and path.isprintable()
+
+
+def whole(text: str) -> int | None:
+    """The number that a hidden field of ours holds; None for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= DIGITS else None
+
+
+def install(app: Flask) -> None:
+    app.request_class = Request
+    app.url_map.converters["int"] = SmallInteger

@@ -1,0 +1,55 @@
+"""What nobody types by mistake, and the forms of a site to type it into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin
+
+from tests.support.client import Page, defaults
+
+SCRIPT = "<script>alert('zz')</script>"
+TEXTS = (
+    "",
+    "\x00",
+    f"\u202e{SCRIPT}\x00\x1b[31m %(name)s",
+    "\U0001f469\u200d\U0001f467" * 900,
+    "9" * 5_000,
+    "9" * 25,
+    "²",
+    "0001-01-01",
+    "9999-12-31",
+)
+IDS = ("\x00", "9" * 25, "x" * 3_000, "\u202e", "0", "-1", "..")
+
+
+@dataclass(frozen=True)
+class Form:
+    """Where a form goes to and what it sends untouched."""
+
+    address: str
+    fields: dict[str, Any]
+
+    def filled(self) -> Iterator[dict[str, Any]]:
+        """The form with each text in every field, then with a few in single fields, the others as they were."""
+        names = [name for name in self.fields if name != "csrf_token"]
+        for text in TEXTS:
+            yield {**self.fields, **dict.fromkeys(names, text)}
+        for turn, name in enumerate(names[:12]):
+            yield {**self.fields, name: TEXTS[turn * 5 % len(TEXTS)]}
+        yield {name: [value, "zz", value] for name, value in self.fields.items() if isinstance(value, str)}
+        yield {}
+
+
+def forms(pages: Iterable[Page]) -> Iterator[Form]:
+    """Every form of the pages that changes something, with all its fields, also those of unpressed buttons."""
+    for page in pages:
+        for node in page.tree.all("form"):
+            if node.attrs.get("method", "").lower() != "post":
+                continue
+            fields = defaults(node, "")
+            for field in node.all("input", "textarea", "select", "button"):
+                if name := field.attrs.get("name"):
+                    fields.setdefault(name, field.attrs.get("value", ""))
+            yield Form(urljoin(page.path, node.attrs.get("action") or page.path), fields)

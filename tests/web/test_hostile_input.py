@@ -1,0 +1,83 @@
+"""Hostile input into every form and every address of the demo practice: never a fault of ours, never a script."""
+
+import re
+
+import pytest
+import sqlalchemy as sa
+
+from app.cli import demo as command
+from app.cli import story
+from app.models import Account
+from tests.support import hostile
+from tests.support.client import Page
+from tests.support.databases import KINDS
+from tests.support.routes import all_routes
+
+ENDS_THE_SESSION = re.compile(r"/sign-out$|/devices/[^/]+$|/passphrase$")
+
+
+@pytest.fixture
+def practice(config, database, app, client_as):
+    """The demo practice: a visitor and their main pages for each of its people."""
+    with database.write() as session:
+        hashes = {actor.sign_in: "no passphrase" for actor in story.CAST.everybody}
+        story.tell(session, config.practice.time_zone, hashes)
+    listing = command.listing(config, database)
+    with database.read() as session:
+        accounts = {account.sign_in: account for account in session.scalars(sa.select(Account))}
+    people = []
+    for number, person in enumerate(listing["accounts"]):
+        paths = [page["path"] for page in listing["pages"] if page["as"] == number]
+        people.append((client_as(accounts[person["sign_in"]]), paths))
+    return people
+
+
+@pytest.mark.parametrize("database_kind", ["postgres"], indirect=True)  # which refuses more than SQLite does
+def test_every_form_takes_anything(practice):
+    """A clear answer below 500 to all of it, and the pages still open and hold no script afterwards."""
+    seen = set()
+    for visitor, paths in practice:
+        for form in list(hostile.forms(_page(visitor, path) for path in paths)):
+            kind = (re.sub(r"[a-z2-9]{16}", "<id>", form.address), tuple(sorted(form.fields)))
+            if kind in seen or ENDS_THE_SESSION.search(form.address):
+                continue
+            seen.add(kind)
+            for fields in form.filled():
+                sent = {**fields, "csrf_token": visitor.token()}
+                answer = visitor.http.post(form.address, data=sent, headers={"Accept": "text/html"})
+                assert answer.status_code < 500, f"{form.address} breaks on {_short(sent)}"
+                assert hostile.SCRIPT not in answer.get_data(as_text=True), f"{form.address} shows {_short(sent)} raw"
+    assert len(seen) > 30
+    for visitor, paths in practice:
+        for path in paths:
+            page = _page(visitor, path)
+            assert page.status < 500, f"{path} breaks on what the forms stored"
+            assert hostile.SCRIPT not in page.html, f"{path} shows a script raw"
+            assert "\u202e" not in page.html, f"{path} turns its words around"
+
+
+@pytest.mark.parametrize("database_kind", KINDS, indirect=True)
+def test_every_address_takes_anything(app, practice):
+    """Whatever stands where an id belongs, it is a page that is not there."""
+    patient = next(p for p in practice if any("/reminders" in path for path in p[1]))
+    nurse = next(p for p in practice if any("/plan/edit" in path for path in p[1]))
+    for visitor, paths in (patient, nurse):
+        own = next(found[1] for path in paths if (found := re.search(r"/patients/([a-z2-9]{16})", path)))
+        for route in all_routes(app):
+            for wrong in route.arguments if route.on_a_patient else ():
+                for text in hostile.IDS:
+                    if not route.path.count(f"<{wrong}>") and not text.isdecimal():
+                        continue  # a number's place takes no other text
+                    address = route.address(app, **{"patient_id": own, wrong: text})
+                    sent = {"data": {"csrf_token": visitor.token()}} if route.method == "POST" else {}
+                    answer = visitor.http.open(address, method=route.method, **sent)
+                    assert answer.status_code < 500, f"{route} breaks on {text[:20]!r}"
+
+
+def _page(visitor, path: str) -> Page:
+    answer = visitor.http.get(path, headers={"Accept": "text/html"})
+    return Page(answer, path, [])
+
+
+def _short(fields: dict) -> dict:
+    return {name: f"{value!r:.40}" for name, value in fields.items() if name != "csrf_token"}
