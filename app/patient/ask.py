@@ -10,7 +10,7 @@ from app import clock
 from app.access.permissions import Permission
 from app.care.plan import questions
 from app.db import new_id
-from app.errors import Invalid
+from app.errors import Conflict, Invalid
 from app.i18n import _, format_day
 from app.patient.base import pages
 from app.patient.plan_shared import open_plan
@@ -45,6 +45,8 @@ def send_question(key: str) -> Any:
         )
     except Invalid as wrong:
         return _form(key, form, wrong.fields), 422
+    except Conflict as wrong:
+        return _form(key, form.to_dict() | {"client_key": new_id()}, {"words": wrong.words}), 409
     say(_("Your question is sent. You get an answer by %(day)s.", day=format_day(question.promised_by)))
     return see("patient.plan_item", key=key)
 

@@ -11,7 +11,7 @@ from app.care.people.patients import lead_of
 from app.care.plan import drafting, questions
 from app.care.progress import coping, logging, say
 from app.db import new_id
-from app.errors import Invalid
+from app.errors import Conflict, Invalid
 from app.i18n import _
 from app.models import ProgressEntry
 from app.patient.base import pages
@@ -47,6 +47,8 @@ def log_barrier(key: str) -> Any:
     except Invalid as problem:
         errors = {("own" if name == "barrier" else name): words for name, words in problem.fields.items()}
         return _ask(key, typed, errors), 422
+    except Conflict as problem:
+        return _ask(key, typed.to_dict() | {"client_key": new_id()}, {"barrier": problem.words}), 409
     if not entry.barrier:
         return see("patient.today", just=entry.id)
     return see("patient.coping", entry_id=entry.id, line=line.key if line else None)

@@ -14,7 +14,7 @@ from app.care.progress.kinds import KINDS, Kind
 from app.care.progress.measurements import Asked, NotSure
 from app.care.reminders.times import moment, parse
 from app.db import new_id
-from app.errors import Invalid
+from app.errors import Conflict, Invalid
 from app.i18n import _
 from app.i18n import lazy_gettext as _l
 from app.patient.base import pages
@@ -43,6 +43,8 @@ def save_measure(kind: str) -> Any:
         row = measurements.record(current.session, current.grant, kind, _asked(known, typed))
     except Invalid as problem:
         return _form(known, typed, problem.fields), 422
+    except Conflict as problem:
+        return _form(known, typed.to_dict() | {"client_key": new_id()}, {known.parts[0].name: problem.words}), 409
     except NotSure as question:
         return render("patient/measure/check.html", kind=known, typed=typed, question=question, say=say), 422
     if typed.get("keep_unit") == "yes":

@@ -15,7 +15,7 @@ from app.care.plan.kinds.activity import PARTS
 from app.care.progress import logging, say, today
 from app.care.progress.coping import HELPED
 from app.db import new_id
-from app.errors import Invalid
+from app.errors import Conflict, Invalid
 from app.i18n import _
 from app.i18n import lazy_gettext as _l
 from app.patient.base import pages
@@ -42,10 +42,14 @@ def log(key: str) -> Any:
     outcome = request.form.get("outcome", "")
     if outcome not in ("did", "partly"):
         raise Invalid(_("Choose what happened."))
-    entry = logging.record(
-        current.session, current.grant, key, outcome,
-        happened_on=day_of(request.form.get("day", "")), client_key=request.form.get("client_key", ""),
-    )  # fmt: skip
+    try:
+        entry = logging.record(
+            current.session, current.grant, key, outcome,
+            happened_on=day_of(request.form.get("day", "")), client_key=request.form.get("client_key", ""),
+        )  # fmt: skip
+    except Conflict:  # the phone brought an old page back: the fresh one says what is stored
+        tell(_("That page was used before. Here is what is written down now. Press again if it is not right."))
+        return see("patient.today")
     return see("patient.today", just=entry.id)
 
 
@@ -86,6 +90,8 @@ def log_earlier(key: str) -> Any:
         )  # fmt: skip
     except Invalid as problem:
         return _earlier(key, typed, problem.fields), 422
+    except Conflict as problem:
+        return _earlier(key, typed.to_dict() | {"client_key": new_id()}, {"outcome": problem.words}), 409
     return see("patient.today", just=entry.id)
 
 

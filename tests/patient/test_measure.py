@@ -25,9 +25,30 @@ def test_blood_pressure(client_as, world, database):
     assert page.says("Written down.", "Rested")
     (row,) = rows(database)
     assert row.values == {"systolic": 132, "diastolic": 84, "arm": "left"}
-    again = visitor.submit(form, "/measure/", "Write it down", systolic="132", diastolic="84")
+    again = visitor.submit(
+        form, "/measure/", "Write it down", systolic="132", diastolic="84", arm="left", note="Rested"
+    )
     assert again.path == page.path
     assert len(rows(database)) == 1
+
+
+def test_another_reading_from_a_page_that_was_sent_before_is_never_lost(client_as, world, database):
+    """A phone's "back" button brings the old page, with its old client key."""
+    visitor = client_as(world.rosa)
+    form = visitor.get(address(world, "measure/blood_pressure"))
+    visitor.submit(form, "/measure/", "Write it down", systolic="132", diastolic="84")
+    asked = visitor.submit(form, "/measure/", "Write it down", systolic="128", diastolic="82", status=409)
+    assert asked.says("You sent this page before.")
+    assert len(rows(database)) == 1
+    assert visitor.submit(asked, "/measure/", "Write it down").h1 == "Blood pressure 128 over 82"
+    assert len(rows(database)) == 2
+
+
+def test_a_note_is_never_cut(client_as, world, database):
+    visitor = client_as(world.rosa)
+    form = visitor.get(address(world, "measure/blood_pressure"))
+    visitor.submit(form, "/measure/", "Write it down", systolic="132", diastolic="84", note="x" * 2001, status=422)
+    assert rows(database) == []
 
 
 def test_refused_in_words_and_kept(client_as, world, database):

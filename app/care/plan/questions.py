@@ -29,7 +29,8 @@ def ask(
 ) -> Question:
     """Ask on an item of the newest version. The answer is promised within ``answer_days`` working days.
 
-    A repeat of ``client_key`` returns the stored question. ``Invalid`` without words, ``NotFound`` for the key.
+    A repeat of ``client_key`` returns the stored question. ``Invalid`` without words, ``NotFound`` for the key,
+    ``Conflict`` when the client key was used for another question.
     """
     from app.care import concerns
 
@@ -44,6 +45,8 @@ def ask(
     versions.plan_of(session, grant)
     item = versions.current_item(session, grant, key)
     if client_key and (stored := _sent_before(session, grant, client_key)):
+        if (stored.key, stored.words) != (key, words):
+            raise Conflict(_l("You sent this page before. To ask this as well, press the button once more."))
         return stored
     owner = lead_of(session, grant.patient_id)
     now = clock.now()

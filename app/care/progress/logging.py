@@ -42,15 +42,20 @@ def record(
     """Store what happened on one of the person's own days (``happened_on``), once per client key.
 
     A second "not this time" of the same helper for the same item and day mends the first: only what was in
-    the way changes. Raises ``NotFound`` for a key outside the person's plan, ``Invalid`` naming fields.
+    the way changes. Raises ``NotFound`` for a key outside the person's plan, ``Invalid`` naming fields,
+    ``Conflict`` when the client key was used for something else.
     """
     grant.must(Permission.LOG)
+    barrier, note = barrier.strip(), note.strip()
     if row := once.stored(session, grant, ProgressEntry, client_key):
-        return row
+        once.must_be_same(row, key=key, outcome=outcome, happened_on=happened_on)
+        if outcome != "not_this_time" or row.actor_id != grant.actor_id:
+            once.must_be_same(row, note=note, barrier=barrier)
+        if (row.note, row.barrier) == (note, barrier):
+            return row
     item = _item(session, grant, key)
     _theirs_to_do(session, item)
     zone = records.one(session, grant, Patient, grant.patient_id).time_zone
-    barrier, note = barrier.strip(), note.strip()
     _check(outcome, happened_on, note, barrier, confidence, clock.today(zone))
     if outcome == "not_this_time" and (first := _same_day(session, grant, key, happened_on)):
         if barrier:
@@ -69,6 +74,8 @@ def record(
     if is_new:
         audit.record(session, grant, f"log {outcome}", "plan_item", key)
         _after(session, grant, item)
+    else:
+        once.must_be_same(row, key=key, outcome=outcome, happened_on=happened_on, note=note, barrier=barrier)
     return row
 
 

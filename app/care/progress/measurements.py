@@ -26,6 +26,7 @@ from app.models import Measurement, Patient
 FUTURE = timedelta(minutes=10)  # clocks of phones run ahead
 OLDEST = timedelta(days=366)
 BEFORE = timedelta(days=10)
+LONGEST = 2000  # letters of a note
 
 
 class NotSure(Refusal):
@@ -69,16 +70,22 @@ def record(session: Session, grant: Grant, name: str, asked: Asked) -> Measureme
     """Store a reading and raise what it means for the team.
 
     A repeat of the client key gives the stored row. Raises ``Invalid`` naming fields (part names, "unit",
-    "when"), ``NotSure`` when the person should look again, ``NotFound`` for an unknown kind.
+    "when", "note"), ``NotSure`` when the person should look again, ``NotFound`` for an unknown kind, ``Conflict``
+    when the client key was used for another reading.
     """
     grant.must(Permission.LOG)
     kind = kind_of(name)
-    if row := once.stored(session, grant, Measurement, asked.client_key):
-        return row
+    sent_before = once.stored(session, grant, Measurement, asked.client_key)
     patient = records.one(session, grant, Patient, grant.patient_id)
     unit = unit_for(kind, patient, asked.unit)
     if unit is None:
         raise Invalid(fields={"unit": _l("Choose the unit that your meter shows.")})
+    if sent_before:
+        values = read(kind, unit, asked.typed).values
+        once.must_be_same(sent_before, kind=kind.name, unit=unit.code, values=values, note=asked.note.strip())
+        return sent_before
+    if len(asked.note.strip()) > LONGEST:
+        raise Invalid(fields={"note": _l("That is too long. Use at most 2,000 letters.")})
     now = clock.now()
     at = _moment(asked.happened_at, now)
     before = _before(session, grant, kind, at)
@@ -98,7 +105,7 @@ def record(session: Session, grant: Grant, name: str, asked: Asked) -> Measureme
     row, is_new = once.add(
         session, grant, Measurement,
         kind=kind.name, values=reading.values, unit=unit.code, canonical=reading.canonical,
-        confirmed=bool(reading.doubts and asked.sure), flag=flag, note=asked.note.strip()[:2000],
+        confirmed=bool(reading.doubts and asked.sure), flag=flag, note=asked.note.strip(),
         happened_at=at, recorded_at=now, client_key=asked.client_key,
     )  # fmt: skip
     if is_new:
@@ -107,6 +114,8 @@ def record(session: Session, grant: Grant, name: str, asked: Asked) -> Measureme
         if band:
             _raise(session, grant, row, band)
         _refresh(session, grant)
+    else:
+        once.must_be_same(row, kind=kind.name, unit=unit.code, values=reading.values, note=asked.note.strip())
     return row
 
 

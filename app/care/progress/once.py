@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.access import records
 from app.access.grants import Grant
 from app.db import new_id
-from app.errors import Invalid
+from app.errors import Conflict, Invalid
 from app.i18n import lazy_gettext as _l
 from app.models import Measurement, ProgressEntry
 
@@ -23,6 +23,15 @@ def stored(session: Session, grant: Grant, model: type[Row], client_key: str) ->
     if not client_key or len(client_key) > LONGEST:
         raise Invalid(_l("This form is broken. Load the page again."), fields={})
     return session.scalars(records.of(session, grant, model).where(model.client_key == client_key)).first()
+
+
+def must_be_same(row: ProgressEntry | Measurement, **facts: Any) -> None:
+    """Raise ``Conflict`` unless ``row`` says the same and still stands: then it was sent twice, and is stored once.
+
+    A page that a phone brings back with its "back" button has its old client key but perhaps new words.
+    """
+    if row.undone_at is not None or any(getattr(row, name) != value for name, value in facts.items()):
+        raise Conflict(_l("You sent this page before. To write this down as well, press the button once more."))
 
 
 def add(session: Session, grant: Grant, model: type[Row], **facts: Any) -> tuple[Row, bool]:

@@ -90,3 +90,10 @@ def test_who_may_ask_and_answer(room, keys):
     nurse_for_ruben = room.world.grant(room.session, room.world.nurse, room.world.ruben_patient)
     with pytest.raises(NotFound):
         questions.answer(room.session, nurse_for_ruben, asked.id, "x")
+
+
+def test_another_question_from_a_page_that_was_sent_before_is_never_taken_for_the_first(room, keys):
+    asked = questions.ask(room.session, room.rosa, keys["goal"], "Why?", "page")
+    assert questions.ask(room.session, room.rosa, keys["goal"], "Why?", "page").id == asked.id
+    with pytest.raises(Conflict):
+        questions.ask(room.session, room.rosa, keys["goal"], "And how?", "page")

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from app import clock
 from app.care.progress import logging
-from app.errors import Forbidden, Invalid, NotFound
+from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.models import Concern, ProgressEntry
 from tests import factories
 from tests.care.progress import plans
@@ -33,7 +33,13 @@ def test_once_for_each_key_on_both_engines(each_database):
         world = factories.world(session)
         walk = plans.item(session, plans.version(session, world.rosa_patient, world.nurse), what="Walk")
         grant = world.grant(session, world.rosa)
-        assert record(session, grant, walk).id == record(session, grant, walk, "partly").id
+        first = record(session, grant, walk)
+        assert record(session, grant, walk).id == first.id
+        with pytest.raises(Conflict):  # an old page that a phone brought back is not the same form sent twice
+            record(session, grant, walk, "partly")
+        logging.undo(session, grant, first.id)
+        with pytest.raises(Conflict):
+            record(session, grant, walk)
         assert session.scalars(sa.select(ProgressEntry.outcome)).all() == ["did"]
 
 
