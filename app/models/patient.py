@@ -68,9 +68,7 @@ class ProxyGrant(Base):
     @classmethod
     def in_force(cls, now: datetime) -> ColumnElement[bool]:
         """For queries: whether the grant counts at ``now``."""
-        return and_(
-            cls.withdrawn_at.is_(None), cls.starts_at <= now, or_(cls.ends_at.is_(None), cls.ends_at > now)
-        )
+        return and_(cls.withdrawn_at.is_(None), cls.starts_at <= now, or_(cls.ends_at.is_(None), cls.ends_at > now))
 
 
 class Invitation(Base):

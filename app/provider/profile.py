@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from app import clock
 from app.access.permissions import Permission
 from app.care.concerns import worklist
 from app.care.concerns.rules import BAND_WORDS, words_of
 from app.care.people import around, profile
 from app.care.people.names import called
-from app.care.progress import say
+from app.care.plan import questions
+from app.care.progress import promises, say
 from app.provider.base import record
 from app.web.context import current
 from app.web.render import render
@@ -18,14 +20,14 @@ def profile_page() -> str:
     """For whoever is on the team (only they may let people in); each section as far as the role reaches."""
     session, grant, person = current.session, current.grant, current.patient
     assert person is not None
-    people, today = around.of(session, grant), profile.today_of(person)
+    people, today = around.of(session, grant), clock.today(person.time_zone)
     facts = {"person": person, "around": people, "today": today, "plan": None}
     if grant.may(Permission.SEE_PLAN):
         plan = profile.plan(session, grant)
         facts |= {
             "plan": plan,
-            "promises": plan.promises(people, today),
-            "questions": profile.questions(session, grant),
+            "promises": promises.of_team(session, grant, plan.items),
+            "questions": questions.waiting(session, grant),
             "forms": profile.forms(session, grant),
             "concerns": worklist.about(session, grant),
             "entries": profile.entries(session, grant),

@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import audit, policy
+from app.access import audit, policy, relationships
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
+from app.care.people.names import accounts_of
 from app.errors import Forbidden, Invalid
 from app.i18n import known
 from app.i18n import lazy_gettext as _l
@@ -29,9 +30,11 @@ def add(
     phone: str = "",
     language: str = "en",
     time_zone: str,
+    id_: str = "",
 ) -> Grant:
     """A new person, with ``nurse`` as the lead of their care team and an empty plan. Returns the nurse's grant.
 
+    ``id_`` is the identity that the form was made with: the same person sent twice is added once.
     Raises ``Forbidden`` for somebody whose role may not invite, ``Invalid`` naming the fields to mend.
     """
     if Permission.INVITE not in policy.for_team(nurse.role):
@@ -54,8 +57,14 @@ def add(
     if problems:
         raise Invalid(fields=problems)
     assert birth_date is not None
+    session.scalars(lock(sa.select(Account.id).where(Account.id == nurse.id))).one()  # their forms one by one
+    before = relationships.find(session, nurse, id_) if is_id(id_) else None
+    if before and (before.patient.full_name, before.patient.birth_date) == (full_name, birth_date):
+        return before.grant
+    is_free = is_id(id_) and session.get(Patient, id_) is None
     now = clock.now()
     patient = Patient(
+        id=id_ if is_free else new_id(),
         full_name=full_name,
         preferred_name=preferred_name or full_name.split()[0],
         birth_date=birth_date,
@@ -106,7 +115,4 @@ def lead_of(session: Session, patient_id: str) -> Account | None:
 
 def names(session: Session, ids: set[str]) -> dict[str, str]:
     """Names of accounts by id, in one statement (none for an empty set)."""
-    if not ids:
-        return {}
-    rows = session.execute(sa.select(Account.id, Account.name).where(Account.id.in_(ids)))
-    return {row[0]: row[1] for row in rows}
+    return {id_: account.name for id_, account in accounts_of(session, ids).items()}

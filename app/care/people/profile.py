@@ -3,46 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app import clock
 from app.access import records
 from app.access.grants import Grant
 from app.access.permissions import Permission
-from app.care.people.around import Around
 from app.care.plan.kinds import KINDS
-from app.care.plan.sections import PATIENT
 from app.care.questionnaires import store
 from app.care.questionnaires.parts import Text
 from app.models import (
     Account,
     Assignment,
-    Delivered,
     Measurement,
-    Patient,
     PlanItem,
     PlanVersion,
     ProgressEntry,
-    Question,
     Questionnaire,
     Receipt,
     Response,
 )
 
 LATEST = 4
-SETTLED = ("kept", "dropped")
-
-
-@dataclass(frozen=True)
-class Promise:
-    """Something the team took on. ``state``: open, kept, late or dropped."""
-
-    item: PlanItem
-    title: str
-    owner: Account | None
-    state: str
 
 
 @dataclass(frozen=True)
@@ -51,8 +33,6 @@ class Plan:
 
     version: PlanVersion | None
     items: list[PlanItem]
-    delivered: dict[str, str]
-    """What the team said of its promises, by item key."""
 
     def of_kind(self, kind: str) -> list[str]:
         """Titles of the lines of one kind, in their order."""
@@ -62,23 +42,9 @@ class Plan:
         """The title of one line, empty when the newest version has it no more."""
         return next((KINDS[i.kind].title(i.content) for i in self.items if i.key == key), "")
 
-    def promises(self, around: Around, today: date) -> list[Promise]:
-        """What somebody of the team owns, in the order of the plan. Late the day after its window ended."""
-        return [
-            Promise(item, KINDS[item.kind].title(item.content), around.account(item.owner), self._state(item, today))
-            for item in self.items
-            if KINDS[item.kind].is_to_do and item.owner != PATIENT
-        ]
-
-    def _state(self, item: PlanItem, today: date) -> str:
-        said = self.delivered.get(item.key, "")
-        if said in SETTLED:
-            return said
-        return "late" if item.ends_on < today or said == "late" else "open"
-
 
 def plan(session: Session, grant: Grant) -> Plan:
-    """The newest offered version with its items, in two statements."""
+    """The newest offered version with its items, in one statement."""
     grant.must(Permission.SEE_PLAN)
     newest = records.of(session, grant, PlanVersion).order_by(PlanVersion.number.desc()).limit(1).subquery()
     rows = session.execute(
@@ -88,13 +54,7 @@ def plan(session: Session, grant: Grant) -> Plan:
         .outerjoin(PlanItem, PlanItem.version_id == PlanVersion.id)
         .order_by(PlanItem.position, PlanItem.key)
     ).all()
-    version = rows[0][0] if rows else None
-    said = session.scalars(
-        records.of(session, grant, Delivered).where(
-            Delivered.side == "team", Delivered.number == (version.number if version else 0)
-        )
-    )
-    return Plan(version, [row[1] for row in rows if row[1] is not None], {d.key: d.answer for d in said})
+    return Plan(rows[0][0] if rows else None, [row[1] for row in rows if row[1] is not None])
 
 
 @dataclass(frozen=True)
@@ -137,13 +97,6 @@ def forms(session: Session, grant: Grant) -> list[Form]:
     return list(found.values())[:LATEST]
 
 
-def questions(session: Session, grant: Grant) -> list[Question]:
-    """Questions that wait for an answer, the oldest promise first."""
-    grant.must(Permission.SEE_PLAN)
-    query = records.of(session, grant, Question).where(Question.answered_at.is_(None))
-    return list(session.scalars(query.order_by(Question.promised_by, Question.id)))
-
-
 def entries(session: Session, grant: Grant) -> list[ProgressEntry]:
     """What was noted last about the plan's activities."""
     grant.must(Permission.SEE_PROGRESS)
@@ -160,8 +113,3 @@ def readings(session: Session, grant: Grant) -> list[Measurement]:
     grant.must(Permission.SEE_PROGRESS)
     query = records.of(session, grant, Measurement).where(Measurement.undone_at.is_(None))
     return list(session.scalars(query.order_by(Measurement.happened_at.desc()).limit(2)))
-
-
-def today_of(patient: Patient) -> date:
-    """The person's own calendar day."""
-    return clock.today(patient.time_zone)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.access import records
@@ -53,8 +52,4 @@ def called(session: Session, grant: Grant, ids: Iterable[str | None], patient: P
     patient = patient or records.one(session, grant, Patient, grant.patient_id)
     reader = grant.actor.id if grant.actor else ""
     wanted = {id_ for id_ in ids if id_ and id_ not in (PATIENT, patient.account_id, reader)}
-    accounts = {}
-    if wanted:
-        query = sa.select(Account).where(Account.id.in_(wanted))
-        accounts = {account.id: account for account in session.scalars(query)}
-    return People(patient, reader, accounts)
+    return People(patient, reader, names.accounts_of(session, wanted))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
 from app.access import records
 from app.access.grants import Grant
 from app.access.permissions import Permission
+from app.care.people.names import accounts_of
 from app.care.plan import brief
 from app.care.plan.kinds import KINDS
 from app.care.plan.sections import PATIENT
@@ -33,7 +33,8 @@ class Promise:
     owner: Account | None
     state: str
     reason: str = ""
-    kept_on: date | None = None
+    kept_on: date | datetime | None = None
+    """A day, or the moment at which somebody said so."""
     said: str = ""
 
     @property
@@ -54,22 +55,48 @@ def of(session: Session, grant: Grant, items: list[PlanItem] | None = None) -> l
     grant.must(Permission.SEE_PLAN)
     if items is None:
         items = brief.active_items(session, grant.patient_id, TO_DO)
-    items = [item for item in items if item.kind in TO_DO]
-    if not items:
+    ours, theirs = _by_side(session, items)
+    did = _did(session, grant, [item for item, _owner in theirs])
+    today = _today(session, grant)
+    own = [own_promise(item, owner, did.get(item.key, []), today) for item, owner in theirs]
+    return [*_of_team(session, grant, ours), *sorted(own, key=_order)]
+
+
+def of_team(session: Session, grant: Grant, items: list[PlanItem]) -> list[Promise]:
+    """What the team took on among these lines of one version, by its day. Two statements."""
+    grant.must(Permission.SEE_PLAN)
+    return _of_team(session, grant, _by_side(session, items)[0])
+
+
+Owned = list[tuple[PlanItem, Account]]
+
+
+def _by_side(session: Session, items: list[PlanItem]) -> tuple[Owned, list[tuple[PlanItem, Account | None]]]:
+    """Things to be done with their owners: the team's, and everybody else's."""
+    to_do = [item for item in items if item.kind in TO_DO]
+    owners = accounts_of(session, {item.owner for item in to_do} - {PATIENT})
+    pairs = [(item, owners.get(item.owner)) for item in to_do]
+    ours = [(item, owner) for item, owner in pairs if owner is not None and owner.is_staff]
+    return ours, [(item, owner) for item, owner in pairs if owner is None or not owner.is_staff]
+
+
+def _of_team(session: Session, grant: Grant, ours: Owned) -> list[Promise]:
+    if not ours:
         return []
-    today = clock.today(session.get_one(Patient, grant.patient_id).time_zone)
-    owners = _owners(session, {item.owner for item in items} - {PATIENT})
-    said = _said(session, grant, items)
-    did = _did(session, grant, items)
-    found = []
-    for item in items:
-        owner = owners.get(item.owner)
-        if owner is not None and owner.is_staff:
-            answers = (said.get((item.key, "team")), said.get((item.key, "person")))
-            found.append(team_promise(item, owner, *answers, today))
-        else:
-            found.append(own_promise(item, owner, did.get(item.key, []), today))
-    return sorted(found, key=lambda promise: (promise.side != TEAM, promise.due, promise.item.position))
+    said, today = said_of(session, grant, ours[0][0].number), _today(session, grant)
+    found = [
+        team_promise(item, owner, said.get((item.key, TEAM)), said.get((item.key, PERSON)), today)
+        for item, owner in ours
+    ]
+    return sorted(found, key=_order)
+
+
+def _order(promise: Promise) -> tuple[date, int]:
+    return promise.due, promise.item.position
+
+
+def _today(session: Session, grant: Grant) -> date:
+    return clock.today(session.get_one(Patient, grant.patient_id).time_zone)
 
 
 def team_promise(
@@ -81,7 +108,7 @@ def team_promise(
         return Promise(item, TEAM, owner, "dropped", team.words, said=said)
     for row in (team, person):
         if row is not None and row.answer == "kept":
-            return Promise(item, TEAM, owner, "kept", row.words, row.at.date(), said)
+            return Promise(item, TEAM, owner, "kept", row.words, row.at, said)
     late = item.ends_on < today or (team is not None and team.answer in ("late", "not_kept"))
     return Promise(item, TEAM, owner, "late" if late else "open", team.words if team else "", said=said)
 
@@ -100,20 +127,17 @@ def own_promise(item: PlanItem, owner: Account | None, entries: list[ProgressEnt
     return Promise(item, side, owner, "open")
 
 
-def _owners(session: Session, ids: set[str]) -> dict[str, Account]:
-    if not ids:
-        return {}
-    return {account.id: account for account in session.scalars(sa.select(Account).where(Account.id.in_(ids)))}
-
-
-def _said(session: Session, grant: Grant, items: list[PlanItem]) -> dict[tuple[str, str], Delivered]:
-    query = records.of(session, grant, Delivered).where(Delivered.number == items[0].number)
+def said_of(session: Session, grant: Grant, number: int) -> dict[tuple[str, str], Delivered]:
+    """What each side says came of the lines of version ``number``, by item key and side."""
+    query = records.of(session, grant, Delivered).where(Delivered.number == number)
     return {(row.key, row.side): row for row in session.scalars(query)}
 
 
 def _did(session: Session, grant: Grant, items: list[PlanItem]) -> dict[str, list[ProgressEntry]]:
-    """Each line's newest entry, and its newest "did it" or "partly", oldest first."""
+    """What was written down about each line, oldest first; the 500 newest entries in all."""
     keys = [item.key for item in items]
+    if not keys:
+        return {}
     query = records.of(session, grant, ProgressEntry).where(
         ProgressEntry.key.in_(keys), ProgressEntry.undone_at.is_(None)
     )

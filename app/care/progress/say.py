@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.care.people.names import called
+from app.care.people.names import accounts_of, called
 from app.care.progress.kinds import KINDS
 from app.i18n import format_number
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
-from app.models import Account
 
 OUTCOMES = {
     "did": _l("Did it"),
@@ -57,9 +55,7 @@ def who(capacity: str, actor: str, patient_name: str) -> str:
 
 def names_of(session: Session, ids: set[str]) -> dict[str, str]:
     """What these accounts are called («Ines (nurse)», «Otto»), in one statement (none for nobody)."""
-    if not ids:
-        return {}
-    return {account.id: called(account) for account in session.scalars(sa.select(Account).where(Account.id.in_(ids)))}
+    return {id_: called(account) for id_, account in accounts_of(session, ids).items()}
 
 
 def _value(value: Any) -> str:

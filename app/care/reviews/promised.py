@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
 from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
+from app.care.people.names import accounts_of
 from app.care.plan import brief
+from app.care.progress.promises import PERSON, TEAM, said_of
 from app.db import lock
 from app.errors import Invalid, NotFound
 from app.i18n import lazy_gettext as _l
 from app.models import Account, Delivered, PlanItem
 
-PERSON, TEAM = "person", "team"
 ANSWERS = {
     PERSON: ("kept", "partly", "late", "not_kept"),
     TEAM: ("kept", "partly", "late", "not_kept", "dropped"),
@@ -48,8 +48,8 @@ def promised(session: Session, grant: Grant, items: list[PlanItem] | None = None
     grant.must(Permission.SEE_PLAN)
     if items is None:
         items = brief.active_items(session, grant.patient_id)
-    said = _said(session, grant, items)
-    people = _people(session, {i.owner for i in items} | {row.actor_id for row in said.values()})
+    said = said_of(session, grant, items[0].number) if items else {}
+    people = accounts_of(session, {i.owner for i in items} | {row.actor_id for row in said.values()})
 
     def row(item: PlanItem, side: str) -> Said | None:
         found = said.get((item.key, side))
@@ -94,14 +94,3 @@ def delivered(session: Session, grant: Grant, key: str, side: str, answer: str, 
     session.flush()
     audit.record(session, grant, f"delivered ({side})", "plan_item", key)
     return row
-
-
-def _people(session: Session, ids: set[str]) -> dict[str, Account]:
-    return {account.id: account for account in session.scalars(sa.select(Account).where(Account.id.in_(ids)))}
-
-
-def _said(session: Session, grant: Grant, items: list[PlanItem]) -> dict[tuple[str, str], Delivered]:
-    if not items:
-        return {}
-    query = records.of(session, grant, Delivered).where(Delivered.number == items[0].number)
-    return {(row.key, row.side): row for row in session.scalars(query)}
