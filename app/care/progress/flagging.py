@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from statistics import mean
 from typing import Any
 
@@ -27,6 +27,7 @@ def flag_for(
 ) -> str | None:
     """Name of the flag, or None. ``before``: readings of this kind in the 10 days before ``at``, newest first.
 
+    ``at`` is in the person's zone, because some rules count their days.
     ``best``: the best peak flow so far (None before there were five). ``asked_for``: the plan asks for this kind.
     """
     if reading.kind.name == "peak_flow":
@@ -62,9 +63,10 @@ def _blood_pressure(reading: Reading, at: datetime, before: Sequence[Measurement
 def _mean_is_high(values: dict[str, Any], at: datetime, before: Sequence[Measurement]) -> bool:
     rows = [row for row in before if at - row.happened_at <= WEEK]
     readings = [(at, values), *((row.happened_at, row.values) for row in rows)]
-    by_day: dict[object, int] = {}
+    by_day: dict[date, int] = {}
     for moment, _values in readings:
-        by_day[moment.date()] = by_day.get(moment.date(), 0) + 1
+        day = moment.astimezone(at.tzinfo).date()
+        by_day[day] = by_day.get(day, 0) + 1
     if len(readings) < 12 or sum(count >= 2 for count in by_day.values()) < 4:
         return False
     upper = mean(v["systolic"] for _at, v in readings)
@@ -108,11 +110,12 @@ def _against_best(reading: Reading, best: float | None) -> str | None:
 
 
 def _pain(reading: Reading, at: datetime, before: Sequence[Measurement]) -> str | None:
-    by_day: dict[object, float] = {}
+    by_day: dict[date, float] = {}
     for row in before:
-        if row.happened_at.date() != at.date():
-            by_day.setdefault(row.happened_at.date(), row.canonical)
-    days = sorted(by_day, reverse=True)  # type: ignore[type-var]
+        day = row.happened_at.astimezone(at.tzinfo).date()
+        if day != at.date():
+            by_day.setdefault(day, row.canonical)
+    days = sorted(by_day, reverse=True)
     if len(days) < 3:
         return None
     base = by_day[days[2]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -96,7 +97,9 @@ def record(session: Session, grant: Grant, name: str, asked: Asked) -> Measureme
     if reading.doubts and not asked.sure:
         raise NotSure(reading)
     known_best = best[0] if best and best[1] >= flagging.BEST_NEEDS else None
-    flag = flagging.flag_for(reading, at, before, best=known_best, asked_for=_plan_asks(session, grant, kind))
+    asks = _plan_asks(session, grant, kind)
+    there = at.astimezone(ZoneInfo(patient.time_zone))
+    flag = flagging.flag_for(reading, there, before, best=known_best, asked_for=asks)
     band = flagging.band_of(flag, at, before)
     if flag and (FLAGS[flag].emergency or band) and now - at > OLD and asked.still is None:
         raise NotSure(reading, still=True)

@@ -1,6 +1,7 @@
 """Which readings alarm, at every limit, and in which band."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -103,6 +104,21 @@ def test_pain_higher_for_three_days():
     rows = [row("pain", {"pain": n}, (i + 1) * DAY) for i, n in enumerate((6, 6, 4))]
     assert flag("pain", "{score}", {"pain": "6"}, rows) == "pain_rise"
     assert flag("pain", "{score}", {"pain": "5"}, rows) is None
+
+
+def test_days_are_the_persons_own_also_in_the_evening():
+    evening = datetime(2026, 3, 10, 21, 0, tzinfo=ZoneInfo("America/Edmonton"))  # the next day in UTC
+    typed = read(KINDS["pain"], KINDS["pain"].unit("{score}"), {"pain": "6"})
+
+    def at(moment, n):
+        reading = row("pain", {"pain": n}, DAY)
+        reading.happened_at = moment.astimezone(UTC)
+        return reading
+
+    rows = [at(evening - timedelta(hours=12 + 24 * days), n) for days, n in enumerate((6, 6, 4))]
+    assert flagging.flag_for(typed, evening, rows) is None  # this morning is today: two days before, not three
+    rows = [at(evening - days * DAY, n) for days, n in ((1, 6), (2, 6), (3, 4))]
+    assert flagging.flag_for(typed, evening, rows) == "pain_rise"
 
 
 def test_the_mean_of_a_week():
