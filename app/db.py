@@ -58,6 +58,11 @@ def new_id() -> str:
     return "".join(secrets.choice(_ALPHABET) for _ in range(16))
 
 
+def is_id(text: str) -> bool:
+    """Whether ``text`` could be an identity of ours: a page may bring the one that its form was made with."""
+    return len(text) == 16 and set(text) <= set(_ALPHABET)
+
+
 class Database:
     """One database. ``write()`` and ``read()`` give sessions; nothing else opens connections."""
 

@@ -81,7 +81,10 @@ def _save(key: str | None, kind: kinds.Kind, theirs: dict[str, Any] | None = Non
     typed.values = {**(theirs or {}), **typed.values}
     try:
         facts = form.facts(kind, typed)
-        row = drafting.save(current.session, current.grant, kind=kind.name, content=typed.values, key=key, **facts)
+        row = drafting.save(
+            current.session, current.grant, kind=kind.name, content=typed.values, key=key, new_key=typed.new_key,
+            **facts,
+        )  # fmt: skip
     except Invalid as problem:
         current.session.rollback()
         return _form(key, kind, typed, problem.fields or {"": problem.words}), 422
@@ -109,7 +112,7 @@ def _form(
     newest = form.stored(line, drafted.view.number) if line else form.fresh(kind, drafted.view.number)
     shown = typed or newest
     if conflict:
-        shown.revision, shown.base = newest.revision, newest.base
+        shown.revision, shown.base, shown.new_key = newest.revision, newest.base, newest.new_key
     return render(
         "provider/editor/item.html",
         draft=drafted,

@@ -16,6 +16,7 @@ from app.care.plan.kinds.activity import MEASURES, PARTS
 from app.care.plan.kinds.coping_strategy import BARRIERS
 from app.care.plan.kinds.follow_up import WAYS
 from app.care.plan.kinds.goal import IMPORTANCE, SORTS, TERMS
+from app.db import new_id
 from app.errors import Invalid
 from app.i18n import _, current_locale
 from app.i18n import lazy_gettext as _l
@@ -23,7 +24,7 @@ from app.provider.draft_lines import Draft, Line
 from app.web.context import current
 from app.web.incoming import whole
 
-FACTS = {"csrf_token", "revision", "base", "owner", "starts_on", "ends_on", "reason", "wording_only"}
+FACTS = {"csrf_token", "new_key", "revision", "base", "owner", "starts_on", "ends_on", "reason", "wording_only"}
 EXAMPLES = (
     _l("If it rains, then I walk up and down the stairs with the radio on."),
     _l("If I am too tired, then I do half of it and stop."),
@@ -46,6 +47,8 @@ class Typed:
     wording_only: bool = False
     revision: str = ""
     base: str = ""
+    new_key: str = ""
+    """The identity that a new line gets, so that a form sent twice is one line."""
 
 
 def stored(line: Line, base: int) -> Typed:
@@ -69,8 +72,10 @@ def fresh(kind: Kind, base: int) -> Typed:
     values = {name: request.args[name][:16] for name in ("goal_key", "activity_key") if name in request.args}
     today = clock.today(current.patient.time_zone) if current.patient else clock.now().date()
     if not kind.is_to_do:
-        return Typed(values, base=str(base))
-    return Typed(values, owner="patient", starts_on=today, ends_on=today + TWO_WEEKS, base=str(base))
+        return Typed(values, base=str(base), new_key=new_id())
+    return Typed(
+        values, owner="patient", starts_on=today, ends_on=today + TWO_WEEKS, base=str(base), new_key=new_id()
+    )
 
 
 def posted() -> Typed:
@@ -90,6 +95,7 @@ def posted() -> Typed:
         form.get("wording_only") == "yes",
         form.get("revision", ""),
         form.get("base", ""),
+        form.get("new_key", "")[:16],
     )
 
 

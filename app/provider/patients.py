@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 from flask import request
 
 from app.care.people import mine, patients
+from app.db import new_id
 from app.errors import Invalid
 from app.i18n import _
 from app.provider import noted
@@ -30,6 +31,7 @@ def patients_page() -> str:
 def _form(problems: dict[str, Any] | None = None, status: int = 200) -> Any:
     zones = [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if _is_a_place(zone)]
     typed = {**request.form.to_dict()} or {"time_zone": current.config.practice.time_zone, "language": "en"}
+    typed.setdefault("id", new_id())
     return render("provider/patients/add.html", typed=typed, zones=zones, problems=problems or {}), status
 
 
@@ -56,6 +58,7 @@ def add_person_now() -> Any:
             phone=typed.get("phone", ""),
             language=typed.get("language", "en"),
             time_zone=zone,
+            id_=typed.get("id", ""),
         )
     except Invalid as problem:
         return _form(problem.fields, 422)

@@ -46,6 +46,18 @@ def test_a_new_activity_lands_in_the_draft(nurse, edit):
     assert nurse.get(edit).says("Walk to the shop", "New")
 
 
+def test_a_new_line_sent_twice_is_one_line(nurse, edit):
+    form = nurse.get(f"{edit}/new/goal")
+    first = nurse.submit(form, button="Save in the draft", words="To sing again", sort="life", term="short")
+    again = nurse.submit(form, button="Save in the draft", words="To sing again", sort="life", term="short")
+    assert first.path == again.path
+    page = nurse.submit(form, button="Save in the draft", status=409, words="To dance", sort="life", term="short")
+    assert page.says("To sing again", "To dance", "Nothing is lost")
+    page = nurse.submit(page, button="Save mine")
+    assert page.path not in (first.path, form.path)
+    assert page.says("To sing again", "To dance")
+
+
 def test_what_was_typed_stays_when_something_is_wrong(nurse, edit):
     form = nurse.get(f"{edit}/new/activity")
     page = nurse.submit(

@@ -64,6 +64,21 @@ def test_what_is_wrong_is_said_at_the_field_and_the_rest_is_kept(client_as, worl
         assert session.query(Patient).count() == 2
 
 
+def test_a_form_sent_twice_adds_one_person(client_as, world, database):
+    nurse = client_as(world.nurse)
+    form = nurse.get("/team/patients/new")
+    first = nurse.submit(form, to="/team/patients/new", full_name="Nell Moss", **BORN)
+    again = nurse.submit(form, to="/team/patients/new", full_name="Nell Moss", **BORN)
+    assert first.path == again.path
+    other = nurse.submit(form, to="/team/patients/new", full_name="Ned Moss", **BORN)
+    assert other.path != first.path, "a form that the browser brought back, filled in for somebody else"
+    theirs = nurse.submit(form, to="/team/patients/new", full_name="Sly", id=world.rosa_patient.id, **BORN)
+    assert world.rosa_patient.id not in theirs.path, "an identity that is taken is nobody's to give"
+    with database.read() as session:
+        names = [p.full_name for p in session.query(Patient).order_by(Patient.full_name)]
+    assert names == ["Ned Moss", "Nell Moss", "Rosa Vega", "Ruben Vega", "Sly"]
+
+
 def test_a_zone_or_language_that_nobody_offers(client_as, world, database):
     nurse = client_as(world.nurse)
     page = nurse.post("/team/patients/new", status=422, full_name="Nell Moss", time_zone="Moon/Sea", **BORN)

@@ -17,7 +17,7 @@ from app.care.plan.draft_view import DraftItem, DraftView, draft
 from app.care.plan.kinds.fields import clean
 from app.care.plan.sections import PATIENT
 from app.care.plan.suggestions import accept, decline, reopen, suggest, withdraw
-from app.db import new_id
+from app.db import is_id, new_id
 from app.errors import Conflict, Invalid, NotFound
 from app.i18n import lazy_gettext as _l
 from app.models import CarePlan, CareTeamMember, ItemChange, Patient, PlanItem, ProxyGrant
@@ -41,6 +41,7 @@ def save(
     starts_on: date | None = None,
     ends_on: date | None = None,
     key: str | None = None,
+    new_key: str = "",
     revision: int | None = None,
     base_number: int | None = None,
     reason: str = "",
@@ -48,6 +49,7 @@ def save(
 ) -> ItemChange:
     """Save one item of the draft: a new one without ``key``, else a change to that one.
 
+    ``new_key`` is the identity that the form of a new item was made with: sent twice, it is stored once.
     ``revision`` is the one that the author saw (None: there was no draft of this item), ``base_number`` the
     version. Raises ``Conflict`` with both texts when either moved on, ``Invalid`` naming fields, ``NotFound``.
     """
@@ -57,7 +59,9 @@ def save(
     _check_facts(session, grant, parsed, owner, starts_on, ends_on, reason)
     plan = versions.plan_of(session, grant)
     if key is None:
-        row = _new(grant, plan, "add", new_id(), kind)
+        if (before := _sent_before(session, grant, new_key, kind, parsed)) is not None:
+            return before
+        row = _new(grant, plan, "add", new_key if is_id(new_key) else new_id(), kind)
         row.position = versions.next_position(session, grant)
         session.add(row)
     else:
@@ -160,6 +164,14 @@ def _new(grant: Grant, plan: CarePlan, action: str, key: str, kind: str, revisio
         created_at=now,
         updated_at=now,
     )
+
+
+def _sent_before(session: Session, grant: Grant, key: str, kind: str, parsed: dict[str, Any]) -> ItemChange | None:
+    """What the same form stored before. ``Conflict`` with both texts when it now says something else."""
+    row = session.scalars(records.of(session, grant, ItemChange).where(ItemChange.key == key)).first()
+    if row is not None and (row.kind, row.content) != (kind, parsed):
+        raise Conflict(mine=kinds.KINDS[kind].as_text(parsed), theirs=kinds.KINDS[row.kind].as_text(row.content))
+    return row
 
 
 def _row_for(
