@@ -12,6 +12,7 @@ from app.access import audit, policy, relationships
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.care.people.names import accounts_of
+from app.db import is_id, lock, new_id
 from app.errors import Forbidden, Invalid
 from app.i18n import known
 from app.i18n import lazy_gettext as _l
