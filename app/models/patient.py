@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, and_, or_, text
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import UTC, Base, new_id
@@ -77,7 +77,7 @@ class Invitation(Base):
     __tablename__ = "invitation"
     __table_args__ = (
         Index("uq_invitation_code_hash", "code_hash", unique=True),
-        Index("ix_invitation_patient_id", "patient_id", sqlite_where=text("used_at IS NULL")),
+        Index("ix_invitation_patient_id", "patient_id"),
     )
 
     id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)

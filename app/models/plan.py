@@ -12,7 +12,7 @@ from app.db import UTC, Base, new_id
 
 
 class CarePlan(Base):
-    """One for each person. ``draft_review_on`` and ``draft_note`` belong to the version being drafted."""
+    """One for each person. ``draft_review_on`` belongs to the version being drafted."""
 
     __tablename__ = "care_plan"
 

@@ -85,7 +85,6 @@ class Answer(Base):
     actor_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
     capacity: Mapped[str] = mapped_column(String(10))
     answered_at: Mapped[datetime] = mapped_column(UTC)
-    heard_at: Mapped[datetime] = mapped_column(UTC)
 
 
 class Receipt(Base):

@@ -55,8 +55,8 @@ class Reminder(Base):
     __tablename__ = "reminder"
     __table_args__ = (
         Index("uq_reminder_dedupe", "dedupe", unique=True),
-        Index("ix_reminder_state_due_at", "state", "due_at"),
-        Index("ix_reminder_patient_id_key", "patient_id", "key"),
+        Index("ix_reminder_state_next_try_at", "state", "next_try_at"),
+        Index("ix_reminder_patient_id_due_at", "patient_id", "due_at"),
     )
 
     id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)

@@ -154,7 +154,6 @@ def _store(
     how: str,
     key: str,
 ) -> Answer:
-    now = clock.now()
     if row is None:
         row = Answer(patient_id=grant.patient_id, response_id=sheet.response.id, link_id=item.link_id, revision=0)
         sheet.rows[item.link_id] = row
@@ -162,7 +161,7 @@ def _store(
     row.values, row.how, row.client_key = values, how, key or None
     row.revision += 1
     row.actor_id, row.capacity = grant.actor_id, grant.capacity
-    row.answered_at = row.heard_at = now
+    row.answered_at = clock.now()
     session.flush()
     audit.record(session, grant, {"answered": "answer", "skipped": "skip"}.get(how, how), "answer", row.id)
     return row

@@ -274,9 +274,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
     )
     with op.batch_alter_table("invitation", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_invitation_patient_id", ["patient_id"], unique=False, sqlite_where=sa.text("used_at IS NULL")
-        )
+        batch_op.create_index("ix_invitation_patient_id", ["patient_id"], unique=False)
         batch_op.create_index("uq_invitation_code_hash", ["code_hash"], unique=True)
 
     op.create_table(
@@ -446,8 +444,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder")),
     )
     with op.batch_alter_table("reminder", schema=None) as batch_op:
-        batch_op.create_index("ix_reminder_patient_id_key", ["patient_id", "key"], unique=False)
-        batch_op.create_index("ix_reminder_state_due_at", ["state", "due_at"], unique=False)
+        batch_op.create_index("ix_reminder_patient_id_due_at", ["patient_id", "due_at"], unique=False)
+        batch_op.create_index("ix_reminder_state_next_try_at", ["state", "next_try_at"], unique=False)
         batch_op.create_index("uq_reminder_dedupe", ["dedupe"], unique=True)
 
     op.create_table(
@@ -611,7 +609,6 @@ def upgrade() -> None:
         sa.Column("actor_id", sa.String(length=16), nullable=False),
         sa.Column("capacity", sa.String(length=10), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["actor_id"], ["account.id"], name=op.f("fk_answer_actor_id")),
         sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_answer_patient_id")),
         sa.ForeignKeyConstraint(["response_id"], ["response.id"], name=op.f("fk_answer_response_id")),
