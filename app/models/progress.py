@@ -48,7 +48,7 @@ class Measurement(Base):
     """A reading as typed, with its unit, beside the canonical value.
 
     ``values`` maps part to number as typed ({"systolic": 132, "diastolic": 84}); ``canonical`` is the main
-    part in the canonical unit (clinical.md names it for each kind), for limits and lines.
+    part in the canonical unit (care/progress/kinds.py names it for each kind), for limits and lines.
     """
 
     __tablename__ = "measurement"

@@ -22,7 +22,7 @@ from app.web.incoming import whole
 from app.web.render import render, say, see
 
 HALF_A_YEAR = timedelta(days=182)
-"""The usual distance to the next review (clinical.md 3.9)."""
+"""The usual distance to the next review; the person and the team choose another where it fits better."""
 
 
 @record.get("/plan/offer", needs=Permission.EDIT_PLAN)
@@ -99,7 +99,7 @@ def _page(problem: Invalid | Conflict | None = None) -> str:
         review_on=request.form.get("review_on", usual if usual > today else today + HALF_A_YEAR),
         why=request.form.get("why", ""),
         earliest=today + timedelta(days=1),
-        latest=today + drafting.YEAR,
+        latest=drafting.latest_review(today),
     )
 
 

@@ -102,7 +102,7 @@ def _page(problem: Invalid | Conflict | None = None) -> str:
         review_on=request.form.get("review_on", next_review),
         note=request.form.get("note", ""),
         earliest=today + timedelta(days=1),
-        latest=today + drafting.YEAR,
+        latest=drafting.latest_review(today),
     )
 
 

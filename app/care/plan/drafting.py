@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -27,8 +28,8 @@ __all__ = [
     "suggest", "withdraw",
 ]  # fmt: skip
 
-YEAR = timedelta(days=366)
-"""A plan is looked at again after at most this long (clinical.md 3.9)."""
+MONTHS = 12
+"""A plan is looked at again after at most this long."""
 
 
 def save(
@@ -113,13 +114,18 @@ def discard(session: Session, grant: Grant, key: str) -> None:
 
 
 def set_review_date(session: Session, grant: Grant, day: date) -> None:
-    """The day for the next review, in the future and at most 366 days away. Raises ``Invalid``."""
+    """The day for the next review, in the future and at most 12 months away. Raises ``Invalid``."""
     grant.must(Permission.EDIT_PLAN)
     if words := review_date_problem(session, grant, day):
         raise Invalid(words, fields={"review_on": words})
     versions.plan_of(session, grant).draft_review_on = day
     audit.record(session, grant, "set review date", "care_plan")
     session.flush()
+
+
+def latest_review(today: date) -> date:
+    """The last day on which a plan made today may be looked at again: 12 months away by the calendar."""
+    return today + relativedelta(months=MONTHS)
 
 
 def review_date_problem(session: Session, grant: Grant, day: date | None) -> Any:
@@ -129,7 +135,7 @@ def review_date_problem(session: Session, grant: Grant, day: date | None) -> Any
         return _l("Pick a day for the next review.")
     if day <= today:
         return _l("Pick a day for the next review that is still to come.")
-    if day > today + YEAR:
+    if day > latest_review(today):
         return _l("Pick a day for the next review within 12 months.")
     return None
 

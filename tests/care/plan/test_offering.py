@@ -1,6 +1,6 @@
 """Offering: what is needed, what stays, what a second one does."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -37,10 +37,17 @@ def test_values_strengths_and_goals_need_neither(room):
     assert {(r.owner, r.starts_on, r.ends_on) for r in rows} == {("patient", today(), days(30))}
 
 
-@pytest.mark.parametrize("ahead", [-1, 0, 367])
+@pytest.mark.parametrize("ahead", [-1, 0, 366])
 def test_a_review_is_to_come_and_within_a_year(room, ahead):
     with pytest.raises(Invalid):
         drafting.set_review_date(room.session, room.nurse, days(ahead))
+
+
+@pytest.mark.parametrize(
+    ("today", "latest"), [("2026-03-10", "2027-03-10"), ("2027-06-01", "2028-06-01"), ("2028-02-29", "2029-02-28")]
+)
+def test_twelve_months_are_counted_by_the_calendar(today, latest):
+    assert drafting.latest_review(date.fromisoformat(today)) == date.fromisoformat(latest)
 
 
 def test_a_plan_needs_a_line_and_a_review_date(room):
@@ -49,7 +56,7 @@ def test_a_plan_needs_a_line_and_a_review_date(room):
 
 def test_nothing_else_is_asked_of_a_plan(room):
     put(room.session, room.nurse, ends_on=today())
-    drafting.set_review_date(room.session, room.nurse, days(366))
+    drafting.set_review_date(room.session, room.nurse, days(365))
     assert offering.problems(room.session, room.nurse) == []
 
 
