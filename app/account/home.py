@@ -65,4 +65,4 @@ def choose_language() -> Any:
 def is_own_path(path: str) -> bool:
     """Whether ``path`` is an address of ours and nobody else's (no scheme, no host, no tricks)."""
     plain = path.isprintable() and "\\" not in path and len(path) <= 500
-    return plain and path.startswith("/") and not path.startswith("//")
+    return plain and path.startswith("/") and "//" not in path.partition("?")[0]

@@ -6,6 +6,7 @@ Rules of one object, without the network. The sender looks again, and at the add
 
 import base64
 import binascii
+import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -19,6 +20,8 @@ HOSTS = ("fcm.googleapis.com",)
 DOMAINS = (".push.services.mozilla.com", ".push.apple.com", ".notify.windows.com")
 """Push services that give each user a host below their domain."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+PLAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*|::1")
+"""A host's name as it is, or a loopback address: nothing percent-encoded, which others may read differently."""
 LONGEST = 1_000
 """Longest address we keep, in characters; real ones have 150 to 500."""
 
@@ -48,7 +51,7 @@ def check(endpoint: str, extra_origins: Sequence[str] = ()) -> str:
     except ValueError:
         raise NotAPushService from None
     host = parts.hostname or ""
-    if "@" in parts.netloc or parts.fragment or len(parts.path) < 2:
+    if not PLAIN.fullmatch(host) or "@" in parts.netloc or parts.fragment or len(parts.path) < 2:
         raise NotAPushService
     if is_extra(endpoint, extra_origins):
         return endpoint

@@ -31,6 +31,13 @@ class Request(FlaskRequest):
         """The query of the address."""
         return _clean(super().args)
 
+    def get_json(self, force: bool = False, silent: bool = False, cache: bool = True) -> Any:
+        """The body; one that is nested deeper than anybody's is no JSON of ours."""
+        try:
+            return super().get_json(force, silent, cache)
+        except RecursionError:
+            return None if silent else self.on_json_loading_failure(None)
+
 
 def _clean(fields: Any) -> ImmutableMultiDict[str, str]:
     return ImmutableMultiDict([(name, without_unwanted(text)) for name, text in fields.items(multi=True)])

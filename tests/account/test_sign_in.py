@@ -87,6 +87,7 @@ def test_staying_is_for_people_not_for_staff(database, client_as, rosa, world):
     [
         ("/devices", "/devices"),
         ("//evil.example/x", "/patients/"),
+        ("/..//evil.example/x", "/patients/"),
         ("https://evil.example", "/patients/"),
         ("/\\evil.example", "/patients/"),
         ("javascript:alert(1)", "/patients/"),

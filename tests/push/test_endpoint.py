@@ -28,6 +28,7 @@ BAD = [
     "https://2130706433/a", "http://127.0.0.1:6379/", "https://fcm.googleapis.com/" + "a" * 3000,
     "https://fcm.googleapis.com/a b", "https://fcm.googleapis.com/a\r\nX: y",
     "https://fcm.googleapis.com\\@evil/a",
+    "https://evil.example%2f.push.apple.com/a", "https://127.0.0.1%23.push.apple.com/a", "https://a..push.apple.com/a",
     "https://fcm.googleapis.com/é", "https://[fcm.googleapis.com/a",
 ]  # fmt: skip
 

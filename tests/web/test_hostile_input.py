@@ -74,6 +74,13 @@ def test_every_address_takes_anything(app, practice):
                     assert answer.status_code < 500, f"{route} breaks on {text[:20]!r}"
 
 
+def test_a_body_nested_without_end_is_no_json(client_as, world):
+    visitor = client_as(world.rosa)
+    address = f"/patients/{world.rosa_patient.id}/reminders/devices"
+    headers = {"X-CSRFToken": visitor.token(), "Content-Type": "application/json"}
+    assert visitor.http.post(address, data=b"[" * 100_000, headers=headers).status_code == 422
+
+
 def _page(visitor, path: str) -> Page:
     answer = visitor.http.get(path, headers={"Accept": "text/html"})
     return Page(answer, path, [])
