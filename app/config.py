@@ -166,8 +166,9 @@ def _require_production(given: Mapping[str, str], public_url: str) -> None:
     if missing:
         hints = "; ".join(f"{name} ({_PRODUCTION_NEEDS[name]})" for name in missing)
         raise ConfigError(f"HANDRAIL_ENV=production will not start without: {hints}.")
-    if urlsplit(public_url).scheme != "https":
-        raise ConfigError("HANDRAIL_URL must start with https:// in production.")
+    address = urlsplit(public_url)
+    if address.scheme != "https" or not address.hostname:
+        raise ConfigError("HANDRAIL_URL must be an address that starts with https:// in production.")
     if len(given["HANDRAIL_SECRET_KEY"]) < 32:
         raise ConfigError("HANDRAIL_SECRET_KEY is short; use at least 32 random characters.")
 
@@ -178,6 +179,9 @@ def _practice(given: Mapping[str, str], env: str) -> Practice:
     out_of_hours = _lines(given.get("HANDRAIL_OUT_OF_HOURS", ""))
     if env == "production" and not lines:
         raise ConfigError("HANDRAIL_CRISIS_LINES has no «name=number=when» in it.")
+    _must_dial("HANDRAIL_EMERGENCY_NUMBER", given.get("HANDRAIL_EMERGENCY_NUMBER", demo.emergency_number))
+    for line in (*lines, *out_of_hours):
+        _must_dial("HANDRAIL_CRISIS_LINES" if line in lines else "HANDRAIL_OUT_OF_HOURS", line.number)
     after_hours = out_of_hours[0] if out_of_hours else (demo.out_of_hours if env != "production" else None)
     return Practice(
         name=given.get("HANDRAIL_PRACTICE_NAME", demo.name),
@@ -189,6 +193,12 @@ def _practice(given: Mapping[str, str], env: str) -> Practice:
         out_of_hours=after_hours,
         answer_days=_number(given, "HANDRAIL_ANSWER_DAYS", demo.answer_days, least=1, most=60),
     )
+
+
+def _must_dial(name: str, number: str) -> None:
+    """In need nobody may press a number that rings nowhere."""
+    if not any(letter.isdigit() for letter in number):
+        raise ConfigError(f"{name} has no number to ring in {number!r}; write the digits, such as 911.")
 
 
 def _lines(text: str) -> tuple[Line, ...]:

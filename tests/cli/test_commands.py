@@ -78,6 +78,10 @@ def test_production_names_everything_it_lacks_and_starts_nothing(tmp_path):
     ("changed", "words"),
     [
         ({"HANDRAIL_URL": "http://practice.example"}, "https://"),
+        ({"HANDRAIL_URL": "https://"}, "https://"),
+        ({"HANDRAIL_CRISIS_LINES": "988=Line=always"}, "HANDRAIL_CRISIS_LINES has no number to ring in 'Line'"),
+        ({"HANDRAIL_EMERGENCY_NUMBER": "nine one one"}, "HANDRAIL_EMERGENCY_NUMBER has no number"),
+        ({"HANDRAIL_OUT_OF_HOURS": "Nurse=call us=nights"}, "HANDRAIL_OUT_OF_HOURS has no number"),
         ({"HANDRAIL_SECRET_KEY": "short"}, "32"),
         ({"HANDRAIL_CRISIS_LINES": " "}, "HANDRAIL_CRISIS_LINES"),
         ({"HANDRAIL_EMERGENCY_NUMBER": ""}, "HANDRAIL_EMERGENCY_NUMBER"),
