@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.access import records
 from app.access.grants import Grant
 from app.care.concerns import close_concern_for, raise_concern
 from app.care.concerns.rules import SURE_ENOUGH
 from app.care.questionnaires.conditions import equal
 from app.care.questionnaires.parts import Item, Value
 from app.care.questionnaires.sheet import Sheet
+from app.models import Patient
 
 #: How soon somebody should look. Red: the same working day (clinical content, red-flag rule: same-day due time).
 DUE = {"urgent": timedelta(hours=4), "soon": timedelta(days=1), "routine": timedelta(days=3)}
@@ -36,7 +39,8 @@ def sent(session: Session, grant: Grant, sheet: Sheet) -> None:
     band = "urgent" if worst == "red" else "soon" if worst == "amber" or wishes_to_talk else "routine"
     visit = sheet.assignment.visit_on
     why = {"title": sheet.definition.title.source, "visit_on": visit.isoformat() if visit else None}
-    _raise(session, grant, "unread_answers", sheet, band, why)
+    due = _before_the_visit(session, grant, visit, clock.now() + DUE[band])
+    _raise(session, grant, "unread_answers", sheet, band, why, due)
     confidence = _confidence(sheet)
     if confidence is not None and confidence < SURE_ENOUGH:
         _raise(session, grant, "low_confidence", sheet, "routine", {"confidence": confidence})
@@ -59,6 +63,26 @@ def _confidence(sheet: Sheet) -> int | None:
     return None
 
 
-def _raise(session: Session, grant: Grant, rule: str, sheet: Sheet, band: str, why: dict[str, Any]) -> None:
-    due = clock.now() + DUE[band]
+def _before_the_visit(session: Session, grant: Grant, visit: date | None, usual: datetime) -> datetime:
+    """Answers for a visit are worth little after it: by the start of its day on the person's clock, if sooner.
+
+    Within the hour when the day has come.
+    """
+    if visit is None:
+        return usual
+    zone = ZoneInfo(records.one(session, grant, Patient, grant.patient_id).time_zone)
+    start = datetime.combine(visit, time(0), zone)
+    return min(usual, max(start, clock.now() + timedelta(hours=1)))
+
+
+def _raise(
+    session: Session,
+    grant: Grant,
+    rule: str,
+    sheet: Sheet,
+    band: str,
+    why: dict[str, Any],
+    due: datetime | None = None,
+) -> None:
+    due = due or clock.now() + DUE[band]
     raise_concern(session, grant, rule=rule, subject=sheet.response.id, why=why, band=band, due_at=due)

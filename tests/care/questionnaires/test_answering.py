@@ -1,6 +1,6 @@
 """Saving, repeating, skipping, talking, two devices, and sending."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -179,6 +179,28 @@ def test_unread_answers_are_as_urgent_as_the_worst_of_them(database, save, send,
     save("food", food)
     send()
     assert concerns(database)["unread_answers"] == band
+
+
+@pytest.mark.parametrize(
+    ("visit", "due"),
+    [
+        (None, "2026-03-13T15:00"),  # three days, as for any answers
+        ("2026-03-20", "2026-03-13T15:00"),
+        ("2026-03-12", "2026-03-12T06:00"),  # midnight on Rosa's clock
+        ("2026-03-10", "2026-03-10T16:00"),  # the visit is today
+    ],
+)
+def test_unread_answers_are_promised_before_the_visit(frozen_clock, database, world, asked, visit, due):
+    day = date.fromisoformat(visit) if visit else None
+    assignment_id = asked(closes_on=date(2026, 3, 10) if day else date(2026, 3, 17), visit_on=day)
+    with database.write() as session:
+        rosa = world.grant(session, world.rosa)
+        response_id = answering.start(session, rosa, assignment_id).id
+        for link, given in (("medicine-cost", "0"), ("food", "0")):
+            answering.save(session, rosa, response_id, link, given=[given])
+        submit(session, rosa, response_id)
+        line = session.scalars(sa.select(Concern).where(Concern.rule == "unread_answers")).one()
+        assert line.due_at == datetime.fromisoformat(due).replace(tzinfo=UTC)
 
 
 def test_a_blank_sheet_is_not_sent(database, save, send):
