@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask
 from flask import Request as FlaskRequest
 from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.exceptions import BadRequest
 from werkzeug.routing import IntegerConverter
 from werkzeug.utils import cached_property
 
@@ -36,7 +37,9 @@ class Request(FlaskRequest):
         try:
             return super().get_json(force, silent, cache)
         except RecursionError:
-            return None if silent else self.on_json_loading_failure(None)
+            if silent:
+                return None
+            raise BadRequest from None
 
 
 def _clean(fields: Any) -> ImmutableMultiDict[str, str]:

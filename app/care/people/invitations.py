@@ -63,6 +63,7 @@ def invite(
     scopes = sorted(set(scopes or []), key=list(PROXY_SCOPES).index) if _known(scopes) else None
     if kind == "proxy" and (problems := _missing(name, scopes)):
         raise Invalid(fields=problems)
+    records.one(session, grant, Patient, grant.patient_id, lock=True)  # of two made at once, one is the newest
     now = clock.now()
     session.execute(
         sa.update(Invitation)

@@ -11,7 +11,7 @@ from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.people.names import accounts_of
-from app.care.plan import brief
+from app.care.plan import brief, versions
 from app.care.progress.promises import PERSON, TEAM, said_of
 from app.db import lock
 from app.errors import Invalid, NotFound
@@ -81,6 +81,7 @@ def delivered(session: Session, grant: Grant, key: str, side: str, answer: str, 
         raise Invalid(fields={"words": _l("That is too long. Use at most 2,000 letters.")})
     if answer == "dropped" and not words:
         raise Invalid(fields={"words": _l("Say why it was dropped. The person reads this.")})
+    versions.plan_of(session, grant)  # held, so that one press that arrives twice is no conflict with itself
     item = one(session, grant, key).item
     stored = records.of(session, grant, Delivered).where(
         Delivered.key == key, Delivered.number == item.number, Delivered.side == side
