@@ -16,6 +16,7 @@ from app.care.plan.kinds.activity import MEASURES, PARTS
 from app.care.plan.kinds.coping_strategy import BARRIERS
 from app.care.plan.kinds.follow_up import WAYS
 from app.care.plan.kinds.goal import IMPORTANCE, SORTS, TERMS
+from app.care.plan.sections import PATIENT
 from app.db import new_id
 from app.errors import Invalid
 from app.i18n import _, current_locale
@@ -74,7 +75,7 @@ def fresh(kind: Kind, base: int) -> Typed:
     if not kind.is_to_do:
         return Typed(values, base=str(base), new_key=new_id())
     return Typed(
-        values, owner="patient", starts_on=today, ends_on=today + TWO_WEEKS, base=str(base), new_key=new_id()
+        values, owner=PATIENT, starts_on=today, ends_on=today + TWO_WEEKS, base=str(base), new_key=new_id()
     )
 
 

@@ -10,6 +10,7 @@ from app.access.grants import Grant
 from app.care.concerns.closing import close_concern_for
 from app.care.concerns.raising import raise_concern
 from app.care.concerns.rules import SURE_ENOUGH
+from app.care.plan.sections import PATIENT
 from app.models import PlanItem
 
 RULE = "low_confidence"
@@ -28,5 +29,5 @@ def watch(session: Session, grant: Grant, key: str, title: str, sure: int | None
 def watch_items(session: Session, grant: Grant, items: Iterable[PlanItem]) -> None:
     """The same for the person's own activities as they stand in a version that was just offered."""
     for item in items:
-        if item.kind == "activity" and item.owner == "patient":
+        if item.kind == "activity" and item.owner == PATIENT:
             watch(session, grant, item.key, str(item.content.get("what", "")), item.content.get("confidence"))

@@ -8,9 +8,8 @@ from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.people import helpers, patients
 from app.care.people.names import called
+from app.care.plan.sections import PATIENT
 from app.i18n import _
-
-PATIENT = "patient"
 
 
 def of(session: Session, grant: Grant, person: str) -> dict[str, str]:

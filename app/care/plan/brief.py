@@ -14,13 +14,6 @@ from app.access.grants import system
 from app.models import Patient, PlanItem, PlanVersion
 
 
-def active_version(session: Session, patient_id: str) -> PlanVersion | None:
-    """The newest version that is in force on the person's calendar day. Reads no decision."""
-    grant = system(patient_id)
-    query = records.of(session, grant, PlanVersion).where(PlanVersion.in_force_from <= _today(session, patient_id))
-    return session.scalars(query.order_by(PlanVersion.number.desc()).limit(1)).first()
-
-
 def active_items(session: Session, patient_id: str, kinds: Iterable[str] | None = None) -> list[PlanItem]:
     """Items of the version in force, in their order, of these kinds or all. Reads no decision."""
     grant = system(patient_id)

@@ -13,7 +13,7 @@ from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.plan import versions
 from app.care.plan.kinds import KINDS, Kind
-from app.care.plan.sections import section_of
+from app.care.plan.sections import PATIENT, section_of
 from app.models import CarePlan, ItemChange, PlanItem, PlanVersion
 
 
@@ -71,7 +71,7 @@ class DraftItem:
 
     @property
     def section(self) -> str:
-        return section_of(self.kind.name, self.owner or "patient")
+        return section_of(self.kind.name, self.owner or PATIENT)
 
 
 @dataclass(frozen=True)

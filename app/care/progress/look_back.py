@@ -21,7 +21,6 @@ from app.care.progress.lines import Line
 from app.models import Measurement, Patient, PlanItem, ProgressEntry
 
 DAYS = 7
-ENTRIES = 30
 READING_DAYS = 90
 
 

@@ -11,6 +11,9 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.access import records
 from app.access.grants import Grant
+from app.care.plan import day, versions
+from app.care.plan.sections import PATIENT
+from app.care.reminders.times import local
 from app.models import (
     Assignment,
     DayChoice,
@@ -47,17 +50,17 @@ class Facts:
     """Accounts that have opened the current version."""
 
     def is_on_my_day(self, item: PlanItem) -> bool:
-        """Whether the person put this on their day and wants to be reminded of it. Reads no decision."""
+        """Whether the person does this, put it on their day and wants to be reminded of it. Reads no decision."""
         choice = self.on_my_day.get(item.key)
-        return choice is not None and choice.on_my_day and choice.remind
+        return item.owner == PATIENT and choice is not None and choice.on_my_day and choice.remind
 
-    def in_window(self, item: PlanItem, day: date) -> bool:
+    def in_window(self, item: PlanItem, on: date) -> bool:
         """Whether the item and its plan are in force on that day."""
-        return self.is_in_force(day) and item.starts_on <= day <= item.ends_on
+        return self.is_in_force(on) and item.starts_on <= on <= item.ends_on
 
-    def is_in_force(self, day: date) -> bool:
+    def is_in_force(self, on: date) -> bool:
         """Whether the plan is in force on that day."""
-        return self.version is not None and day >= self.version.in_force_from
+        return self.version is not None and on >= self.version.in_force_from
 
 
 def read(session: Session, grant: Grant) -> Facts:
@@ -66,43 +69,25 @@ def read(session: Session, grant: Grant) -> Facts:
     patient = records.one(session, grant, Patient, grant.patient_id)
     first = clock.today(patient.time_zone)
     days = [first + timedelta(days=n) for n in range(-1, 3)]
-    version = session.scalars(
-        records.of(session, grant, PlanVersion).order_by(PlanVersion.number.desc()).limit(1)
-    ).first()
-    items = _items(session, grant, version)
+    version = versions.newest(session, grant)
+    items = versions.items_of(session, grant, [version.number])[version.number] if version else []
     return Facts(
         patient, now, days, version, items,
-        on_my_day=_day_choices(session, grant, items),
+        on_my_day=day.choices(session, grant) if items else {},
         entered=_entries(session, grant, days),
-        measured=_measured(session, grant, patient, days),
+        measured=_measured(session, grant, patient),
         waiting=_waiting(session, grant, days),
         opened_by=_opened(session, grant, version),
     )  # fmt: skip
 
 
-def _items(session: Session, grant: Grant, version: PlanVersion | None) -> list[PlanItem]:
-    if version is None:
-        return []
-    query = records.of(session, grant, PlanItem).where(PlanItem.version_id == version.id)
-    return list(session.scalars(query.order_by(PlanItem.position)))
-
-
-def _day_choices(session: Session, grant: Grant, items: list[PlanItem]) -> dict[str, DayChoice]:
-    if not items:
-        return {}
-    query = records.of(session, grant, DayChoice).where(DayChoice.key.in_([item.key for item in items]))
-    return {choice.key: choice for choice in session.scalars(query.order_by(DayChoice.at, DayChoice.id))}
-
-
 def _entries(session: Session, grant: Grant, days: list[date]) -> set[tuple[str, date]]:
     query = records.of(session, grant, ProgressEntry).with_only_columns(ProgressEntry.key, ProgressEntry.happened_on)
     query = query.where(ProgressEntry.happened_on.in_(days), ProgressEntry.undone_at.is_(None))
-    return {(key, day) for key, day in session.execute(query)}
+    return {(key, on) for key, on in session.execute(query)}
 
 
-def _measured(session: Session, grant: Grant, patient: Patient, days: list[date]) -> set[tuple[str, date]]:
-    from app.care.reminders.times import local
-
+def _measured(session: Session, grant: Grant, patient: Patient) -> set[tuple[str, date]]:
     since = clock.now() - timedelta(days=3)
     query = records.of(session, grant, Measurement).with_only_columns(Measurement.kind, Measurement.happened_at)
     query = query.where(Measurement.happened_at >= since, Measurement.undone_at.is_(None))

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from app.care.plan.kinds.activity import is_for
 from app.care.reminders.choices import MORNING, Choices
 from app.care.reminders.facts import Facts
-from app.care.reminders.schedule import falls_on, usual_time
-from app.care.reminders.times import local, moment
+from app.care.reminders.times import local, moment, usual_time
 from app.i18n import lazy_gettext
 
 SHORT = timedelta(hours=4)
@@ -104,7 +104,7 @@ def _on_my_day(facts: Facts, choices: Choices, *, measured: bool) -> Iterator[Wi
         at = choices.time_for(f"item:{item.key}", usual_time(item.content))
         for day in facts.days:
             done = (item.key, day) in facts.entered or (reading, day) in facts.measured
-            if facts.in_window(item, day) and falls_on(item.content, item.starts_on, day) and not done:
+            if facts.in_window(item, day) and is_for(item.content, day) and not done:
                 yield _on_the_day(facts, choices, f"{item.key}:{day}", day, at, item.key)
 
 

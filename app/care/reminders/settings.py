@@ -10,18 +10,19 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from app.access import audit, records
+from app.access import audit
 from app.access.grants import Grant
 from app.access.permissions import Permission
+from app.care.plan import brief, day
 from app.care.plan.kinds import activity
+from app.care.plan.sections import PATIENT
 from app.care.reminders import choices
 from app.care.reminders.kinds import KINDS, NAMES, Kind
 from app.care.reminders.refresh import refresh
-from app.care.reminders.schedule import usual_time
-from app.care.reminders.times import is_quiet, parse
+from app.care.reminders.times import is_quiet, parse, usual_time
 from app.errors import Invalid
 from app.i18n import lazy_gettext
-from app.models import DayChoice, PlanItem, PlanVersion, ReminderSetting
+from app.models import PlanItem, ReminderSetting
 
 MOST_A_DAY = 10
 
@@ -98,19 +99,10 @@ def lines(session: Session, grant: Grant) -> list[tuple[Kind, list[Line]]]:
 
 
 def on_my_day(session: Session, grant: Grant) -> list[PlanItem]:
-    """Activities of the current version that the person put on their day, in the order of the plan."""
-    newest = (
-        records.of(session, grant, PlanVersion)
-        .with_only_columns(PlanVersion.id)
-        .order_by(PlanVersion.number.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    query = records.of(session, grant, PlanItem).where(PlanItem.version_id == newest, PlanItem.kind == "activity")
-    items = list(session.scalars(query.order_by(PlanItem.position)))
-    chosen = records.of(session, grant, DayChoice).where(DayChoice.key.in_([item.key for item in items]))
-    last = {choice.key: choice for choice in session.scalars(chosen.order_by(DayChoice.at, DayChoice.id))}
-    return [item for item in items if item.key in last and last[item.key].on_my_day]
+    """The person's own activities in force that they put on their day, in the order of the plan."""
+    chosen = day.on_my_day(session, grant)
+    items = brief.active_items(session, grant.patient_id, ("activity",))
+    return [item for item in items if item.owner == PATIENT and item.key in chosen]
 
 
 def _check(asked: Asked, keys: Iterable[str]) -> tuple[_Checked, time | None, time | None, int]:

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from dateutil import tz
+
+USUAL = {"morning": time(9), "midday": time(12, 30), "evening": time(18)}
+"""Usual time for each part of the day that an activity may name."""
+ANY = time(9)
+
+
+def usual_time(content: Mapping[str, Any]) -> time:
+    """The time for an activity when the person chose none."""
+    return USUAL.get(content.get("part") or "", ANY)
 
 
 def moment(day: date, at: time, zone: str) -> datetime:

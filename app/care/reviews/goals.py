@@ -14,6 +14,7 @@ from app.access import records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.plan import brief, day
+from app.care.plan.kinds.activity import is_for
 from app.care.reviews.readings import Readings, readings_since
 from app.models import Patient, PlanItem, ProgressEntry
 
@@ -106,7 +107,7 @@ def activity_progress(
     did = days["did"]
     partly = days["partly"] - did
     missed = days["not_this_time"] - did - partly
-    planned = {d for d in _days(started, min(today, item.ends_on)) if _is_planned(item, d)} if on_day else set()
+    planned = {d for d in _days(started, min(today, item.ends_on)) if is_for(item.content, d)} if on_day else set()
     return ActivityProgress(
         item, on_day, len(did), len(partly), len(missed), len(planned | did | partly | missed),
         _confidence(item, entries), readings,
@@ -119,11 +120,6 @@ def _confidence(item: PlanItem, entries: list[ProgressEntry]) -> Confidence | No
     if not numbers:
         return None
     return Confidence(numbers[0] if len(numbers) > 1 else None, numbers[-1])
-
-
-def _is_planned(item: PlanItem, day_: date) -> bool:
-    days = item.content.get("days") or []
-    return not days or day_.weekday() in days
 
 
 def _days(first: date, last: date) -> list[date]:

@@ -64,6 +64,14 @@ def test_repeating_changes_nothing(session, world, walk):
     assert len(rows(session, world.rosa_patient)) == 1  # 9:00 has passed today; tomorrow's
 
 
+def test_what_somebody_else_does_now_is_not_rung_for(session, world, walk):
+    refresh(session, world.rosa_patient.id)
+    assert rows(session, world.rosa_patient)
+    walk.owner = world.nurse.id
+    refresh(session, world.rosa_patient.id)
+    assert rows(session, world.rosa_patient) == []
+
+
 @pytest.mark.parametrize("change", ["off", "quiet", "other"])
 def test_only_what_is_on_my_day_is_reminded_of(session, world, walk, change):
     stories.setting(session, world.rosa, world.rosa_patient, times={f"item:{walk.key}": "12:00"})
