@@ -18,6 +18,7 @@ from app.web.context import current
 from app.web.render import render, say, see
 
 EDIT = Permission.EDIT_PLAN
+LONGEST = 1000  # letters of why a line leaves the plan
 
 
 @record.get("/plan/edit", needs=EDIT)
@@ -56,7 +57,10 @@ def editor_save(key: str) -> Any:
 @record.post("/plan/edit/<key>/remove", needs=EDIT)
 def editor_remove(key: str) -> Any:
     """Take a line out of the next version."""
-    drafting.remove(current.session, current.grant, key, reason=request.form.get("out", "")[:1000])
+    reason = request.form.get("out", "")
+    if len(reason) > LONGEST:
+        return _form(key, errors={"out": _("That is too long. Use at most %(most)s letters.", most=LONGEST)}), 422
+    drafting.remove(current.session, current.grant, key, reason=reason)
     say(_("It leaves the plan with the next version."))
     return see("record.editor_line", key=key)
 
@@ -126,6 +130,7 @@ def _form(
         values=shown.values,
         theirs=form.protected(line),
         errors=errors or {},
+        out=request.form.get("out", ""),
         conflict=conflict,
         lists=form.lists(drafted),
     )

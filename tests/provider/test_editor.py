@@ -118,6 +118,13 @@ def test_taking_out_and_keeping_after_all(nurse, edit, keys):
     assert page.says("Save in the draft")
 
 
+def test_why_a_line_leaves_is_never_cut(nurse, edit, keys):
+    why = "Nora is away. " * 80
+    page = nurse.submit(nurse.get(f"{edit}/{keys['call']}"), button="Take it out", status=422, out=why)
+    assert page.says("That is too long. Use at most 1000 letters.", why.strip())
+    assert not nurse.get(edit).says("Leaves the plan")
+
+
 def test_undoing_a_new_line_takes_it_away(nurse, edit):
     page = nurse.submit(nurse.get(f"{edit}/new/strength"), button="Save", words="My neighbour Leo")
     page = nurse.submit(page, button="Do not add it")

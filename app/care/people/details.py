@@ -10,6 +10,7 @@ from app.access.permissions import Permission
 from app.errors import Invalid
 from app.i18n import lazy_gettext as _l
 from app.models import Patient
+from app.text import is_blank
 
 LONGEST = 100
 
@@ -19,7 +20,7 @@ def call_me(session: Session, grant: Grant, name: str) -> Patient:
     grant.must(Permission.OWN_DETAILS)
     name = " ".join(name.split())
     words = None
-    if not name:
+    if is_blank(name):
         words = _l("Type the name you want us to use.")
     elif len(name) > LONGEST:
         words = _l("That name is too long. Use at most 100 letters.")

@@ -19,6 +19,7 @@ from app.db import lock as held
 from app.errors import Gone, Invalid
 from app.i18n import lazy_gettext as _l
 from app.models import Account, Invitation, Patient, ProxyGrant
+from app.text import is_blank
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like something else: no 0 O 1 I L
 LENGTH = 8  # 31^8, about 8.5e11 codes; tries are throttled
@@ -61,7 +62,7 @@ def invite(
     """
     grant.must(Permission.INVITE)
     scopes = sorted(set(scopes or []), key=list(PROXY_SCOPES).index) if _known(scopes) else None
-    if kind == "proxy" and (problems := _missing(name, scopes)):
+    if kind == "proxy" and (problems := _missing(name, relation, scopes)):
         raise Invalid(fields=problems)
     records.one(session, grant, Patient, grant.patient_id, lock=True)  # of two made at once, one is the newest
     now = clock.now()
@@ -94,12 +95,14 @@ def invite(
     return invitation, code
 
 
-def _missing(name: str, scopes: list[str] | None) -> dict[str, Any]:
+def _missing(name: str, relation: str, scopes: list[str] | None) -> dict[str, Any]:
     problems: dict[str, Any] = {}
-    if not name.strip():
+    if is_blank(name):
         problems["name"] = _l("Type the helper's name.")
     elif len(name.strip()) > 200:
         problems["name"] = _l("That name is too long. Use at most 200 letters.")
+    if len(relation.strip()) > 60:
+        problems["relation"] = _l("That is too long. Use at most %(most)s letters.", most=60)
     if not scopes or "see" not in scopes:
         problems["scopes"] = _l("Choose what the helper may do. Seeing the plan is part of it.")
     return problems

@@ -17,6 +17,7 @@ from app.errors import Forbidden, Invalid
 from app.i18n import known
 from app.i18n import lazy_gettext as _l
 from app.models import Account, CarePlan, CareTeamMember, Patient
+from app.text import is_blank
 
 OLDEST = 125  # years: the oldest person known lived to 122
 
@@ -42,7 +43,7 @@ def add(
         raise Forbidden()
     full_name, preferred_name = full_name.strip(), preferred_name.strip()
     problems = {}
-    if not full_name:
+    if is_blank(full_name):
         problems["full_name"] = _l("Type the person's name.")
     elif len(full_name) > 200:
         problems["full_name"] = _l("That name is too long. Use at most 200 letters.")
@@ -67,7 +68,7 @@ def add(
     patient = Patient(
         id=id_ if is_free else new_id(),
         full_name=full_name,
-        preferred_name=preferred_name or full_name.split()[0],
+        preferred_name=full_name.split()[0] if is_blank(preferred_name) else preferred_name,
         birth_date=birth_date,
         phone=phone.strip(),
         language=known(language),

@@ -31,6 +31,13 @@ def test_only_the_team_invites(database, world, who):
             invitations.invite(session, grant)
 
 
+def test_what_is_too_long_is_refused_and_never_cut(database, world):
+    with database.write() as session, pytest.raises(Invalid) as problem:
+        grant = world.grant(session, world.nurse)
+        invitations.invite(session, grant, kind="proxy", name="\u200b", relation="x" * 61, scopes=["see"])
+    assert set(problem.value.fields) == {"name", "relation"}
+
+
 def test_a_lost_phone_gets_the_same_account(database, world):
     with database.write() as session:
         grant = world.grant(session, world.nurse)

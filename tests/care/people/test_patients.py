@@ -32,6 +32,7 @@ def test_others_add_nobody(database, world, who):
     ("wrong", "field"),
     [
         ({"full_name": "  "}, "full_name"),
+        ({"full_name": "\u200b\u2066"}, "full_name"),  # nobody sees these
         ({"full_name": "x" * 201}, "full_name"),
         ({"preferred_name": "x" * 101}, "preferred_name"),
         ({"birth_date": None}, "birth_date"),
@@ -73,7 +74,7 @@ def test_the_name_to_be_called_is_the_persons_own_choice(database, world):
         for who in (world.otto, world.nurse):
             with pytest.raises(Forbidden):
                 details.call_me(session, world.grant(session, who), "Rosie")
-        for name in ("", "  ", "x" * 101):
+        for name in ("", "  ", "\u200b", "x" * 101):
             with pytest.raises(Invalid):
                 details.call_me(session, world.grant(session, world.rosa), name)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.errors import Invalid
 from app.i18n import lazy_gettext as _l
-from app.text import without_unwanted
+from app.text import is_blank, without_unwanted
 
 LONG = 2000
 SHORT = 200
@@ -91,4 +91,5 @@ def clean(text: str) -> str:
 
     Joiners stay, which emoji and several scripts need; marks that would turn the rest of a page go.
     """
-    return without_unwanted(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    text = without_unwanted(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return "" if is_blank(text) else text
