@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
 
 from flask import request
@@ -18,7 +18,8 @@ from app.errors import Conflict, Invalid
 from app.i18n import _
 from app.i18n import lazy_gettext as _l
 from app.patient.base import pages
-from app.patient.today import local_day, named
+from app.patient.today import named
+from app.web import incoming
 from app.web.context import current
 from app.web.render import render, see
 from app.web.render import say as tell
@@ -99,7 +100,7 @@ def _when(typed: Any) -> datetime | None:
     if not day and not at:
         return None
     try:
-        on = date.fromisoformat(day) if day else local_day()
+        on = incoming.day(day) or current.today
     except ValueError:
         raise Invalid(fields={"when": _l("Choose a day, for example yesterday.")}) from None
     clock_time = parse(at) if at else time(12)
@@ -115,5 +116,5 @@ def _form(kind: Kind, typed: Any, errors: dict[str, Any]) -> str:
     unit = measurements.unit_for(kind, current.patient, typed.get("unit", ""))
     return render(
         "patient/measure/form.html", kind=kind, typed=typed, errors=errors, unit=unit, ask_unit=ask_unit,
-        latest=local_day(),
+        latest=current.today,
     )  # fmt: skip

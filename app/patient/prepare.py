@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from app import clock
 from app.access.permissions import Permission
 from app.care.questionnaires import answering, overview, sheet
 from app.errors import Gone
@@ -15,11 +14,9 @@ from app.web.render import render, see
 
 @pages.get("/prepare", needs=Permission.FILL_IN)
 def prepare() -> Any:
-    assert current.patient is not None
-    today = clock.today(current.patient.time_zone)
     return render(
         "patient/prepare/index.html",
-        waiting=sheet.waiting(current.session, current.grant, today),
+        waiting=sheet.waiting(current.session, current.grant, current.today),
         sent=overview.sent(current.session, current.grant),
     )
 

@@ -19,6 +19,7 @@ from app.errors import Conflict, Invalid
 from app.i18n import _
 from app.i18n import lazy_gettext as _l
 from app.patient.base import pages
+from app.web import incoming
 from app.web.context import current
 from app.web.render import render, see
 from app.web.render import say as tell
@@ -99,24 +100,14 @@ def _earlier(key: str, typed: Any, errors: dict[str, Any]) -> str:
     item = logging.item_of(current.session, current.grant, key)
     return render(
         "patient/today/earlier.html", item=item, typed=typed, errors=errors, outcomes=say.OUTCOMES,
-        latest=local_day(),
+        latest=current.today,
     )  # fmt: skip
-
-
-def local_day() -> date:
-    """The person's calendar day now."""
-    from app import clock
-
-    assert current.patient is not None
-    return clock.today(current.patient.time_zone)
 
 
 def day_of(text: str, field: str = "day") -> date:
     """A day as a form sends it; none means today. Raises ``Invalid`` at the field."""
-    if not text:
-        return local_day()
     try:
-        return date.fromisoformat(text)
+        return incoming.day(text) or current.today
     except ValueError:
         raise Invalid(fields={field: _l("Choose a day, for example yesterday.")}) from None
 

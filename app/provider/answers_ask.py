@@ -7,13 +7,13 @@ from typing import Any
 
 from flask import request
 
-from app import clock
 from app.access.permissions import Permission
 from app.care.questionnaires import assignment, store
 from app.errors import Invalid
 from app.i18n import _
 from app.provider.base import record
 from app.web.context import current
+from app.web.incoming import day
 from app.web.render import render, say, see
 
 DAYS_OPEN = 14  # a usual window: long enough for a slow week, short enough to be remembered
@@ -21,8 +21,7 @@ DAYS_OPEN = 14  # a usual window: long enough for a slow week, short enough to b
 
 @record.get("/answers/ask", needs=Permission.ASSIGN)
 def ask_questions() -> Any:
-    assert current.patient is not None
-    today = clock.today(current.patient.time_zone)
+    today = current.today
     days = {"opens_on": today.isoformat(), "closes_on": (today + timedelta(days=DAYS_OPEN)).isoformat()}
     return _show({"reader": current.me.id, **days})
 
@@ -47,7 +46,7 @@ def ask_questions_now() -> Any:
 
 def _day(typed: str) -> date | None:
     try:
-        return date.fromisoformat(typed)
+        return day(typed)
     except ValueError:
         return None
 

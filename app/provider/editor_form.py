@@ -9,7 +9,6 @@ from typing import Any
 from babel.dates import get_day_names
 from flask import request
 
-from app import clock
 from app.care.plan import own_words
 from app.care.plan.kinds import Kind
 from app.care.plan.kinds.activity import MEASURES, PARTS
@@ -23,7 +22,7 @@ from app.i18n import _, current_locale
 from app.i18n import lazy_gettext as _l
 from app.provider.draft_lines import Draft, Line
 from app.web.context import current
-from app.web.incoming import whole
+from app.web.incoming import day, whole
 
 FACTS = {"csrf_token", "new_key", "revision", "base", "owner", "starts_on", "ends_on", "reason", "wording_only"}
 EXAMPLES = (
@@ -71,11 +70,15 @@ def fresh(kind: Kind, base: int) -> Typed:
     The address may name the goal or the activity that it belongs to.
     """
     values = {name: request.args[name][:16] for name in ("goal_key", "activity_key") if name in request.args}
-    today = clock.today(current.patient.time_zone) if current.patient else clock.now().date()
     if not kind.is_to_do:
         return Typed(values, base=str(base), new_key=new_id())
     return Typed(
-        values, owner=PATIENT, starts_on=today, ends_on=today + TWO_WEEKS, base=str(base), new_key=new_id()
+        values,
+        owner=PATIENT,
+        starts_on=current.today,
+        ends_on=current.today + TWO_WEEKS,
+        base=str(base),
+        new_key=new_id(),
     )
 
 
@@ -113,7 +116,7 @@ def facts(kind: Kind, typed: Typed) -> dict[str, Any]:
     days: dict[str, date | None] = {}
     for name in ("starts_on", "ends_on"):
         try:
-            days[name] = read_day(getattr(typed, name))
+            days[name] = day(getattr(typed, name))
         except ValueError:
             problems[name] = _("Write the day like this: 2026-03-10.")
     if problems:
@@ -126,14 +129,6 @@ def facts(kind: Kind, typed: Typed) -> dict[str, Any]:
         "revision": whole(typed.revision),
         "base_number": whole(typed.base),
     }
-
-
-def read_day(text: str) -> date | None:
-    """A day as browsers send it; None for nothing. Raises ``ValueError``."""
-    day = date.fromisoformat(text) if text else None
-    if day and not 2000 <= day.year <= 2200:
-        raise ValueError(text)
-    return day
 
 
 def protected(line: Line | None) -> dict[str, Any]:

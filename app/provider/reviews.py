@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import request
 
-from app import clock
 from app.access.permissions import Permission
 from app.care import reviews
 from app.care.plan import brief, drafting
@@ -16,11 +15,10 @@ from app.errors import Conflict, Invalid
 from app.i18n import _
 from app.provider.base import record
 from app.provider.draft_lines import person
-from app.provider.editor_form import read_day
 from app.provider.offer import HALF_A_YEAR
 from app.provider.review_words import goal_of, promise_of, team_answers
 from app.web.context import current
-from app.web.incoming import whole
+from app.web.incoming import day, whole
 from app.web.render import render, say, see
 
 REVIEW = Permission.REVIEW
@@ -64,13 +62,13 @@ def review_change() -> Any:
 def review_stays() -> Any:
     """Keep all lines as they are until the next review."""
     try:
-        day = read_day(request.form.get("review_on", ""))
-        if day is None:
+        review_on = day(request.form.get("review_on", ""))
+        if review_on is None:
             raise ValueError
         version = reviews.keep_as_it_is(
             current.session,
             current.grant,
-            day,
+            review_on,
             request.form.get("note", ""),
             on_number=whole(request.form.get("number", "")),
         )
@@ -88,7 +86,7 @@ def _page(problem: Invalid | Conflict | None = None) -> str:
     items = brief.active_items(session, grant.patient_id)
     if not items:
         return render("provider/review/none.html")
-    today = clock.today(current.patient.time_zone) if current.patient else clock.now().date()
+    today = current.today
     fields = getattr(problem, "fields", {})
     next_review = today + HALF_A_YEAR
     return render(

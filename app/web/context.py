@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from flask import current_app, g
 from sqlalchemy.orm import Session
 
+from app import clock
 from app.access.grants import Grant
 from app.config import Config
 from app.db import Database
@@ -63,6 +65,12 @@ class _Current:
     @property
     def patient(self) -> Patient | None:
         return cast("Patient | None", g.get("patient"))
+
+    @property
+    def today(self) -> date:
+        """The calendar day it is for the person of this page; only for pages about somebody."""
+        assert self.patient is not None, "this page is about nobody: use clock.today(zone)"
+        return clock.today(self.patient.time_zone)
 
     @property
     def request_id(self) -> str:

@@ -5,6 +5,7 @@ No database takes every character (PostgreSQL refuses NUL) or every number, so w
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import Flask
@@ -60,6 +61,14 @@ def is_ours(path: str) -> bool:
 def whole(text: str) -> int | None:
     """The number that a hidden field of ours holds; None for anything else."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= DIGITS else None
+
+
+def day(text: str) -> date | None:
+    """A day as browsers send it; None for nothing. Raises ``ValueError`` for what is no day of ours."""
+    found = date.fromisoformat(text) if text else None
+    if found and not 1900 <= found.year <= 2200:
+        raise ValueError(text)
+    return found
 
 
 def install(app: Flask) -> None:
