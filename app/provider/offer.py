@@ -7,18 +7,15 @@ from typing import Any
 
 from flask import request, url_for
 
-from app import clock
 from app.access.permissions import Permission
 from app.care import reviews
 from app.care.plan import drafting, offering, versions
-from app.care.plan.substance import digest
 from app.errors import Conflict, Invalid
 from app.i18n import _
 from app.provider.base import record
-from app.provider.draft_lines import Line, draft, person
-from app.provider.editor_form import read_day
+from app.provider.draft_lines import draft, person
 from app.web.context import current
-from app.web.incoming import whole
+from app.web.incoming import day, whole
 from app.web.render import render, say, see
 
 HALF_A_YEAR = timedelta(days=182)
@@ -70,21 +67,21 @@ def offer_done(number: int) -> str:
 
 def _day() -> date:
     try:
-        day = read_day(request.form.get("review_on", ""))
+        review_on = day(request.form.get("review_on", ""))
     except ValueError:
-        day = None
-    if day is None:
+        review_on = None
+    if review_on is None:
         raise Invalid(fields={"review_on": _("Pick a day for the next review.")})
-    return day
+    return review_on
 
 
 def _page(problem: Invalid | Conflict | None = None) -> str:
     drafted = draft()
-    today = clock.today(current.patient.time_zone) if current.patient else clock.now().date()
+    today = current.today
     missing = offering.problems(current.session, current.grant, drafted.view)
     fields = {k: v for k, v in getattr(problem, "fields", {}).items() if k in ("review_on", "why")}
     kept = [line for line in drafted.lines if line.state != "removed"]
-    asked = [line for line in kept if is_asked(line)]
+    asked = [line for line in kept if offering.is_asked(line.draft)]
     usual = drafted.view.review_on or today + HALF_A_YEAR
     return render(
         "provider/offer/offer.html",
@@ -100,17 +97,6 @@ def _page(problem: Invalid | Conflict | None = None) -> str:
         why=request.form.get("why", ""),
         earliest=today + timedelta(days=1),
         latest=drafting.latest_review(today),
-    )
-
-
-def is_asked(line: Line) -> bool:
-    """Whether the person is asked about this line when the draft is offered as it is."""
-    item, change = line.draft.item, line.draft.change
-    if change is None or (item and change.wording_only):
-        return False
-    new = line.draft
-    return item is None or item.substance != digest(
-        line.kind.name, new.owner, new.starts_on, new.ends_on, new.content
     )
 
 

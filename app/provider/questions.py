@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import request
 
-from app import clock
 from app.access import records
 from app.access.permissions import Permission
 from app.care.people.patients import names
@@ -66,14 +65,9 @@ def _line(each: Waiting, helpers: dict[str, str]) -> dict[str, Any]:
         "title": KINDS[each.item.kind].title(each.item.content),
         "words": row.words,
         "by": said_as.who(row.capacity, helper, each.patient.full_name),
-        "late": is_late(row),
+        "late": asked.is_late(row),
         "promise": _("promised by %(day)s", day=format_day(row.promised_by)),
     }
-
-
-def is_late(row: Question) -> bool:
-    """Whether the promised time has passed without an answer."""
-    return row.answered_at is None and row.promised_by < clock.now()
 
 
 def _page(row: Question, words: str = "", errors: dict[str, Any] | None = None) -> str:
@@ -95,7 +89,7 @@ def _page(row: Question, words: str = "", errors: dict[str, Any] | None = None) 
         },
         said=_messages(row, said_by),
         promise=_promise(row),
-        late=is_late(row),
+        late=asked.is_late(row),
         answered=row.answered_at is not None,
         words=words,
         errors=errors or {},
@@ -119,6 +113,6 @@ def _promise(row: Question) -> str:
     day = format_day(row.promised_by)
     if row.answered_at:
         return _("Answered.")
-    if is_late(row):
+    if asked.is_late(row):
         return _("Late. We promised an answer by %(day)s.", day=day)
     return _("Promised by %(day)s.", day=day)

@@ -88,7 +88,7 @@ def offer(
     version = _version(session, grant, plan, view.review_on, clean(why), in_force_from or today)
     items = [_item(version, line, position, today) for position, line in enumerate(view.kept)]
     session.add_all(items)
-    _close_draft(session, grant, plan, view, version.number)
+    _close_draft(session, grant, plan, version.number)
     audit.record(session, grant, "offer plan", "plan_version", version.id)
     session.flush()
     confidence.watch_items(session, grant, items)
@@ -119,11 +119,7 @@ def _item(version: PlanVersion, line: DraftItem, position: int, today: date) -> 
     """The line in the new version. Things not to be done belong to the person, from today to the review."""
     owner = line.owner or PATIENT
     starts_on, ends_on = line.starts_on or today, line.ends_on or version.review_on
-    change, before = line.change, line.item
-    if before is not None and (change is None or change.wording_only):
-        substance = before.substance
-    else:
-        substance = digest(line.kind.name, owner, starts_on, ends_on, line.content)
+    kept = line.item.substance if line.item and not _may_ask(line) else ""
     return PlanItem(
         version_id=version.id,
         patient_id=version.patient_id,
@@ -135,13 +131,26 @@ def _item(version: PlanVersion, line: DraftItem, position: int, today: date) -> 
         ends_on=max(starts_on, ends_on),
         position=position,
         content=line.content,
-        substance=substance,
+        substance=kept or digest(line.kind.name, owner, starts_on, ends_on, line.content),
         author_id=line.author_id,
-        reason=change.reason if change else "",
+        reason=line.change.reason if line.change else "",
     )
 
 
-def _close_draft(session: Session, grant: Grant, plan: CarePlan, view: DraftView, number: int) -> None:
+def is_asked(line: DraftItem) -> bool:
+    """Whether the person is asked about this line when the draft is offered as it is."""
+    if not _may_ask(line):
+        return False
+    now = digest(line.kind.name, line.owner or PATIENT, line.starts_on, line.ends_on, line.content)
+    return line.item is None or line.item.substance != now
+
+
+def _may_ask(line: DraftItem) -> bool:
+    """New lines and changes that the team did not call "wording only" belong to a substance of their own."""
+    return line.item is None or (line.change is not None and not line.change.wording_only)
+
+
+def _close_draft(session: Session, grant: Grant, plan: CarePlan, number: int) -> None:
     plan.draft_review_on = None
     query = records.of(session, grant, ItemChange).where(
         (ItemChange.state == "draft") | ((ItemChange.state == "applied") & ItemChange.applied_number.is_(None))

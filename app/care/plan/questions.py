@@ -108,6 +108,11 @@ def waiting(session: Session, grant: Grant) -> list[Question]:
     return list(session.scalars(query.order_by(Question.promised_by, Question.id)))
 
 
+def is_late(question: Question) -> bool:
+    """Whether the promised time has passed without an answer."""
+    return question.answered_at is None and question.promised_by < clock.now()
+
+
 def promised(asked_at: datetime, working_days: int, zone: str) -> datetime:
     """The end of the working day (17:00 in ``zone``) that many working days, Monday to Friday, after asking."""
     day = asked_at.astimezone(ZoneInfo(zone)).date()

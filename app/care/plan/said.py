@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app import clock
 from app.care.plan.kinds import KINDS
+from app.care.plan.questions import is_late
 from app.care.plan.reading import ItemView, PlanView
 from app.care.plan.sections import PATIENT, SECTIONS
 from app.care.plan.who import People
@@ -138,7 +138,7 @@ def waits(question: Question, people: People) -> str | None:
     if question.answered_at is not None:
         return None
     name, day = people.name(question.owner_id), format_day(question.promised_by)
-    if question.promised_by < clock.now():
+    if is_late(question):
         return _("We promised an answer by %(day)s. We are late. You can ring us.", day=day)
     return _("%(name)s answers by %(day)s.", name=name, day=day)
 
