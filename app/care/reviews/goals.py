@@ -100,14 +100,19 @@ def activity_progress(
     on_day: bool,
     readings: Readings | None = None,
 ) -> ActivityProgress:
-    """The counts of one activity. A day counts once, by its best outcome; a day off the plan counts as planned."""
+    """The counts of one activity. A day counts once, by its best outcome; a day off the plan counts as planned.
+
+    A day with the reading that the activity asks for is a day done, as on *Look back*.
+    """
     days: dict[str, set[date]] = defaultdict(set)
     for entry in entries:
         days[entry.outcome].add(entry.happened_on)
-    did = days["did"]
+    until = min(today, item.ends_on)
+    measured = {d for d in readings.days if item.starts_on <= d <= until} if readings else set()
+    did = days["did"] | measured
     partly = days["partly"] - did
     missed = days["not_this_time"] - did - partly
-    planned = {d for d in _days(started, min(today, item.ends_on)) if is_for(item.content, d)} if on_day else set()
+    planned = {d for d in _days(started, until) if is_for(item.content, d)} if on_day else set()
     return ActivityProgress(
         item, on_day, len(did), len(partly), len(missed), len(planned | did | partly | missed),
         _confidence(item, entries), readings,

@@ -16,12 +16,13 @@ from app.models import Measurement
 
 @dataclass(frozen=True)
 class Readings:
-    """Readings of one kind in the look-back, oldest first."""
+    """Readings of one kind in the look-back, oldest first; ``days`` on the person's calendar."""
 
     kind: str
     count: int
     first: Measurement
     last: Measurement
+    days: frozenset[date]
 
 
 def readings_since(session: Session, grant: Grant, kinds: set[str], since: date, zone: str) -> dict[str, Readings]:
@@ -41,4 +42,8 @@ def readings_since(session: Session, grant: Grant, kinds: set[str], since: date,
     found: dict[str, list[Measurement]] = defaultdict(list)
     for row in session.scalars(query):
         found[row.kind].append(row)
-    return {kind: Readings(kind, len(rows), rows[0], rows[-1]) for kind, rows in found.items()}
+
+    def days(rows: list[Measurement]) -> frozenset[date]:
+        return frozenset(row.happened_at.astimezone(ZoneInfo(zone)).date() for row in rows)
+
+    return {kind: Readings(kind, len(rows), rows[0], rows[-1], days(rows)) for kind, rows in found.items()}
