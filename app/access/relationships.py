@@ -68,7 +68,7 @@ def all_for(session: Session, account: Account) -> list[Relationship]:
         sa.or_(Patient.account_id == account.id, ProxyGrant.id.is_not(None), CareTeamMember.id.is_not(None))
     )
     found = []
-    for patient, proxy, team in session.execute(query.order_by(Patient.full_name)):
+    for patient, proxy, team in session.execute(query.order_by(sa.func.lower(Patient.full_name), Patient.id)):
         grant = _grant(account, patient, proxy, team, "")
         if grant:
             found.append(Relationship(patient, grant))

@@ -47,7 +47,7 @@ def of(session: Session, account: Account, search: str = "") -> list[Line]:
             PlanVersion, sa.and_(PlanVersion.plan_id == CarePlan.id, PlanVersion.number == CarePlan.current_number)
         )
         .where(Patient.id.in_(patients_of_team(account)))
-        .order_by(Patient.full_name, Patient.birth_date)
+        .order_by(sa.func.lower(Patient.full_name), Patient.birth_date, Patient.id)
         .limit(MOST)
     )
     for word in search.split()[:5]:
