@@ -83,7 +83,7 @@ def judge(kind: Kind, unit: Unit, values: dict[str, Any], earlier: Earlier) -> R
     main = values[kind.main.name]
     canonical = _canonical(kind, unit, main)
     if isinstance(main, (int, float)):
-        doubts += _against_earlier(kind, unit, main, canonical, earlier)
+        doubts += _against_earlier(kind, unit, canonical, earlier)
         other = _fits_other(kind, unit, main, earlier) if wrong or doubts else None
     else:
         other = None
@@ -125,7 +125,7 @@ def _pressures(values: dict[str, Any], wrong: dict[str, Any], doubts: list[str])
         doubts.append(_("The two numbers are very close together."))
 
 
-def _against_earlier(kind: Kind, unit: Unit, main: float, canonical: float, earlier: Earlier) -> list[str]:
+def _against_earlier(kind: Kind, unit: Unit, canonical: float, earlier: Earlier) -> list[str]:
     if kind.name == "weight" and earlier.last is not None and _far(canonical, earlier.last):
         last = format_number(round(earlier.last / unit.factor, 1))
         return [_("Your last weight was %(last)s %(unit)s.", last=last, unit=unit.shown)]
@@ -145,10 +145,9 @@ def _fits_other(kind: Kind, unit: Unit, main: float, earlier: Earlier) -> Unit |
     """Another unit in which the same number raises no question at all."""
     for other in kind.units:
         limits = kind.main.limits_in(other)
-        canonical = main * other.factor
         if other.code == unit.code or limits.refuses(main) or limits.asks(main):
             continue
-        if not _against_earlier(kind, other, main, canonical, earlier):
+        if not _against_earlier(kind, other, main * other.factor, earlier):
             return other
     return None
 
