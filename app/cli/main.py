@@ -17,10 +17,10 @@ class _Commands(click.Group):
     """Commands by the name of their file, so that one command does not pay for loading the others."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [name for name in COMMANDS if name != "demo" or not in_production()]
+        return [name for name in COMMANDS if _exists(name)]
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in COMMANDS:
+        if not _exists(name):
             return None
         command: click.Command = import_module(f"app.cli.{name}").command
         return command
@@ -49,6 +49,11 @@ class _Commands(click.Group):
             click.echo("Stopped; nothing was changed.", err=True)
             sys.exit(1)
         sys.exit(status if isinstance(status, int) else 0)
+
+
+def _exists(name: str) -> bool:
+    """The demo is not there in production, by any spelling."""
+    return name in COMMANDS and (name != "demo" or not in_production())
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

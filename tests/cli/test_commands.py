@@ -99,7 +99,9 @@ def test_there_is_no_demo_in_production(tmp_path, arguments):
     from app.secrets import _new_key
 
     done = run(tmp_path, *arguments, **PRODUCTION, HANDRAIL_VAPID_PRIVATE_KEY=_new_key())
-    assert "no demo in production" in advice(done)
+    assert done.returncode == 2
+    assert done.stderr.startswith("Error: No such command 'demo'.")
+    assert len(done.stderr.splitlines()) == 1
     assert not (tmp_path / "handrail.db").exists()
 
 
