@@ -84,8 +84,10 @@ def _lets_talk(why: Why) -> str:
 
 def _low_confidence(why: Why) -> str:
     title, sure = _named(why), why.get("confidence")
-    if title and isinstance(sure, (int, float)):
+    if isinstance(sure, (int, float)):
         number = format_number(sure)
+        if not title:
+            return _("Is %(number)s out of 10 sure of doing what was planned. Below 7 asks for help.", number=number)
         return _(
             "Is %(number)s out of 10 sure of doing “%(title)s”. Below 7 asks for help.", number=number, title=title
         )
