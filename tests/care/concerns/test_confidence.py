@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from app.care.concerns import confidence, words_of
+from app.care.concerns import confidence, raise_concern, words_of
 from app.models import Concern
 from tests.care.progress import plans
 
@@ -24,3 +24,10 @@ def test_what_is_offered_is_watched(database, world, sure, owner, lines):
             assert f"Is {sure} out of 10 sure of doing “Walk”." in words_of(found[0])
             confidence.watch(session, grant, item.key, "Walk", 8)
             assert found[0].closed_at
+
+
+def test_the_line_says_how_sure_also_without_a_line_of_the_plan(database, world):
+    with database.write() as session:
+        grant = world.grant(session, world.nurse)
+        raised = raise_concern(session, grant, rule="low_confidence", subject="r1", why={"confidence": 4})
+        assert "4 out of 10" in words_of(raised)
