@@ -53,8 +53,7 @@ def choose_language() -> Any:
     tag = request.form.get("language", "")
     tag = tag if tag in LANGUAGES else known(tag)
     if current.account:
-        account = current.session.merge(current.account)
-        account.language = tag
+        current.session.get_one(Account, current.account.id).language = tag
     back = request.form.get("back", "")
     response = make_response(redirect(back) if is_own_path(back) else see("account.home"))
     response.status_code = 303

@@ -65,18 +65,17 @@ def invite(
     if kind == "proxy" and (problems := _missing(name, relation, scopes)):
         raise Invalid(fields=problems)
     records.one(session, grant, Patient, grant.patient_id, lock=True)  # of two made at once, one is the newest
+    records.one(session, grant, Patient, grant.patient_id, lock=True)  # two at once leave one code that works
     now = clock.now()
-    session.execute(
-        sa.update(Invitation)
-        .where(
-            Invitation.patient_id == grant.patient_id,
-            Invitation.kind == kind,
-            Invitation.invitee_name == name.strip()[:200],
-            Invitation.used_at.is_(None),
-            Invitation.withdrawn_at.is_(None),
-        )
-        .values(withdrawn_at=now)
+    older = sa.update(Invitation).where(
+        Invitation.patient_id == grant.patient_id,
+        Invitation.kind == kind,
+        Invitation.used_at.is_(None),
+        Invitation.withdrawn_at.is_(None),
     )
+    if kind == "proxy":  # several helpers may be on their way; the person is one, whatever they are called
+        older = older.where(Invitation.invitee_name == name.strip()[:200])
+    session.execute(older.values(withdrawn_at=now))
     code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
     invitation = Invitation(
         patient_id=grant.patient_id,

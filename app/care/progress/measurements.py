@@ -112,7 +112,8 @@ def record(session: Session, grant: Grant, name: str, asked: Asked) -> Measureme
         happened_at=at, recorded_at=now, client_key=asked.client_key,
     )  # fmt: skip
     if is_new:
-        _remember_unit(patient, kind, unit)
+        if len(kind.units) > 1 and not (patient.units or {}).get(kind.name):
+            choose_unit(session, grant, kind.name, unit.code)  # asked once: the first is shown from then on
         audit.record(session, grant, "measure", kind.name, row.id)
         if band:
             _raise(session, grant, row, band)
@@ -210,12 +211,6 @@ def _plan_asks(session: Session, grant: Grant, kind: Kind) -> bool:
         return False
     items = brief.active_items(session, grant.patient_id, ("activity",))
     return any(item.content.get("measure") == kind.name for item in items)
-
-
-def _remember_unit(patient: Patient, kind: Kind, unit: Unit) -> None:
-    """Asked once: the first unit chosen is the one shown from then on."""
-    if len(kind.units) > 1 and not (patient.units or {}).get(kind.name):
-        patient.units = {**(patient.units or {}), kind.name: unit.code}
 
 
 def choose_unit(session: Session, grant: Grant, name: str, code: str) -> None:

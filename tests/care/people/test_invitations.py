@@ -1,12 +1,14 @@
 """Codes: made, shown once, used once, too old, replaced."""
 
 import pytest
+import sqlalchemy as sa
 
 from app.access.grants import Grant
 from app.care.people import invitations
 from app.errors import Forbidden, Gone, Invalid
 from app.models import Account, Invitation, ProxyGrant
 from tests import factories
+from tests.support.at_once import both
 
 
 def test_a_code_is_easy_to_read_and_never_stored(database, world):
@@ -37,6 +39,15 @@ def test_what_is_too_long_is_refused_and_never_cut(database, world):
         with pytest.raises(Invalid) as problem:
             invitations.invite(session, grant, kind="proxy", name="\u200b", relation="x" * 61, scopes=["see"])
     assert set(problem.value.fields) == {"name", "relation"}
+
+
+def test_two_codes_made_at_once_leave_one_that_works(each_database):
+    with each_database.write() as session:
+        world = factories.world(session)
+    came = both(each_database, lambda s: invitations.invite(s, world.grant(s, world.nurse))[1])
+    with each_database.read() as session:
+        living = sa.select(Invitation).where(Invitation.withdrawn_at.is_(None))
+        assert [row.code_hash in map(invitations.digest, came) for row in session.scalars(living)] == [True]
 
 
 def test_a_lost_phone_gets_the_same_account(database, world):

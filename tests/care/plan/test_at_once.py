@@ -1,38 +1,16 @@
 """Two people at the same moment, on real connections: one wins, the other is told, nothing is lost or doubled."""
 
-import threading
-
 import sqlalchemy as sa
 
 from app.care import reviews
 from app.care.people import invitations
 from app.care.plan import decisions, drafting, offering, opened
 from app.db import lock
-from app.errors import Conflict
 from app.models import CarePlan, Decision, Delivered, Invitation, ItemChange, PlanOpened, PlanVersion, Review
 from tests import factories
 from tests.care.plan import plans
 from tests.provider import plans as promises
-
-
-def both(database, act):
-    """Run `act(session)` in two threads at once; gives what each came to."""
-    came, gate = [], threading.Barrier(2, timeout=20)
-
-    def run():
-        gate.wait()
-        try:
-            with database.write() as session:
-                came.append(act(session))
-        except Conflict:
-            came.append("conflict")
-
-    threads = [threading.Thread(target=run) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return sorted(came, key=str)
+from tests.support.at_once import both
 
 
 def count(database, model, *where):
