@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from app import clock
 from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
+from app.care.limits import too_long
 from app.db import lock
 from app.errors import Conflict, Invalid
 from app.i18n import lazy_gettext as _l
 from app.models import Concern
 
-LONGEST = 2000
 OUTCOMES = {
     "talked": _l("We talked"),
     "booked": _l("Booked a call or a visit"),
@@ -44,13 +46,13 @@ def close(session: Session, grant: Grant, concern_id: str, outcome: str, done: s
     """
     grant.must(Permission.CLOSE_CONCERN)
     done = done.strip()
-    wrong = {}
+    wrong: dict[str, Any] = {}
     if outcome not in OUTCOMES:
         wrong["outcome"] = _l("Choose what you did.")
     if not done:
         wrong["done"] = _l("Write in a few words what was done.")
-    elif len(done) > LONGEST:
-        wrong["done"] = _l("That is too long. Use at most 2,000 letters.")
+    elif problem := too_long(done):
+        wrong["done"] = problem
     if wrong:
         raise Invalid(fields=wrong)
     concern = records.one(session, grant, Concern, concern_id, lock=True)

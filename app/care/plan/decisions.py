@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
+from app.care.limits import too_long
 from app.care.plan import versions
 from app.care.plan.kinds import KINDS
 from app.care.plan.kinds.fields import clean
@@ -22,7 +23,6 @@ ANSWERS = {
     "talk": _l("Let’s talk about it"),
 }
 RULE = "lets_talk"
-MOST = 2000
 
 
 def decide(
@@ -37,8 +37,8 @@ def decide(
     words = clean(words)
     if answer not in ANSWERS:
         raise Invalid(fields={"answer": _l("Pick one of the four answers.")})
-    if len(words) > MOST:
-        raise Invalid(fields={"words": _l("That is too long. Use at most 2,000 letters.")})
+    if problem := too_long(words):
+        raise Invalid(fields={"words": problem})
     return _store(session, grant, _item_of(session, grant, key, number, words), answer, words, shown_as)
 
 

@@ -13,6 +13,7 @@ from app import clock
 from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
+from app.care.limits import too_long
 from app.care.plan import kinds, own_words, versions
 from app.care.plan.draft_view import DraftItem, DraftView, draft
 from app.care.plan.kinds.fields import clean
@@ -256,8 +257,8 @@ def _check_facts(
         problems["owner"] = _l("Pick the person or somebody on their team.")
     if starts_on and ends_on and ends_on < starts_on:
         problems["ends_on"] = _l("The last day cannot be before the first.")
-    if len(reason) > 2000:
-        problems["reason"] = _l("That is too long. Use at most 2,000 letters.")
+    if words := too_long(reason):
+        problems["reason"] = words
     for name in ("activity_key", "goal_key"):
         if content.get(name) and content[name] not in _keys(session, grant):
             problems[name] = _l("Pick one of the lines shown.")

@@ -12,6 +12,7 @@ from app import clock
 from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
+from app.care.limits import too_long
 from app.care.plan import versions
 from app.care.plan.draft_view import DraftItem, DraftView, draft
 from app.care.plan.drafting import review_date_problem
@@ -79,8 +80,8 @@ def offer(
     view = draft(session, grant)
     if plan.current_number and not view.is_changed:
         raise Conflict(_l("This plan has been offered already. Nothing in it has changed since."))
-    if len(why) > 2000:
-        raise Invalid(fields={"why": _l("That is too long. Use at most 2,000 letters.")})
+    if words := too_long(why):
+        raise Invalid(fields={"why": words})
     if found := _problems(session, grant, view):
         raise Invalid(_l("The plan needs a little more before you offer it."), fields=_by_field(found))
     today = clock.today(records.one(session, grant, Patient, grant.patient_id).time_zone)

@@ -11,6 +11,7 @@ from app import clock
 from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
+from app.care.limits import PAGE, too_long
 from app.care.people.patients import lead_of
 from app.care.plan import versions
 from app.care.plan.kinds import KINDS
@@ -20,7 +21,6 @@ from app.i18n import lazy_gettext as _l
 from app.models import Patient, Question
 
 RULE = "question_waiting"
-MOST = 2000
 END_OF_DAY = time(17)
 
 
@@ -38,8 +38,8 @@ def ask(
     words = clean(words)
     if not words:
         raise Invalid(fields={"words": _l("Write your question, or pick one.")})
-    if len(words) > MOST:
-        raise Invalid(fields={"words": _l("That is too long. Use at most 2,000 letters.")})
+    if problem := too_long(words):
+        raise Invalid(fields={"words": problem})
     if client_key and not (len(client_key) <= 64 and client_key.isprintable()):
         raise Invalid()
     versions.plan_of(session, grant)
@@ -87,8 +87,8 @@ def answer(session: Session, grant: Grant, question_id: str, words: str) -> Ques
     words = clean(words)
     if not words:
         raise Invalid(fields={"words": _l("Write an answer.")})
-    if len(words) > MOST * 2:
-        raise Invalid(fields={"words": _l("That is too long. Use at most 4,000 letters.")})
+    if problem := too_long(words, 2 * PAGE):
+        raise Invalid(fields={"words": problem})
     question = records.one(session, grant, Question, question_id, lock=True)
     if question.answered_at is not None:
         if question.answer == words and question.answered_by_id == grant.actor_id:

@@ -11,6 +11,7 @@ from app import clock
 from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
+from app.care.limits import too_long
 from app.care.plan import kinds, versions
 from app.care.plan.kinds.fields import clean
 from app.care.plan.sections import PATIENT
@@ -41,8 +42,8 @@ def suggest(
     rule, reason = kinds.known(kind), clean(reason)
     if action not in ACTIONS:
         raise Invalid(fields={"action": _l("Pick one of the answers shown.")})
-    if len(reason) > 2000:
-        raise Invalid(fields={"reason": _l("That is too long. Use at most 2,000 letters.")})
+    if problem := too_long(reason):
+        raise Invalid(fields={"reason": problem})
     plan = versions.plan_of(session, grant)
     owner, starts_on, ends_on = PATIENT, None, None
     if action == "add":
@@ -158,8 +159,8 @@ def _open_one(session: Session, grant: Grant, change_id: str) -> ItemChange:
 
 
 def _answer(session: Session, grant: Grant, row: ItemChange, words: str, act: str) -> None:
-    if len(words) > 2000:
-        raise Invalid(fields={"words": _l("That is too long. Use at most 2,000 letters.")})
+    if problem := too_long(words):
+        raise Invalid(fields={"words": problem})
     row.answered_by_id, row.answer_words, row.updated_at = grant.actor_id, clean(words), clock.now()
     _answered(session, grant, row, act)
 

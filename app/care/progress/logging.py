@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from app.access.permissions import Permission
 from app.care import concerns
 from app.care.concerns.confidence import watch
 from app.care.concerns.rules import NOT_THIS_TIME_IN_A_ROW
+from app.care.limits import too_long
 from app.care.plan.sections import PATIENT
 from app.care.progress import once
 from app.care.progress.measurements import may_take_back
@@ -23,7 +25,6 @@ from app.models import Account, Patient, PlanItem, ProgressEntry
 
 OUTCOMES = ("did", "partly", "not_this_time", "no_longer_fits")
 OLDEST = timedelta(days=366)
-LONGEST = 2000
 
 
 def record(
@@ -124,7 +125,7 @@ def _theirs_to_do(session: Session, item: PlanItem) -> None:
 
 
 def _check(outcome: str, day: date, note: str, barrier: str, confidence: int | None, today: date) -> None:
-    wrong = {}
+    wrong: dict[str, Any] = {}
     if outcome not in OUTCOMES:
         wrong["outcome"] = _l("Choose what happened.")
     if day > today:
@@ -132,8 +133,8 @@ def _check(outcome: str, day: date, note: str, barrier: str, confidence: int | N
     elif today - day > OLDEST:
         wrong["happened_on"] = _l("That is more than a year ago. Check the year.")
     for name, text in (("note", note), ("barrier", barrier)):
-        if len(text) > LONGEST:
-            wrong[name] = _l("That is too long. Use at most 2,000 letters.")
+        if words := too_long(text):
+            wrong[name] = words
     if confidence is not None and not 0 <= confidence <= 10:
         wrong["confidence"] = _l("Choose a number from 0 to 10.")
     if wrong:

@@ -15,6 +15,7 @@ from app.access import audit, records
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.care import concerns
+from app.care.limits import too_long
 from app.care.plan import brief
 from app.care.progress import flagging, once
 from app.care.progress.flags import FLAGS, OLD
@@ -27,7 +28,6 @@ from app.models import Measurement, Patient
 FUTURE = timedelta(minutes=10)  # clocks of phones run ahead
 OLDEST = timedelta(days=366)
 BEFORE = timedelta(days=10)
-LONGEST = 2000  # letters of a note
 
 
 class NotSure(Refusal):
@@ -85,8 +85,8 @@ def record(session: Session, grant: Grant, name: str, asked: Asked) -> Measureme
         values = read(kind, unit, asked.typed).values
         once.must_be_same(sent_before, kind=kind.name, unit=unit.code, values=values, note=asked.note.strip())
         return sent_before
-    if len(asked.note.strip()) > LONGEST:
-        raise Invalid(fields={"note": _l("That is too long. Use at most 2,000 letters.")})
+    if words := too_long(asked.note.strip()):
+        raise Invalid(fields={"note": words})
     now = clock.now()
     at = _moment(asked.happened_at, now)
     before = _before(session, grant, kind, at)

@@ -10,6 +10,7 @@ from app import clock
 from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
+from app.care.limits import too_long
 from app.care.people.names import accounts_of
 from app.care.plan import brief, versions
 from app.care.progress.promises import PERSON, TEAM, said_of
@@ -22,7 +23,6 @@ ANSWERS = {
     PERSON: ("kept", "partly", "late", "not_kept"),
     TEAM: ("kept", "partly", "late", "not_kept", "dropped"),
 }
-LONGEST = 2000  # letters; about a page
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,8 @@ def delivered(session: Session, grant: Grant, key: str, side: str, answer: str, 
     words = words.strip()
     if answer not in ANSWERS.get(side, ()):
         raise Invalid(fields={"answer": _l("Choose one of the answers.")})
-    if len(words) > LONGEST:
-        raise Invalid(fields={"words": _l("That is too long. Use at most 2,000 letters.")})
+    if problem := too_long(words):
+        raise Invalid(fields={"words": problem})
     if answer == "dropped" and not words:
         raise Invalid(fields={"words": _l("Say why it was dropped. The person reads this.")})
     versions.plan_of(session, grant)  # held, so that one press that arrives twice is no conflict with itself

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from app.care.limits import PAGE, too_long
 from app.errors import Invalid
 from app.i18n import lazy_gettext as _l
 from app.text import is_blank, without_unwanted
 
-LONG = 2000
 SHORT = 200
 
 
@@ -21,7 +21,7 @@ class Fields:
         self.raw = raw
         self.problems: dict[str, Any] = {}
 
-    def text(self, name: str, most: int = LONG, missing: Any = None) -> str:
+    def text(self, name: str, most: int = PAGE, missing: Any = None) -> str:
         """Text without control characters. ``missing``: words when it must not be empty."""
         value = self.raw.get(name)
         if value is not None and not isinstance(value, str):
@@ -30,8 +30,8 @@ class Fields:
         text = clean(value or "")
         if not text and missing is not None:
             self.problems[name] = missing
-        if len(text) > most:
-            self.problems[name] = _l("That is too long. Use at most %(most)s letters.", most=most)
+        if words := too_long(text, most):
+            self.problems[name] = words
         return text
 
     def one_of(self, name: str, allowed: Iterable[str], usual: str, words: Any = None) -> str:
