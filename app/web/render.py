@@ -38,6 +38,12 @@ def _own_lines(text: str) -> Markup:
     return Markup("<br>").join(escape(line) for line in str(text).splitlines())
 
 
+def _starts(text: Any) -> str:
+    """Text at the start of a sentence: some languages write weekdays small, but not there."""
+    words = str(text)
+    return words[:1].upper() + words[1:]
+
+
 def install(app: Flask) -> None:
     env = app.jinja_env
     env.add_extension("jinja2.ext.i18n")
@@ -58,6 +64,7 @@ def install(app: Flask) -> None:
     )
     env.filters.update(
         day=i18n.format_day,
+        starts=_starts,
         weekday=i18n.format_weekday,
         time=i18n.format_time,
         moment=i18n.format_moment,
