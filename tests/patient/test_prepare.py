@@ -270,4 +270,4 @@ def test_the_walk_in_other_languages(database, rosa, begun, client_as, world, ho
 
 def test_spanish_questions_come_from_the_form(database, rosa, begun, client_as, world):
     page = in_language(client_as, database, world, "es").get(begun.path)
-    assert page.h1 == "¿Qué es lo que más le importa ahora en su vida?"
+    assert page.h1 == "¿Qué es lo que más te importa ahora en tu vida?"
