@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from app import clock
 from app.jobs.housekeeping import tidy
-from app.models import SignInLink, Throttle
+from app.models import Delivery, Reminder, SignInLink, Throttle
+from tests.care.reminders import stories
 
 
 def test_old_tries_and_links_go_and_fresh_ones_stay(config, each_database, world):
@@ -22,3 +23,28 @@ def test_old_tries_and_links_go_and_fresh_ones_stay(config, each_database, world
     with each_database.read() as session:
         assert list(session.scalars(sa.select(Throttle.key))) == ["fresh"]
         assert list(session.scalars(sa.select(SignInLink.token_hash))) == ["fresh"]
+
+
+def test_old_daily_reminders_go_and_those_that_come_once_stay(config, each_database, world):
+    now = clock.now()
+    old, recent = now - timedelta(days=61), now - timedelta(days=59)
+    rows = {
+        "old walk": ("activity", old, "sent"),
+        "recent walk": ("activity", recent, "sent"),
+        "old plan": ("plan", old, "sent"),
+        "old and still due": ("measurement", old, "due"),
+    }
+    with each_database.write() as session:
+        for about, (kind, at, state) in rows.items():
+            row = stories.due(session, world.rosa_patient, world.rosa, kind=kind, about=about, due_at=at, state=state)
+            session.add(
+                Delivery(
+                    patient_id=row.patient_id, reminder_id=row.id, subscription_id="s", status=201,
+                    outcome="sent", at=at,
+                )
+            )  # fmt: skip
+    tidy(config, each_database)
+    with each_database.read() as session:
+        kept = {dedupe.rsplit(":", 1)[1] for dedupe in session.scalars(sa.select(Reminder.dedupe))}
+        assert kept == set(rows) - {"old walk"}
+        assert len(list(session.scalars(sa.select(Delivery.id)))) == 3
