@@ -21,6 +21,7 @@ def pages(config: Config) -> list[Blueprint]:
         questions,
         reviews,
         suggestions,
+        team,
         worklist,
     )
     from app.provider.base import pages as provider
@@ -38,6 +39,7 @@ def pages(config: Config) -> list[Blueprint]:
         questions,
         reviews,
         suggestions,
+        team,
         worklist,
     )
     return [provider, record]

@@ -1,4 +1,4 @@
-"""Adding a person to the practice, and who is on their team."""
+"""Adding a person to the practice, and who is on their team (joining and leaving it: team.py)."""
 
 from __future__ import annotations
 
@@ -83,15 +83,6 @@ def add(
     audit.record(session, grant, "add person", "patient", patient.id)
     session.flush()
     return grant
-
-
-def join_team(session: Session, grant: Grant, account: Account, *, lead: bool = False) -> CareTeamMember:
-    """Put a member of staff on the person's care team from now on."""
-    grant.must(Permission.INVITE)
-    member = CareTeamMember(patient_id=grant.patient_id, account_id=account.id, lead=lead, since=clock.now())
-    session.add(member)
-    audit.record(session, grant, "join team", "account", account.id)
-    return member
 
 
 def team_of(session: Session, patient_id: str) -> list[Account]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from app import clock
 from app.access.grants import Grant
-from app.care.people import invitations, patients
+from app.care.people import invitations, patients, team
 from app.cli.story.cast import CAST, Actor
 from app.cli.story.stage import Stage
 from app.models import Account, Patient
@@ -57,7 +57,7 @@ def _add_person(stage: Stage, actor: Actor) -> None:
     )
     stage.patients[actor.sign_in] = session.get_one(Patient, grant.patient_id)
     for colleague in more["team"]:
-        patients.join_team(session, grant, stage.accounts[colleague])
+        team.join_team(session, grant, stage.accounts[colleague])
     _come_in(stage, grant, actor, language=more["language"])
 
 
