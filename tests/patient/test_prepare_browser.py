@@ -69,6 +69,18 @@ def test_what_is_typed_is_saved_while_the_page_is_open(hand, database):
     assert stored(database) == {"what-matters": [{"valueString": "My garden and Leo"}]}
 
 
+def test_nothing_moves_under_the_finger_while_it_saves(hand):
+    page, base = hand
+    page.goto(f"{base}/what-matters")
+    button = page.get_by_role("button", name="Next")
+    places = [button.bounding_box()]
+    page.fill("#f-answer", "My garden")
+    places.append(button.bounding_box())
+    page.wait_for_selector("[data-status]:has-text('Saved')")
+    places.append(button.bounding_box())
+    assert places[0] == places[1] == places[2]
+
+
 def test_without_a_connection_nothing_is_said_to_be_saved(hand, database):
     page, base = hand
     page.goto(f"{base}/good-day", wait_until="networkidle")  # the script is there

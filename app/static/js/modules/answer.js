@@ -14,8 +14,11 @@ export default function answer(form) {
   let leaving = false;
   let timer = 0;
 
+  // Unsaid, the line keeps its place: a button that moves between press and release is not pressed.
+  const quiet = (on) => status.classList.toggle("unsaid", on);
+
   const say = (kind) => {
-    status.hidden = false;
+    quiet(false);
     words.textContent = form.dataset[kind];
     status.classList.toggle("well", kind === "saved");
   };
@@ -59,7 +62,7 @@ export default function answer(form) {
     }
     if (wanted || leaving) return;
     if (done.saved) say("saved");
-    else status.hidden = true;
+    else quiet(true);
   }
 
   function again() {
@@ -75,7 +78,7 @@ export default function answer(form) {
   }
 
   form.addEventListener("input", (event) => {
-    status.hidden = true;
+    quiet(true);
     if (!event.target.matches("[type=radio], [type=checkbox]")) later(PAUSE);
   });
   form.addEventListener("change", (event) => {
@@ -86,7 +89,7 @@ export default function answer(form) {
     leaving = true;
     clearTimeout(timer);
   });
-  addEventListener("online", () => wanted || !status.hidden ? save() : null);
+  addEventListener("online", () => wanted || !status.classList.contains("unsaid") ? save() : null);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && wanted) save();
   });
