@@ -15,7 +15,7 @@ from app.models.plan import (
     Question,
 )
 from app.models.progress import Measurement, ProgressEntry
-from app.models.questionnaire import Answer, Assignment, Questionnaire, Receipt, Response
+from app.models.questionnaire import Answer, Assignment, AssignmentRule, Questionnaire, Receipt, Response
 from app.models.reminder import Delivery, PushSubscription, Reminder, ReminderSetting
 from app.models.review import Delivered, Review
 
@@ -24,6 +24,7 @@ __all__ = [
     "Account",
     "Answer",
     "Assignment",
+    "AssignmentRule",
     "AuditEvent",
     "CarePlan",
     "CareTeamMember",

@@ -46,6 +46,10 @@ class Concern(Base):
     due_at: Mapped[datetime] = mapped_column(UTC)
     """When it was promised that somebody looks: the age of the promise is the order within a band."""
     owner_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    taken_at: Mapped[datetime | None] = mapped_column(UTC)
+    """When somebody took it; a line may have an owner who has not looked yet."""
+    handed_on_at: Mapped[datetime | None] = mapped_column(UTC)
+    """When it was last handed on because nobody had taken it in time."""
     closed_at: Mapped[datetime | None] = mapped_column(UTC)
     closed_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     outcome: Mapped[str] = mapped_column(String(30), default="")

@@ -26,6 +26,8 @@ class Patient(Base):
     units: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     """Unit chosen for each measurement kind, asked once: {"glucose": "mmol/L"}."""
     created_at: Mapped[datetime] = mapped_column(UTC)
+    contact_confirmed_at: Mapped[datetime | None] = mapped_column(UTC)
+    contact_confirmed_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
 
 
 class CareTeamMember(Base):
