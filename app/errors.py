@@ -53,12 +53,14 @@ class Invalid(Refusal):
 
 
 class Conflict(Refusal):
-    """Somebody else was first. Both texts are kept: ``mine`` as sent, ``theirs`` as stored."""
+    """Somebody else was first. Both texts are kept: ``mine`` as sent, ``theirs`` as stored; ``subject`` names the
+    field where a page has several.
+    """
 
     status = 409
 
-    def __init__(self, words: Any = None, mine: Any = None, theirs: Any = None) -> None:
-        self.mine, self.theirs = mine, theirs
+    def __init__(self, words: Any = None, mine: Any = None, theirs: Any = None, subject: str = "") -> None:
+        self.mine, self.theirs, self.subject = mine, theirs, subject
         super().__init__(words)
 
     def default_words(self) -> Any:

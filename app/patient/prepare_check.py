@@ -8,6 +8,7 @@ from app.access.permissions import Permission
 from app.care.questionnaires import answering, showing, walk
 from app.care.questionnaires.sheet import load
 from app.care.questionnaires.submitting import submit
+from app.care.questionnaires.tokens import token
 from app.errors import Gone, Invalid, NotFound
 from app.patient.base import pages
 from app.web.context import current
@@ -42,4 +43,5 @@ def answers_sent(response_id: str) -> Any:
 def _show(response_id: str, problem: Invalid | None = None) -> Any:
     sheet = answering.open_sheet(current.session, current.grant, response_id)
     notes = walk.closing_notes(sheet.definition, sheet.answers)
-    return render("patient/prepare/check.html", filling=sheet, notes=notes, problem=problem, showing=showing)
+    facts = {"notes": notes, "problem": problem, "showing": showing, "place_token": token}
+    return render("patient/prepare/check.html", filling=sheet, **facts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -12,29 +11,39 @@ from app.care.questionnaires.conditions import equal
 from app.care.questionnaires.parts import Option, Text, Value
 from app.care.questionnaires.sheet import Sheet
 from app.care.questionnaires.showing import is_scale, words_of
+from app.care.questionnaires.state import Node
+from app.care.questionnaires.tokens import token
 from app.care.questionnaires.validation import OTHER
-from app.care.questionnaires.walk import Screen, before
 from app.errors import Conflict, Invalid
 from app.i18n import _
+from app.patient.prepare_entries import field_name
 
 
 class QuestionForm:
-    """Facts for the template. After a problem it shows what was typed, not what is stored."""
+    """Facts for the template of one question. After a problem it shows what was typed, not what is stored."""
 
-    def __init__(self, sheet: Sheet, screen: Screen, problem: Invalid | Conflict | None = None) -> None:
-        self.sheet, self.screen, self.item = sheet, screen, screen.item
+    def __init__(
+        self, sheet: Sheet, node: Node, problem: Invalid | Conflict | None = None, *, alone: bool = True
+    ) -> None:
+        self.sheet, self.node, self.item, self.alone = sheet, node, sheet.item(node), alone
         self.problem = problem
-        self.row = sheet.rows.get(screen.item.link_id)
-        self.key = secrets.token_hex(8)  # names this page, so that its own late saves are known
+        self.row = sheet.rows.get(node.place)
+        self.token = token(node.place)
+
+    def name(self, stem: str) -> str:
+        """The name of a field of this question."""
+        return field_name(stem, self.token, self.alone)
 
     @property
     def error(self) -> object | None:
-        return self.problem.fields.get("answer") if isinstance(self.problem, Invalid) else None
+        if not isinstance(self.problem, Invalid):
+            return None
+        return self.problem.fields.get("answer" if self.alone else self.token)
 
     @property
     def theirs(self) -> list[tuple[str, str]] | None:
         """What another device stored meanwhile, in words."""
-        if not isinstance(self.problem, Conflict):
+        if not isinstance(self.problem, Conflict) or self.problem.subject != self.token:
             return None
         return [words_of(self.item, value) for value in self.problem.theirs or []]
 
@@ -49,6 +58,10 @@ class QuestionForm:
         return kinds.get(self.item.kind, "line")
 
     @property
+    def wants_to_talk(self) -> bool:
+        return bool(self.row and self.row.how == "talk")
+
+    @property
     def revision(self) -> int:
         return self.row.revision if self.row else 0
 
@@ -57,24 +70,20 @@ class QuestionForm:
         """Whether there is an answer that can be taken away."""
         return bool(self.row and self.row.values)
 
-    @property
-    def then(self) -> str:
-        return "check" if request.values.get("then") == "check" else ""
-
-    @property
-    def is_first(self) -> bool:
-        return before(self.sheet.screens, self.item.link_id) is None
-
     @cached_property
     def values(self) -> Sequence[Value]:
         """Stored answers, or what the form itself suggests at first."""
-        return self.row.values if self.row else self.item.initial
+        return (
+            self.row.values
+            if self.row
+            else self.sheet.state.worked.suggested.get(self.node.place) or self.item.initial
+        )
 
     @property
     def chosen(self) -> list[str]:
         """Keys of the chosen options, with ``other`` for an own answer."""
         if self.problem:
-            return request.form.getlist("answer")
+            return request.form.getlist(self.name("answer"))
         keys = [option.key for option in self.item.options if self._is_chosen(option)]
         return [*keys, OTHER] if self.other else keys
 
@@ -82,7 +91,7 @@ class QuestionForm:
     def other(self) -> str:
         """The own text of an open choice."""
         if self.problem:
-            return request.form.get("other", "")
+            return request.form.get(self.name("other"), "")
         own = [v["valueString"] for v in self.values if "valueString" in v and not self._is_option(v)]
         return own[0] if own and self.item.kind == "open-choice" else ""
 
@@ -90,7 +99,7 @@ class QuestionForm:
     def typed(self) -> list[str]:
         """Texts in the fields; one more empty one when there may be several answers."""
         if self.problem:
-            texts = request.form.getlist("answer")
+            texts = request.form.getlist(self.name("answer"))
         else:
             texts = [_as_typed(value) for value in self.values]
         if self.item.repeats and len(texts) < (self.item.max_answers or 20):

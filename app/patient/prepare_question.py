@@ -7,11 +7,13 @@ from typing import Any
 from flask import jsonify, request
 
 from app.access.permissions import Permission
-from app.care.questionnaires import answering
+from app.care.questionnaires import answering, several, showing, tokens
 from app.care.questionnaires.answering import Saved
+from app.care.questionnaires.tokens import place_of
 from app.errors import Conflict, Gone, Invalid
 from app.patient.base import pages
-from app.patient.prepare_form import QuestionForm
+from app.patient.prepare_entries import asked_tokens, entries
+from app.patient.prepare_screen import ScreenForm
 from app.web.context import current
 from app.web.incoming import whole
 from app.web.render import render, see
@@ -31,35 +33,37 @@ def question(response_id: str, token: str) -> Any:
 @pages.post("/prepare/<response_id>/<token>", needs=Permission.FILL_IN)
 def save_answer(response_id: str, token: str) -> Any:
     go = request.form.get("go", "next")
+    if request.form.get("add") or request.form.get("remove") or request.form.get("back-again"):
+        go = "more"
     try:
-        saved = answering.save(
+        saved = answering.save_screen(
             current.session,
             current.grant,
             response_id,
             token,
-            given=request.form.getlist("answer"),
-            other=request.form.get("other", ""),
+            entries(token),
             how=HOW.get(go, "answered"),
             key=request.form.get("key", "")[:64],
-            revision=whole(request.form.get("revision", "")),
             go=MOVE.get(go, "next"),
         )
     except (Invalid, Conflict) as problem:
         if go == "stay":
             raise
         return _show(response_id, token, problem), problem.status
-    return _said(saved) if go == "stay" else _onward(saved, response_id, go)
+    return _said(saved, token) if go == "stay" else _onward(saved, response_id, go)
 
 
-def _said(saved: Saved) -> Any:
-    """For the script: what is stored now."""
-    answer = saved.answer
-    return jsonify(
-        saved=answer is not None, how=answer.how if answer else "", revision=answer.revision if answer else 0
-    )
+def _said(saved: Saved, token: str) -> Any:
+    """For the script: what is stored now, by the token of each question that was sent along."""
+    rows = {one: saved.sheet.rows.get(place_of(saved.sheet.definition, one) or "") for one in asked_tokens(token)}
+    stored = {one: {"how": row.how, "revision": row.revision} for one, row in rows.items() if row}
+    shown = [tokens.token(node.place) for node in saved.next.asked] if saved.next else []
+    return jsonify(stored=stored, shown=shown)
 
 
 def _onward(saved: Saved, response_id: str, go: str) -> Any:
+    if go == "more":
+        return _several(saved, response_id)
     if request.form.get("then") == "check" and go not in ("back", "more"):
         return see("patient.check_answers", response_id=response_id)
     if saved.next:
@@ -69,7 +73,19 @@ def _onward(saved: Saved, response_id: str, go: str) -> Any:
     return see("patient.check_answers", response_id=response_id)
 
 
+def _several(saved: Saved, response_id: str) -> Any:
+    """After "add one more" or "take this away"; or one more line for a question with several answers."""
+    here = saved.next.token if saved.next else ""
+    if wanted := request.form.get("add"):
+        here = several.add(current.session, current.grant, response_id, wanted)
+    for name, act in (("remove", several.remove), ("back-again", several.bring_back)):
+        wanted, _, number = request.form.get(name, "").rpartition(" ")
+        if wanted and (which := whole(number)):
+            act(current.session, current.grant, response_id, wanted, which)
+    return see("patient.question", response_id=response_id, token=here)
+
+
 def _show(response_id: str, token: str, problem: Invalid | Conflict | None = None) -> Any:
     sheet = answering.open_sheet(current.session, current.grant, response_id)
-    form = QuestionForm(sheet, sheet.screen(token), problem)
-    return render("patient/prepare/question.html", filling=sheet, screen=form.screen, form=form)
+    form = ScreenForm(sheet, sheet.screen(token), problem)
+    return render("patient/prepare/question.html", filling=sheet, screen=form.screen, form=form, showing=showing)

@@ -14,27 +14,27 @@ from app.access.grants import Grant
 from app.care.concerns import close_concern_for, raise_concern
 from app.care.concerns.rules import SURE_ENOUGH
 from app.care.questionnaires.conditions import equal
-from app.care.questionnaires.parts import Item, Value
+from app.care.questionnaires.parts import Value
 from app.care.questionnaires.sheet import Sheet
+from app.care.questionnaires.state import Node
 from app.models import Patient
 
 #: How soon somebody should look. Red: the same working day (clinical content, red-flag rule: same-day due time).
 DUE = {"urgent": timedelta(hours=4), "soon": timedelta(days=1), "routine": timedelta(days=3)}
 
 
-def answered(session: Session, grant: Grant, sheet: Sheet, item: Item) -> None:
+def answered(session: Session, grant: Grant, sheet: Sheet, node: Node) -> None:
     """A red answer reaches the nurse at once, even if the form is never finished."""
-    if sheet.band(item) == "red":
-        chosen = [str(option.text) for option in item.options if _is_chosen(option.value, sheet, item)]
+    item = node.item
+    if sheet.band(node) == "red":
+        chosen = [str(option.text) for option in item.options if _is_chosen(option.value, sheet, node)]
         why = {"question": str(item.text or ""), "answer": ", ".join(chosen)}
         _raise(session, grant, "red_answer", sheet, "urgent", why)
 
 
 def sent(session: Session, grant: Grant, sheet: Sheet) -> None:
     """Answers wait to be read; low confidence is a line of its own."""
-    wishes_to_talk = any(
-        sheet.rows[s.item.link_id].how == "talk" for s in sheet.screens if s.item.link_id in sheet.rows
-    )
+    wishes_to_talk = any(sheet.rows[n.place].how == "talk" for n in sheet.asked if n.place in sheet.rows)
     worst = sheet.worst_band
     band = "urgent" if worst == "red" else "soon" if worst == "amber" or wishes_to_talk else "routine"
     visit = sheet.assignment.visit_on
@@ -51,8 +51,8 @@ def read(session: Session, grant: Grant, response_id: str) -> None:
     close_concern_for(session, grant, "unread_answers", response_id, "read")
 
 
-def _is_chosen(value: Value, sheet: Sheet, item: Item) -> bool:
-    return any(equal(answer, value) for answer in sheet.effective.get(item.link_id, ()))
+def _is_chosen(value: Value, sheet: Sheet, node: Node) -> bool:
+    return any(equal(answer, value) for answer in sheet.effective.get(node.place, ()))
 
 
 def _confidence(sheet: Sheet) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -11,9 +11,11 @@ from app import clock
 from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
-from app.care.questionnaires import alarms, walk
+from app.care.questionnaires import alarms, tokens, walk
 from app.care.questionnaires.parts import Item, Value
+from app.care.questionnaires.rows import keep
 from app.care.questionnaires.sheet import Sheet, load
+from app.care.questionnaires.state import Node
 from app.care.questionnaires.validation import read_answer
 from app.care.questionnaires.walk import Screen
 from app.errors import Conflict, Gone, Invalid
@@ -38,7 +40,7 @@ def start(session: Session, grant: Grant, assignment_id: str) -> Response:
     grant.must(Permission.FILL_IN)
     assignment = records.one(session, grant, Assignment, assignment_id, lock=True)
     begun = session.scalars(
-        records.of(session, grant, Response).where(Response.assignment_id == assignment_id)
+        records.of(session, grant, Response).where(Response.assignment_id == assignment_id, Response.is_latest)
     ).first()
     if begun:
         return begun
@@ -67,6 +69,21 @@ def open_sheet(session: Session, grant: Grant, response_id: str) -> Sheet:
     return sheet
 
 
+@dataclass(frozen=True)
+class Entry:
+    """What came for one question: chosen keys or typed texts, an own text, a unit, and the revision it rests on."""
+
+    given: Sequence[str] = ()
+    other: str = ""
+    unit: str = ""
+    revision: int | None = None
+
+    @property
+    def says(self) -> bool:
+        """Whether anything was chosen or typed at all."""
+        return bool(self.other.strip()) or any(entry.strip() for entry in self.given)
+
+
 def save(
     session: Session,
     grant: Grant,
@@ -75,96 +92,126 @@ def save(
     *,
     given: Sequence[str] = (),
     other: str = "",
+    unit: str = "",
     how: str = "answered",
     key: str = "",
     revision: int | None = None,
     go: str = "next",
 ) -> Saved:
-    """Store the answer to one question, and note where the person goes from here ("next", "back" or "stay").
+    """Store the answer to one question (see :func:`save_screen`)."""
+    entry = Entry(given, other, unit, revision)
+    return save_screen(session, grant, response_id, token, {token: entry}, how=how, key=key, go=go)
 
-    Nothing said on the way back, or while the page is open, passes nothing over.
+
+def save_screen(
+    session: Session,
+    grant: Grant,
+    response_id: str,
+    token: str,
+    entries: Mapping[str, Entry],
+    *,
+    how: str = "answered",
+    key: str = "",
+    go: str = "next",
+) -> Saved:
+    """Store what was said on one screen, and note where the person goes from here ("next", "back" or "stay").
+
+    ``entries`` holds what came, by the token of each question; questions of the screen that are not in it stay as
+    they are. Nothing said on the way back, or while the page is open, passes nothing over.
 
     ``key`` is ``<page>.<number>``, without a number for a page's last word: what is not newer than the stored save
     of its own page changes nothing and answers what is stored. ``revision`` is what the page was built on; a
     different answer from another device in between is a ``Conflict`` that carries both. ``Invalid`` says what is
-    wrong with the answer, ``Gone`` that it was sent.
+    wrong, by the token of each question (``answer`` where there is only one); nothing is stored then. ``Gone``
+    says that it was sent.
     """
     grant.must(Permission.FILL_IN)
     sheet = load(session, grant, response_id, lock=True)
     if sheet.response.submitted_at:
         raise Gone(lazy_gettext("These answers are already sent. Thank you."))
     screen = sheet.screen(token)
-    item, row = screen.item, sheet.rows.get(screen.item.link_id)
-    if _is_late(row, key) or (row is None and go != "next" and how == "answered" and not _says(given, other)):
-        return Saved(row, sheet, _target(sheet, screen, go))
-    values, how = _checked(item, row, given, other, how)
-    changed = row is None or row.values != values or row.how != how
-    if row is None or changed:
-        if row and revision is not None and row.revision != revision and not _same_page(row, key):
-            raise Conflict(mine=values, theirs=row.values)
-        row = _store(session, grant, sheet, row, item, values, how, key)
-    else:
-        row.client_key = key or row.client_key
-    sheet = Sheet(sheet.response, sheet.assignment, sheet.definition, sheet.reader, sheet.rows, sheet.helpers)
+    kept = _keep_all(session, grant, sheet, screen, entries, how, key, go)
+    sheet = sheet.anew()
     following = _target(sheet, screen, go)
-    sheet.response.at_link_id = following.item.link_id if following else ""
-    if changed:
-        alarms.answered(session, grant, sheet, item)
-    return Saved(row, sheet, following)
+    sheet.response.at_link_id = following.place if following else ""
+    for node in kept:
+        alarms.answered(session, grant, sheet, node)
+    only = screen.asked[0].place if len(screen.asked) == 1 else ""
+    return Saved(sheet.rows.get(only), sheet, following)
 
 
-def _says(given: Sequence[str], other: str) -> bool:
-    return bool(other.strip()) or any(entry.strip() for entry in given)
+def _keep_all(
+    session: Session,
+    grant: Grant,
+    sheet: Sheet,
+    screen: Screen,
+    entries: Mapping[str, Entry],
+    how: str,
+    key: str,
+    go: str,
+) -> list[Node]:
+    """Check everything first, then store what changed: nothing is half stored. Returns the questions that changed."""
+    found: list[tuple[Node, list[Value], str]] = []
+    wrong: dict[str, object] = {}
+    for node in screen.asked:
+        entry, row = entries.get(tokens.token(node.place)), sheet.rows.get(node.place)
+        if (
+            entry is None
+            or _is_late(row, key)
+            or (row is None and go != "next" and how == "answered" and not entry.says)
+        ):
+            continue
+        try:
+            values, said = _checked(session, grant, sheet.item(node), row, entry, how)
+        except Invalid as problem:
+            name = "answer" if len(screen.asked) == 1 else tokens.token(node.place)
+            wrong[name] = problem.fields.get("answer", problem.words)
+            continue
+        if row is None or row.values != values or row.how != said:
+            if row and entry.revision is not None and row.revision != entry.revision and not _same_page(row, key):
+                raise Conflict(mine=values, theirs=row.values, subject=tokens.token(node.place))
+            found.append((node, values, said))
+        else:
+            row.client_key = key or row.client_key
+    if wrong:
+        raise Invalid(next(iter(wrong.values())), wrong)
+    for node, values, said in found:
+        keep(session, grant, sheet, node.place, values, said, key)
+    return [node for node, _values, _said in found]
 
 
 def _target(sheet: Sheet, screen: Screen, go: str) -> Screen | None:
+    here = next((one for one in sheet.screens if one.place == screen.place), None)
     if go == "stay":
-        return screen
-    step = walk.before if go == "back" else walk.after
-    return step(sheet.screens, screen.item.link_id)
+        return here or screen
+    if go == "back":
+        return walk.before(sheet.screens, screen.place)
+    if here and here.kind == "page" and any(node.place not in sheet.rows for node in here.asked):
+        return here  # what was said opened more on the same page
+    return walk.after(sheet.screens, screen.place)
 
 
-def _checked(item: Item, row: Answer | None, given: Sequence[str], other: str, how: str) -> tuple[list[Value], str]:
+def _checked(
+    session: Session, grant: Grant, item: Item, row: Answer | None, entry: Entry, how: str
+) -> tuple[list[Value], str]:
     if how not in HOWS:
         how = "answered"
     if how != "answered" and not item.may_skip:
         raise _missing(item)
     if how == "skipped":
         return [], how
+    zone = records.one(session, grant, Patient, grant.patient_id).time_zone if item.kind == "dateTime" else "UTC"
     if how == "talk":
         try:
-            return read_answer(item, given, other), how
+            return read_answer(item, entry.given, entry.other, entry.unit, zone), how
         except Invalid:  # the wish to talk counts, whatever else was typed
             return list(row.values) if row else [], how
-    values = read_answer(item, given, other)
+    values = read_answer(item, entry.given, entry.other, entry.unit, zone)
     if not values:
         if not item.may_skip:
             raise _missing(item)
         return [], "talk" if row and row.how == "talk" else "skipped"
     return values, how
-
-
-def _store(
-    session: Session,
-    grant: Grant,
-    sheet: Sheet,
-    row: Answer | None,
-    item: Item,
-    values: list[Value],
-    how: str,
-    key: str,
-) -> Answer:
-    if row is None:
-        row = Answer(patient_id=grant.patient_id, response_id=sheet.response.id, link_id=item.link_id, revision=0)
-        sheet.rows[item.link_id] = row
-        session.add(row)
-    row.values, row.how, row.client_key = values, how, key or None
-    row.revision += 1
-    row.actor_id, row.capacity = grant.actor_id, grant.capacity
-    row.answered_at = clock.now()
-    session.flush()
-    audit.record(session, grant, {"answered": "answer", "skipped": "skip"}.get(how, how), "answer", row.id)
-    return row
 
 
 def _missing(item: Item) -> Invalid:

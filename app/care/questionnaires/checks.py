@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from app.care.questionnaires.conditions import equal
@@ -11,7 +12,15 @@ from app.care.questionnaires.items import fits
 from app.care.questionnaires.parts import Condition, Item, Value
 from app.i18n import _
 
-ORDERED = ("valueInteger", "valueDecimal", "valueDate", "valueString")
+ORDERED = (
+    "valueInteger",
+    "valueDecimal",
+    "valueDate",
+    "valueDateTime",
+    "valueTime",
+    "valueString",
+    "valueQuantity",
+)
 
 
 def flatten(items: tuple[Item, ...]) -> tuple[dict[str, Item], dict[str, str]]:
@@ -25,6 +34,19 @@ def flatten(items: tuple[Item, ...]) -> tuple[dict[str, Item], dict[str, str]]:
         parent |= {child.link_id: item.link_id for child in item.children}
         stack.extend(reversed(item.children))
     return by_link, parent
+
+
+def handed_down(items: tuple[Item, ...], private: bool = False, alone: bool = False) -> tuple[Item, ...]:
+    """Privacy marks of a group hold for everything below it."""
+    return tuple(
+        replace(
+            item,
+            private=item.private or private or item.alone or alone,
+            alone=item.alone or alone,
+            children=handed_down(item.children, item.private or private, item.alone or alone),
+        )
+        for item in items
+    )
 
 
 def check_conditions(by_link: dict[str, Item], notes: Notes) -> None:

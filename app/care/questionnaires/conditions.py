@@ -4,53 +4,28 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from app.care.questionnaires.parts import Condition, Definition, Item, Value
+from app.care.questionnaires.parts import Condition, Definition, Value
 
 Answers = Mapping[str, Sequence[Value]]
 COMPARE = {">": operator.gt, "<": operator.lt, ">=": operator.ge, "<=": operator.le}
 
 
 def enabled(definition: Definition, answers: Answers) -> frozenset[str]:
-    """The link ids that apply to these answers.
+    """The places that apply to these answers (see :mod:`.state`)."""
+    from app.care.questionnaires.state import state_of
 
-    A disabled item disables everything below it, and its stored answers count as absent. Items below a
-    question wait for its answer, because a FHIR response has no place for them without one.
-    """
-    active: set[str] = set()
-    counted: dict[str, Sequence[Value]] = {}
-    for link in definition.order:
-        item = definition.by_link[link]
-        above = definition.parent.get(link)
-        if above is not None and (above not in active or (definition.by_link[above].asks and not counted.get(above))):
-            continue
-        if not _applies(item, counted):
-            continue
-        active.add(link)
-        if item.asks:
-            counted[link] = _fixed(item) or answers.get(link, ())
-    return frozenset(active)
+    return state_of(definition, answers).active
 
 
 def effective(definition: Definition, answers: Answers) -> dict[str, Sequence[Value]]:
     """The answers that count: of enabled questions, in the order of the document, fixed values included."""
-    active = enabled(definition, answers)
-    found = {item.link_id: _fixed(item) or answers.get(item.link_id, ()) for item in definition.questions}
-    return {link: values for link, values in found.items() if link in active and values}
+    from app.care.questionnaires.state import state_of
 
-
-def _fixed(item: Item) -> Sequence[Value]:
-    """Hidden and read-only questions are answered by the form itself."""
-    return item.initial if item.hidden or item.read_only else ()
-
-
-def _applies(item: Item, counted: Answers) -> bool:
-    if not item.conditions:
-        return True
-    results = (holds(condition, counted.get(condition.question, ())) for condition in item.conditions)
-    return any(results) if item.behaviour == "any" else all(results)
+    return state_of(definition, answers).effective
 
 
 def holds(condition: Condition, answers: Sequence[Value]) -> bool:
@@ -70,10 +45,12 @@ def holds(condition: Condition, answers: Sequence[Value]) -> bool:
 def equal(answer: Value, wanted: Value) -> bool:
     """Codes are equal by system and code (by code alone when the condition names no system)."""
     given, other = _content(answer), _content(wanted)
-    if isinstance(given, dict) and isinstance(other, dict):
+    if "valueCoding" in answer and "valueCoding" in wanted:
         if "code" not in other:
-            return given.get("display") == other.get("display")
+            return bool(given.get("display") == other.get("display"))
         return given.get("code") == other["code"] and other.get("system") in (None, given.get("system"))
+    if "valueReference" in answer and "valueReference" in wanted:
+        return bool(given == other)
     pair = _pair(answer, wanted)
     return pair is not None and pair[0] == pair[1]
 
@@ -89,12 +66,33 @@ def _pair(answer: Value, wanted: Value) -> tuple[Any, Any] | None:
     given, other = _content(answer), _content(wanted)
     if kinds <= {"valueInteger", "valueDecimal"}:
         return Decimal(str(given)), Decimal(str(other))
+    if kinds <= {"valueDate", "valueDateTime"}:
+        return _moments(given, other)
+    if kinds == {"valueQuantity"}:
+        return _amounts(given, other)
     if len(kinds) != 1 or isinstance(given, dict):
         return None
-    if kinds == {"valueDate"}:
-        length = min(len(given), len(other))
-        return given[:length], other[:length]
+    if kinds == {"valueTime"}:
+        return given.ljust(8, "0"), other.ljust(8, "0")
     return given, other
+
+
+def _moments(given: str, other: str) -> tuple[Any, Any]:
+    """Moments with a time of day by the clock of the world, else as exactly as the rougher one is."""
+    if "T" in given and "T" in other:
+        first, second = datetime.fromisoformat(given), datetime.fromisoformat(other)
+        if (first.tzinfo is None) == (second.tzinfo is None):
+            return first, second
+    length = min(len(given), len(other), 10)
+    return given[:length], other[:length]
+
+
+def _amounts(given: dict[str, Any], other: dict[str, Any]) -> tuple[Any, Any] | None:
+    """Amounts in the same unit; we convert nothing."""
+    units = [amount.get("code") or amount.get("unit") for amount in (given, other)]
+    if "value" not in given or "value" not in other or (all(units) and units[0] != units[1]):
+        return None
+    return Decimal(str(given["value"])), Decimal(str(other["value"]))
 
 
 def _content(value: Value) -> Any:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from app.care.questionnaires.checks import check_conditions, dependency_order, flatten
-from app.care.questionnaires.extensions import RULES
+from app.care.questionnaires.bundle import form_in
+from app.care.questionnaires.checks import check_conditions, dependency_order, flatten, handed_down
+from app.care.questionnaires.extensions import OWN, codes_of
 from app.care.questionnaires.fields import Notes, extensions, string, text
 from app.care.questionnaires.items import Reader
-from app.care.questionnaires.options import contained_sets
 from app.care.questionnaires.parts import Definition, Item, Reason, Text
+from app.care.questionnaires.red import marked
+from app.care.questionnaires.rules import RULES, read_rule
 from app.care.questionnaires.source import Unreadable, digest, load
+from app.care.questionnaires.valuesets import Sets
 from app.i18n import _
 
 __all__ = ["Definition", "Item", "Reason", "Text", "Verdict", "read"]
@@ -36,11 +39,12 @@ def read(source: bytes | str | dict[str, Any]) -> Verdict:
         document = load(source)
     except Unreadable as problem:
         return Verdict(None, (Reason(str(problem)),))
+    document, beside = form_in(document)
     if document.get("resourceType") != "Questionnaire":
         return Verdict(None, (Reason(_("The file is not a FHIR Questionnaire.")),))
     language = document.get("language")
     notes = Notes(language if isinstance(language, str) and language.strip() else "en")
-    definition = _definition(document, notes)
+    definition = _definition(document, beside, notes)
     if notes.reasons:
         return Verdict(None, tuple(notes.reasons), tuple(notes.warnings))
     return Verdict(definition, (), tuple(notes.warnings))
@@ -49,20 +53,20 @@ def read(source: bytes | str | dict[str, Any]) -> Verdict:
 MAX_URL, MAX_VERSION, MAX_TITLE = 300, 60, 300  # what a stored form has room for
 
 
-def _definition(document: dict[str, Any], notes: Notes) -> Definition:
+def _definition(document: dict[str, Any], beside: list[dict[str, Any]], notes: Notes) -> Definition:
     _refuse_modifiers(document, notes)
-    for url, _extension in extensions(document, notes):
-        if any(rule in url for rule in RULES):
-            notes.refuse(_("It needs a calculation or a rule that we cannot work out yet (%(url)s).", url=url))
-    reader = Reader(notes, contained_sets(document, notes))
-    items = reader.items(document)
+    reader = Reader(notes, Sets(notes, document, beside))
+    facts = _facts(document, notes)
+    items = marked(handed_down(reader.items(document)), string(document, "url", notes) or "", notes.language)
     by_link, parent = flatten(items)
     if not notes.reasons:
         check_conditions(by_link, notes)
     order = () if notes.reasons else dependency_order(by_link, parent, notes)
-    if not any(item.asks and not item.hidden for item in by_link.values()) and not notes.reasons:
+    if not any(item.asks and not item.is_given for item in by_link.values()) and not notes.reasons:
         notes.refuse(_("The form asks nothing."))
-    mark = digest(document)
+    elif not any(i.asks and not i.is_given and not i.unanswerable for i in by_link.values()) and not notes.reasons:
+        notes.refuse(_("Not one of its questions can be answered here."))
+    mark = digest(document if not beside else {"form": document, "beside": beside})
     return Definition(
         url=_url(document, mark, notes),
         version=_version(document, notes),
@@ -72,10 +76,31 @@ def _definition(document: dict[str, Any], notes: Notes) -> Definition:
         items=items,
         digest=mark,
         description=text(document, "description", notes),
+        copyright=text(document, "copyright", notes),
+        codes=codes_of(document),
+        looks_at_form=notes.looks_at_form,
+        document=document,
         order=order,
         by_link=by_link,
         parent=parent,
+        **facts,
     )
+
+
+def _facts(document: dict[str, Any], notes: Notes) -> dict[str, Any]:
+    """What extensions say about the form as a whole."""
+    facts: dict[str, Any] = {}
+    for url, extension in extensions(document, notes):
+        if url == OWN + "translation-note":
+            facts["note"] = text(extension, "valueString", notes)
+        elif url == OWN + "about":
+            facts["about"] = str(extension.get("valueCode") or "")[:20]
+        elif url == OWN + "minutes":
+            minutes = extension.get("valueInteger")
+            facts["minutes"] = minutes if isinstance(minutes, int) and 0 < minutes < 600 else 0
+        elif url in RULES:
+            read_rule(url, extension, facts, notes, "")
+    return {name: facts[name] for name in facts if name in ("note", "about", "minutes", "variables", "constraints")}
 
 
 def _refuse_modifiers(document: dict[str, Any], notes: Notes) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from app.care.questionnaires import richtext
 from app.care.questionnaires.parts import Reason, Text, Value
 from app.i18n import _
 
 TRANSLATION = "http://hl7.org/fhir/StructureDefinition/translation"
 DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?")
+TIME = re.compile(r"\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?")
 INTEGER_LIMIT = 2_147_483_647  # FHIR integers are 32-bit
 MAX_TEXT = 10_000
 
@@ -24,6 +27,8 @@ class Notes:
         self.language = language
         self.reasons: list[Reason] = []
         self.warnings: list[Reason] = []
+        self.expressions = 0
+        self.looks_at_form = False
 
     def refuse(self, words: str, where: str = "") -> None:
         if len(self.reasons) < 100 and Reason(words, where) not in self.reasons:
@@ -86,10 +91,11 @@ def text(holder: dict[str, Any], key: str, notes: Notes, where: str = "") -> Tex
     if source is None:
         return None
     translations: dict[str, str] = {}
+    markup = ""
     for url, extension in extensions(holder.get("_" + key), notes, where):
+        if url in richtext.RENDERINGS:
+            markup = richtext.clean(url, extension, notes, where) or markup
         if url != TRANSLATION:
-            if "rendering" in url:
-                notes.warn(_("Special formatting of a text is left out; the plain text is shown."), where)
             continue
         parts = dict(extensions(extension, notes, where))
         tag = parts.get("lang", {}).get("valueCode")
@@ -99,7 +105,7 @@ def text(holder: dict[str, Any], key: str, notes: Notes, where: str = "") -> Tex
             translations[tag.lower()] = words.strip()
         else:
             notes.refuse(_("A translation lacks its language or its words."), where)
-    return Text(source, notes.language, translations)
+    return Text(source, notes.language, translations, markup)
 
 
 def value(holder: dict[str, Any], stem: str, notes: Notes, where: str = "") -> Value | None:
@@ -111,6 +117,8 @@ def value(holder: dict[str, Any], stem: str, notes: Notes, where: str = "") -> V
     kind, raw = keys[0][len(stem) :], holder[keys[0]]
     if kind == "Coding":
         return _coding(raw, notes, where)
+    if kind == "Quantity":
+        return _quantity(raw, notes, where)
     if kind not in CHECKS:
         notes.refuse(_("Values of the kind %(kind)s are not supported yet.", kind=kind[:40]), where)
         return None
@@ -134,6 +142,47 @@ def _coding(raw: Any, notes: Notes, where: str) -> Value | None:
     return {"valueCoding": coding}
 
 
+def _quantity(raw: Any, notes: Notes, where: str) -> Value | None:
+    if not isinstance(raw, dict) or not _decimal(raw.get("value", 0)):
+        notes.refuse(_("An amount is not written as an object with a number."), where)
+        return None
+    keys = ("comparator", "unit", "system", "code")
+    amount: dict[str, Any] = {key: found for key in keys if (found := string(raw, key, notes, where))}
+    if "value" in raw:
+        amount = {"value": float(raw["value"])} | amount
+    return {"valueQuantity": amount}
+
+
+def _reference(raw: Any) -> bool:
+    return isinstance(raw, dict) and any(isinstance(raw.get(key), str) for key in ("reference", "display"))
+
+
+def _decimal(raw: Any) -> bool:
+    return isinstance(raw, int | Decimal | float) and not isinstance(raw, bool)
+
+
+def _moment(raw: Any) -> bool:
+    if _a_date(raw):
+        return True
+    if not isinstance(raw, str) or not MOMENT.fullmatch(raw):
+        return False
+    try:
+        datetime.fromisoformat(raw)
+    except ValueError:
+        return False
+    return True
+
+
+def _time(raw: Any) -> bool:
+    if not isinstance(raw, str) or not TIME.fullmatch(raw):
+        return False
+    try:
+        time.fromisoformat(raw)
+    except ValueError:
+        return False
+    return True
+
+
 def _integer(raw: Any) -> bool:
     return isinstance(raw, int) and not isinstance(raw, bool) and abs(raw) <= INTEGER_LIMIT
 
@@ -151,7 +200,11 @@ def _a_date(raw: Any) -> bool:
 CHECKS = {
     "Boolean": lambda raw: isinstance(raw, bool),
     "Integer": _integer,
-    "Decimal": lambda raw: isinstance(raw, int | Decimal) and not isinstance(raw, bool),
+    "Decimal": _decimal,
     "String": lambda raw: isinstance(raw, str) and 0 < len(raw.strip()) <= MAX_TEXT,
     "Date": _a_date,
+    "DateTime": _moment,
+    "Time": _time,
+    "Uri": lambda raw: isinstance(raw, str) and 0 < len(raw.strip()) <= 2_000,
+    "Reference": _reference,
 }

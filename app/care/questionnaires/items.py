@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from app.care.questionnaires.extensions import OPERATORS, code_display, read_extensions, topic_of
+from app.care.questionnaires import patterns
+from app.care.questionnaires.extensions import OPERATORS, code_display, codes_of, read_extensions, topic_of
 from app.care.questionnaires.fields import Notes, flag, objects, string, text, value
 from app.care.questionnaires.options import OF_KIND, read_options
 from app.care.questionnaires.parts import KINDS, Condition, Item, Text, Value
+from app.care.questionnaires.valuesets import Sets
 from app.i18n import _
 
 MAX_ITEMS = 2_000
@@ -19,20 +21,22 @@ MAX_LINK_ID = 255
 class Reader:
     """Reads items and counts them, so that a file cannot ask for more than we hold."""
 
-    def __init__(self, notes: Notes, sets: dict[str, Any]) -> None:
+    def __init__(self, notes: Notes, sets: Sets) -> None:
         self.notes, self.sets = notes, sets
         self.count = 0
         self.links: set[str] = set()
 
-    def items(self, holder: dict[str, Any], where: str = "", depth: int = 1) -> tuple[Item, ...]:
-        """The children of a questionnaire or of an item."""
+    def items(
+        self, holder: dict[str, Any], where: str = "", depth: int = 1, heading: Text | None = None
+    ) -> tuple[Item, ...]:
+        """The children of a questionnaire or of an item; ``heading`` is the nearest text above them."""
         raw = objects(holder, "item", self.notes, where)
         if raw and depth > MAX_DEPTH:
             self.notes.refuse(_("The questions are nested more than 20 levels deep."), where)
             return ()
-        return tuple(item for part in raw if (item := self.item(part, depth)))
+        return tuple(item for part in raw if (item := self.item(part, depth, heading)))
 
-    def item(self, raw: dict[str, Any], depth: int) -> Item | None:
+    def item(self, raw: dict[str, Any], depth: int, heading: Text | None = None) -> Item | None:
         """One item with everything below it; None when it cannot be used."""
         self.count += 1
         if self.count > MAX_ITEMS:
@@ -41,23 +45,21 @@ class Reader:
             return None
         link = self._link(raw)
         kind = self._kind(raw, link)
-        children = self.items(raw, link, depth + 1)
+        words = text(raw, "text", self.notes, link) or code_display(raw, self.notes.language)
+        children = self.items(raw, link, depth + 1, words or heading)
         if not link or not kind:
             return None
         facts = read_extensions(raw, self.notes, link)
-        words = text(raw, "text", self.notes, link)
         if kind not in ("group", "display") and not words and not facts.get("hidden"):
-            beside = (child.text for child in children if child.kind == "display" and child.text)
-            words = code_display(raw, self.notes.language) or next(beside, None)
-            if not words:
-                self.notes.refuse(_("The question has no words."), link)
-        options = read_options(raw, kind, self.sets, self.notes, link)
+            words = self._borrowed(children, heading, link)
+        options, missing = read_options(raw, kind, self.sets, self.notes, link)
         item = Item(
             link_id=link,
             kind=kind,
             text=words,
             prefix=(string(raw, "prefix", self.notes, link) or "")[:40],
             topic=topic_of(raw),
+            codes=codes_of(raw),
             required=flag(raw, "required", self.notes, link),
             repeats=flag(raw, "repeats", self.notes, link),
             read_only=flag(raw, "readOnly", self.notes, link),
@@ -70,23 +72,27 @@ class Reader:
             conditions=self._conditions(raw, link),
             behaviour=self._behaviour(raw, link),
             children=tuple(child for child in children if not _is_beside(child)),
+            unanswerable=missing,
             **{"may_skip": True} | facts,
         )
         return self._settled(item)
 
+    def _borrowed(self, children: tuple[Item, ...], heading: Text | None, link: str) -> Text | None:
+        """Words for a question that has none: of the text beside it, else of the heading above."""
+        words = next((child.text for child in children if child.kind == "display" and child.text), heading)
+        if words is None:
+            self.notes.refuse(_("The question has no words."), link)
+        elif words is heading:
+            self.notes.warn(_("The question has no words of its own; the heading above it is shown."), link)
+        return words
+
     def _settled(self, item: Item) -> Item:
-        """What depends on the whole item: who may skip it, and what we cannot show."""
+        """What depends on the whole item: who may skip it, what cannot be answered here, what cannot be right."""
         note, link = self.notes.refuse, item.link_id
-        if item.repeats and item.kind == "group":
-            note(_("A group that can be filled in several times is not supported yet."), link)
-        if item.repeats and any(child.kind != "display" for child in item.children):
-            note(_("A question with several answers cannot have questions below it yet."), link)
-        if item.kind == "display" and item.children:
+        if item.kind == "display" and any(child.kind != "display" for child in item.children):
             note(_("A text to read cannot have items below it."), link)
         if item.kind == "group" and not item.children:
             self.notes.warn(_("The group is empty."), link)
-        if item.kind == "group" and item.required:
-            self.notes.warn(_("A whole group cannot be required; its questions can."), link)
         bounds = [(item.min_length, item.max_length), (item.min_answers, item.max_answers)]
         if not _same_kind(item, item.minimum) or not _same_kind(item, item.maximum):
             note(_("A smallest or largest value does not fit the kind of the question."), link)
@@ -94,8 +100,26 @@ class Reader:
             bounds.append((item.minimum, item.maximum))
         if any(low is not None and high is not None and low > high for low, high in bounds):
             note(_("Its smallest allowed value is above its largest."), link)
+        if item.pattern and not patterns.usable(item.pattern):
+            self.notes.warn(_("Its pattern for answers cannot be used and is left out."), link)
+            item = replace(item, pattern="")
+        item = replace(item, unanswerable=item.unanswerable or self._unanswerable(item))
         bands = [mark.band for mark in item.urgent] + [option.band for option in item.options]
         return replace(item, may_skip=item.may_skip and not item.required and "red" not in bands)
+
+    def _unanswerable(self, item: Item) -> str:
+        """Why nobody can answer this here ("file", "record", "list"), empty when they can."""
+        if item.calculated or item.hidden or item.options or item.offered:
+            return ""
+        why = {"attachment": "file", "reference": "record", "choice": "list"}.get(item.kind, "")
+        words = {
+            "file": _("It asks for a file, which cannot be given here; the person is told so."),
+            "record": _("It asks for a link to another record, which cannot be given here; the person is told so."),
+            "list": _("There is nothing to choose from, so it cannot be answered here; the person is told so."),
+        }
+        if why:
+            self.notes.warn(words[why], item.link_id)
+        return why
 
     def _link(self, raw: dict[str, Any]) -> str:
         link = raw.get("linkId")
@@ -164,13 +188,17 @@ def fits(kind: str, value: Value) -> bool:
         return key == "valueBoolean"
     if kind == "decimal":
         return key in ("valueDecimal", "valueInteger")
+    if kind == "attachment":
+        return True
     return key in OF_KIND.get(kind, ())
 
 
 def _same_kind(item: Item, bound: Any) -> bool:
     if bound is None:
         return True
-    return isinstance(bound, str) == (item.kind == "date") and item.kind in ("integer", "decimal", "date")
+    if isinstance(bound, str):
+        return item.kind in ("date", "dateTime", "time")
+    return item.kind in ("integer", "decimal", "quantity")
 
 
 def _is_beside(item: Item) -> bool:

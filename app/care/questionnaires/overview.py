@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.access import records
@@ -65,8 +66,13 @@ def asked(session: Session, grant: Grant) -> list[Asked]:
         records.of(session, grant, Assignment)
         .join(Questionnaire, Questionnaire.id == Assignment.questionnaire_id)
         .join(Account, Account.id == Assignment.reader_id)
-        .outerjoin(Response, Response.assignment_id == Assignment.id)
-        .where(Assignment.withdrawn_at.is_(None), Response.submitted_at.is_(None))
+        .outerjoin(Response, sa.and_(Response.assignment_id == Assignment.id, Response.is_latest))
+        .where(
+            Assignment.withdrawn_at.is_(None),
+            Assignment.nothing_to_tell_at.is_(None),
+            Response.submitted_at.is_(None),
+            sa.or_(Response.id.is_(None), Response.follows_why != "amends"),
+        )
         .order_by(Assignment.closes_on)
         .add_columns(Questionnaire, Account, Response)
     )

@@ -16,6 +16,7 @@ from app.access.permissions import Permission
 from app.care.questionnaires import alarms, topics
 from app.care.questionnaires.parts import Definition, Item, Text, Value
 from app.care.questionnaires.sheet import Sheet, load
+from app.care.questionnaires.state import Node
 from app.care.questionnaires.urgency import WEIGHT
 from app.db import lock as held
 from app.errors import Conflict, Invalid, NotFound
@@ -70,14 +71,14 @@ def open_answers(session: Session, grant: Grant, response_id: str) -> Reading:
         raise NotFound()
     found: dict[str, Topic] = {}
     skipped = []
-    for item, above in _asked(sheet):
-        row, values = sheet.rows.get(item.link_id), tuple(sheet.effective.get(item.link_id, ()))
-        if sheet.response.submitted_at is None and sheet.band(item) != "red":
+    for node, above in _asked(sheet):
+        item, row, values = node.item, sheet.rows.get(node.place), tuple(sheet.effective.get(node.place, ()))
+        if sheet.response.submitted_at is None and sheet.band(node) != "red":
             continue
         if not values and (row is None or row.how != "talk"):
             skipped.append(item)
             continue
-        line = Line(item, values, row.how if row else "answered", sheet.band(item), row, sheet.helper(row))
+        line = Line(item, values, row.how if row else "answered", sheet.band(node), row, sheet.helper(row))
         _topic(found, item, above, sheet.definition).lines.append(line)
     ordered = sorted(found.values(), key=lambda topic: (topic.weight, topic.place))
     for topic in ordered:
@@ -136,9 +137,11 @@ def receipts(session: Session, grant: Grant, response_ids: list[str]) -> list[tu
     return [(receipt, account) for receipt, account in session.execute(query)]
 
 
-def _asked(sheet: Sheet) -> Iterator[tuple[Item, tuple[Text, ...]]]:
+def _asked(sheet: Sheet) -> Iterator[tuple[Node, tuple[Text, ...]]]:
     for screen in sheet.screens:
-        yield screen.item, screen.above
+        heading = (screen.item.text,) if screen.kind == "page" and screen.item.text else ()
+        for node in screen.asked:
+            yield node, (*screen.above, *heading)
 
 
 def _topic(found: dict[str, Topic], item: Item, above: tuple[Text, ...], definition: Definition) -> Topic:

@@ -10,9 +10,11 @@ from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.questionnaires import alarms
 from app.care.questionnaires.sheet import Sheet, load
+from app.care.questionnaires.state import freeze
+from app.care.questionnaires.tokens import token
 from app.care.reminders.refresh import refresh
 from app.errors import Invalid
-from app.i18n import lazy_gettext
+from app.i18n import lazy_gettext, locale_tag
 
 
 def submit(session: Session, grant: Grant, response_id: str) -> Sheet:
@@ -25,14 +27,18 @@ def submit(session: Session, grant: Grant, response_id: str) -> Sheet:
     sheet = load(session, grant, response_id, lock=True)
     if sheet.response.submitted_at:
         return sheet
+    broken = [rule.words for _place, rule in sheet.state.worked.broken if rule.severity == "error"]
+    if broken and not sheet.is_blank:
+        raise Invalid(broken[0].best(locale_tag())[0])
     if sheet.is_blank:
         raise Invalid(lazy_gettext("There is nothing to send yet. Answer one question, or ask to talk."))
     if sheet.missing:
-        need = {screen.token: lazy_gettext("This question needs an answer.") for screen in sheet.missing}
+        need = {token(node.place): lazy_gettext("This question needs an answer.") for node in sheet.missing}
         raise Invalid(lazy_gettext("We need a few more answers before you send."), need)
     response = sheet.response
     response.submitted_at, response.submitted_by_id = clock.now(), grant.actor_id
     response.capacity, response.at_link_id = grant.capacity, ""
+    response.frozen = freeze(sheet.state)
     audit.record(session, grant, "send", "response", response.id)
     alarms.sent(session, grant, sheet)
     refresh(session, grant)

@@ -1,19 +1,18 @@
-"""The order of screens: one question a screen, with the texts that belong above it."""
+"""The order of screens: one question a screen, or one group where the form says so, with the texts above it."""
 
 from __future__ import annotations
 
-import base64
-import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from math import ceil
 
-from app.care.questionnaires.conditions import Answers, enabled, equal
-from app.care.questionnaires.parts import Definition, Item, Text, Value
+from app.care.questionnaires.conditions import Answers
+from app.care.questionnaires.notes import to_read
+from app.care.questionnaires.parts import Definition, Item, Text
+from app.care.questionnaires.state import Node, State, state_of
+from app.care.questionnaires.tokens import find, token
 
-SAFE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,80}")
-#: Words that stand in the same place of an address.
-TAKEN = frozenset({"check", "send", "sent", "start"})
+__all__ = ["Part", "Screen", "after", "before", "find", "minutes_left", "resume", "screens", "screens_of", "token"]
 
 #: A slow reader (150 words a minute), and seconds to give an answer of each kind.
 WORDS_A_SECOND = 2.5
@@ -21,117 +20,181 @@ SECONDS = {"boolean": 8, "choice": 10, "open-choice": 15, "integer": 10, "decima
 
 
 @dataclass(frozen=True)
-class Screen:
-    """One question with its place among the questions that are asked now."""
+class Part:
+    """One thing on a screen: ``kind`` is "ask", "more" (add or remove one of several), "heading" or "note"."""
 
-    item: Item
+    kind: str
+    node: Node
+    text: Text | None = None
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What is asked at once, with its place among everything that is asked now.
+
+    ``kind`` is "ask" (one question), "page" (a group) or "more" (whether there is one more of something repeated).
+    """
+
+    kind: str
+    node: Node
+    parts: tuple[Part, ...]
     above: tuple[Text, ...]
     notes: tuple[Text, ...]
-    number: int
-    count: int
+    number: int = 0
+    count: int = 0
+
+    @property
+    def item(self) -> Item:
+        return self.node.item
+
+    @property
+    def place(self) -> str:
+        """Names the screen. For "more" it is where the list of occurrences is kept."""
+        return (self.node.many or self.node.place) if self.kind == "more" else self.node.place
 
     @property
     def token(self) -> str:
-        return token(self.item.link_id)
+        return token(self.place)
+
+    @property
+    def asked(self) -> tuple[Node, ...]:
+        """The questions on it."""
+        return tuple(part.node for part in self.parts if part.kind == "ask")
 
 
 def screens(definition: Definition, answers: Answers) -> tuple[Screen, ...]:
     """The screens for these answers, in order. Texts to read come with the next question."""
-    active = enabled(definition, answers)
-    asked: list[tuple[Item, tuple[Text, ...], tuple[Text, ...]]] = []
-    notes: list[Text] = []
-    for item, above in _visible(definition, active):
-        if item.kind == "display" or item.read_only:
-            notes += _to_read(item)
-        elif item.asks:
-            asked.append((item, above, tuple(notes)))
-            notes = []
-    return tuple(Screen(item, above, said, n, len(asked)) for n, (item, above, said) in enumerate(asked, 1))
+    return screens_of(state_of(definition, answers))
+
+
+def screens_of(state: State, *, private: bool = True) -> tuple[Screen, ...]:
+    """The screens of a state; without ``private``, nothing that a proxy must not see."""
+    return _Walk(state, private).screens
 
 
 def closing_notes(definition: Definition, answers: Answers) -> tuple[Text, ...]:
     """Texts to read that stand after the last question; the check page shows them."""
-    notes: list[Text] = []
-    for item, _above in _visible(definition, enabled(definition, answers)):
-        if item.kind == "display" or item.read_only:
-            notes += _to_read(item)
-        elif item.asks:
-            notes = []
-    return tuple(notes)
+    return tuple(_Walk(state_of(definition, answers), False).notes)
+
+
+class _Walk:
+    """One walk through the visible parts of a form."""
+
+    def __init__(self, state: State, private: bool) -> None:
+        self.state, self.private = state, private
+        self.below: dict[str | None, list[Node]] = {}
+        for node in state.nodes:
+            if self._visible(node):
+                self.below.setdefault(node.above, []).append(node)
+        self.notes: list[Text] = []
+        found = list(self._level(None, ()))
+        self.screens = tuple(replace(one, number=n, count=len(found)) for n, one in enumerate(found, 1))
+
+    def _visible(self, node: Node) -> bool:
+        item = node.item
+        return node.place in self.state.active and not item.hidden and (self.private or not item.private)
+
+    def _level(self, above: str | None, headings: tuple[Text, ...]) -> Iterator[Screen]:
+        nodes = self.below.get(above, [])
+        for at, node in enumerate(nodes):
+            yield from self._one(node, headings)
+            if node.many and (at + 1 == len(nodes) or nodes[at + 1].many != node.many):
+                yield self._screen("more", node, (Part("more", node),), headings)
+
+    def _one(self, node: Node, headings: tuple[Text, ...]) -> Iterator[Screen]:
+        item = node.item
+        if item.kind == "group" and item.is_page:
+            parts = tuple(self._parts(node))
+            if any(part.kind in ("ask", "more") for part in parts):
+                yield self._screen("page", node, parts, headings)
+            else:
+                self.notes += [part.text for part in parts if part.text]
+        elif item.kind == "group":
+            yield from self._level(node.place, (*headings, *_heading(node)))
+        elif not _is_asked(item):
+            self.notes += to_read(self.state, node)
+            yield from self._level(node.place, headings)
+        else:
+            yield self._screen("ask", node, (Part("ask", node),), (*headings, *_which(node)))
+            yield from self._level(node.place, headings)
+
+    def _parts(self, top: Node) -> Iterator[Part]:
+        nodes = self.below.get(top.place, [])
+        for at, node in enumerate(nodes):
+            if _is_asked(node.item):
+                yield Part("ask", node)
+            elif node.item.kind == "group":
+                yield from (Part("heading", node, text) for text in _heading(node))
+            else:
+                yield from (Part("note", node, text) for text in to_read(self.state, node))
+            yield from self._parts(node)
+            if node.many and (at + 1 == len(nodes) or nodes[at + 1].many != node.many):
+                yield Part("more", node)
+
+    def _screen(self, kind: str, node: Node, parts: tuple[Part, ...], headings: tuple[Text, ...]) -> Screen:
+        notes, self.notes = tuple(self.notes), []
+        return Screen(kind, node, parts, headings, notes)
+
+
+def _is_asked(item: Item) -> bool:
+    return item.asks and not item.is_given and not item.unanswerable
+
+
+def _heading(node: Node) -> tuple[Text, ...]:
+    """The words above a group, numbered when it is one of several."""
+    text = node.item.text
+    if text is None:
+        return ()
+    return (numbered(text, node.position) if node.many else text,)
+
+
+def _which(node: Node) -> tuple[Text, ...]:
+    return (Text(str(node.position)),) if node.many and node.position > 1 else ()
+
+
+def numbered(text: Text, number: int) -> Text:
+    """The words with a number behind them, in each language."""
+    translations = {tag: f"{words} {number}" for tag, words in text.translations.items()}
+    return Text(f"{text.source} {number}", text.lang, translations)
 
 
 def screen(definition: Definition, answers: Answers, link_id: str) -> Screen | None:
     """The screen of one question, or None when it is not asked now."""
-    return next((s for s in screens(definition, answers) if s.item.link_id == link_id), None)
+    return next((s for s in screens(definition, answers) if s.place == link_id), None)
 
 
-def after(all_screens: tuple[Screen, ...], link_id: str) -> Screen | None:
+def after(all_screens: Sequence[Screen], where: str) -> Screen | None:
     """The next screen, or None after the last."""
-    return _beside(all_screens, link_id, 1)
+    return _beside(all_screens, where, 1)
 
 
-def before(all_screens: tuple[Screen, ...], link_id: str) -> Screen | None:
+def before(all_screens: Sequence[Screen], where: str) -> Screen | None:
     """The screen before, or None at the first."""
-    return _beside(all_screens, link_id, -1)
+    return _beside(all_screens, where, -1)
 
 
-def resume(all_screens: tuple[Screen, ...], touched: Collection[str]) -> Screen | None:
-    """Where to go on: the first question that was neither answered nor passed over."""
-    return next((s for s in all_screens if s.item.link_id not in touched), None)
+def resume(all_screens: Sequence[Screen], touched: Collection[str]) -> Screen | None:
+    """Where to go on: the first screen with a question that was neither answered nor passed over."""
+    return next((s for s in all_screens if any(node.place not in touched for node in s.asked)), None)
 
 
 def minutes_left(remaining: Collection[Screen]) -> int:
     """Minutes for these screens, at least 1, for somebody who reads slowly."""
-    seconds = sum(_seconds(s) for s in remaining)
-    return max(1, ceil(seconds / 60))
+    return max(1, ceil(sum(_seconds(s) for s in remaining) / 60))
 
 
-def token(link_id: str) -> str:
-    """A link id as one part of an address: as it is where that is safe, else encoded."""
-    if SAFE.fullmatch(link_id) and link_id not in TAKEN:
-        return link_id
-    return "~" + base64.urlsafe_b64encode(link_id.encode()).decode().rstrip("=")
-
-
-def find(definition: Definition, wanted: str) -> Item | None:
-    """The question that a token of an address stands for."""
-    return next((item for item in definition.questions if token(item.link_id) == wanted), None)
-
-
-def _beside(all_screens: tuple[Screen, ...], link_id: str, step: int) -> Screen | None:
-    places = {s.item.link_id: n for n, s in enumerate(all_screens)}
-    place = places.get(link_id, -2) + step
-    return all_screens[place] if link_id in places and 0 <= place < len(all_screens) else None
-
-
-def _visible(definition: Definition, active: frozenset[str]) -> Iterator[tuple[Item, tuple[Text, ...]]]:
-    """Enabled, unhidden items in document order, each with the texts of the groups above it."""
-    stack: list[tuple[Item, tuple[Text, ...]]] = [(item, ()) for item in reversed(definition.items)]
-    while stack:
-        item, above = stack.pop()
-        if item.hidden or item.link_id not in active:
-            continue
-        yield item, above
-        below = (*above, item.text) if item.kind == "group" and item.text else above
-        stack.extend((child, below) for child in reversed(item.children))
-
-
-def _to_read(item: Item) -> list[Text]:
-    """A text to read, or a question that the form answers itself, with that answer."""
-    fixed = [_said(item, value) for value in item.initial] if item.read_only else []
-    return [text for text in (item.text, *fixed) if text]
-
-
-def _said(item: Item, value: Value) -> Text:
-    chosen = next((option.text for option in item.options if equal(option.value, value)), None)
-    content = next(iter(value.values()))
-    if chosen:
-        return chosen
-    return Text(content.get("display") or content["code"] if isinstance(content, dict) else str(content))
+def _beside(all_screens: Sequence[Screen], where: str, step: int) -> Screen | None:
+    places = {s.place: n for n, s in enumerate(all_screens)}
+    at = places.get(where, -2) + step
+    return all_screens[at] if where in places and 0 <= at < len(all_screens) else None
 
 
 def _seconds(shown: Screen) -> float:
-    item = shown.item
-    texts = [*shown.notes, *item.help, *(option.text for option in item.options)]
-    words = sum(len(str(text).split()) for text in (*texts, item.text or ""))
-    return words / WORDS_A_SECOND + SECONDS.get(item.kind, 30)
+    words = sum(len(str(text).split()) for text in shown.notes)
+    seconds = 0.0
+    for node in shown.asked:
+        item = node.item
+        words += sum(len(str(text).split()) for text in (*item.help, item.text or ""))
+        words += sum(len(str(option.text).split()) for option in item.options[:20])
+        seconds += SECONDS.get(item.kind, 30)
+    return words / WORDS_A_SECOND + seconds

@@ -10,6 +10,7 @@ from app import clock
 from app.access.grants import Grant
 from app.care.questionnaires import answering, assignment, submitting
 from app.care.questionnaires.parts import Item
+from app.care.questionnaires.tokens import token
 from app.cli.story.stage import Stage
 from app.models import Questionnaire
 
@@ -44,12 +45,12 @@ def begin(stage: Stage, grant: Grant, assignment_id: str, answers: Mapping[str, 
     response = answering.start(stage.session, grant, assignment_id)
     sheet = answering.open_sheet(stage.session, grant, response.id)
     for _ in range(len(sheet.screens) + len(answers)):
-        waiting = [s for s in sheet.screens if s.item.link_id in answers and s.item.link_id not in sheet.rows]
+        waiting = [n for n in sheet.asked if n.item.link_id in answers and n.place not in sheet.rows]
         if not waiting:
             break
-        screen = waiting[0]
-        given = _given(screen.item, answers[screen.item.link_id])
-        sheet = answering.save(stage.session, grant, response.id, screen.token, given=given).sheet
+        node = waiting[0]
+        given = _given(node.item, answers[node.item.link_id])
+        sheet = answering.save(stage.session, grant, response.id, token(node.place), given=given).sheet
     return response.id
 
 
