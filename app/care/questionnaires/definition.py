@@ -14,6 +14,7 @@ from app.care.questionnaires.parts import Definition, Item, Reason, Text
 from app.care.questionnaires.red import marked
 from app.care.questionnaires.rules import RULES, read_rule
 from app.care.questionnaires.source import Unreadable, digest, load
+from app.care.questionnaires.totals import unasked
 from app.care.questionnaires.valuesets import Sets
 from app.i18n import _
 
@@ -57,7 +58,8 @@ def _definition(document: dict[str, Any], beside: list[dict[str, Any]], notes: N
     _refuse_modifiers(document, notes)
     reader = Reader(notes, Sets(notes, document, beside))
     facts = _facts(document, notes)
-    items = marked(handed_down(reader.items(document)), string(document, "url", notes) or "", notes.language)
+    found = unasked(handed_down(reader.items(document)), notes)
+    items = marked(found, string(document, "url", notes) or "", notes.language)
     by_link, parent = flatten(items)
     if not notes.reasons:
         check_conditions(by_link, notes)
