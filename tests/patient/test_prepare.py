@@ -139,7 +139,8 @@ def test_saving_in_the_background_answers_what_is_stored(rosa, begun):
         data={"answer": "My", "go": "stay", "key": "p.1", "revision": "0", "csrf_token": rosa.token()},
         headers={"Accept": "application/json"},
     )
-    assert (done.status_code, done.get_json()) == (200, {"saved": True, "how": "answered", "revision": 1})
+    said = {"stored": {"what-matters": {"how": "answered", "revision": 1}}, "shown": ["what-matters"]}
+    assert (done.status_code, done.get_json()) == (200, said)
     wrong = rosa.http.post(
         path,
         data={"answer": "x" * 2000, "go": "stay", "key": "p.2", "csrf_token": rosa.token()},

@@ -56,6 +56,9 @@ def string(holder: dict[str, Any], key: str, notes: Notes, where: str = "") -> s
 def flag(holder: dict[str, Any], key: str, notes: Notes, where: str = "") -> bool:
     """A boolean field; absent means false."""
     value = holder.get(key, False)
+    if value in ("true", "false"):
+        notes.warn(_("“%(key)s” is written as text; we take it as true or false.", key=key), where)
+        return bool(value == "true")
     if not isinstance(value, bool):
         notes.refuse(_("“%(key)s” should be true or false.", key=key), where)
         return False
@@ -119,6 +122,8 @@ def value(holder: dict[str, Any], stem: str, notes: Notes, where: str = "") -> V
         return _coding(raw, notes, where)
     if kind == "Quantity":
         return _quantity(raw, notes, where)
+    if kind == "Integer" and isinstance(raw, Decimal | float) and raw == int(raw):
+        raw = int(raw)
     if kind not in CHECKS:
         notes.refuse(_("Values of the kind %(kind)s are not supported yet.", kind=kind[:40]), where)
         return None

@@ -9,13 +9,16 @@ from app.care.questionnaires import patterns
 from app.care.questionnaires.extensions import OPERATORS, code_display, codes_of, read_extensions, topic_of
 from app.care.questionnaires.fields import Notes, flag, objects, string, text, value
 from app.care.questionnaires.options import OF_KIND, read_options
-from app.care.questionnaires.parts import KINDS, Condition, Item, Text, Value
+from app.care.questionnaires.parts import KINDS, Condition, Item, Option, Text, Value
 from app.care.questionnaires.valuesets import Sets
 from app.i18n import _
 
 MAX_ITEMS = 2_000
 MAX_DEPTH = 20
 MAX_LINK_ID = 255
+CHOOSE = Text("Choose what fits.", "en", {"es": "Elige lo que corresponda."})
+BARE = frozenset({"y", "n", "yes", "no", "asked-unknown", "unknown", "true", "false"})
+"""Codes of answers that say nothing without a question."""
 
 
 class Reader:
@@ -50,9 +53,9 @@ class Reader:
         if not link or not kind:
             return None
         facts = read_extensions(raw, self.notes, link)
-        if kind not in ("group", "display") and not words and not facts.get("hidden"):
-            words = self._borrowed(children, heading, link)
         options, missing = read_options(raw, kind, self.sets, self.notes, link)
+        if kind not in ("group", "display") and not words and not facts.get("hidden"):
+            words = self._borrowed(children, options, heading, link)
         item = Item(
             link_id=link,
             kind=kind,
@@ -77,14 +80,22 @@ class Reader:
         )
         return self._settled(item)
 
-    def _borrowed(self, children: tuple[Item, ...], heading: Text | None, link: str) -> Text | None:
-        """Words for a question that has none: of the text beside it, else of the heading above."""
-        words = next((child.text for child in children if child.kind == "display" and child.text), heading)
-        if words is None:
-            self.notes.refuse(_("The question has no words."), link)
-        elif words is heading:
+    def _borrowed(
+        self, children: tuple[Item, ...], options: tuple[Option, ...], heading: Text | None, link: str
+    ) -> Text | None:
+        """Words for a question that has none: of the text beside it, else of the heading above, else its answers
+        speak for themselves (but never a bare yes or no).
+        """
+        if words := next((child.text for child in children if child.kind == "display" and child.text), None):
+            return words
+        if heading:
             self.notes.warn(_("The question has no words of its own; the heading above it is shown."), link)
-        return words
+            return heading
+        if options and any(_speaks(option) for option in options):
+            self.notes.warn(_("The question has no words of its own; only its answers are shown."), link)
+            return CHOOSE
+        self.notes.refuse(_("The question has no words."), link)
+        return None
 
     def _settled(self, item: Item) -> Item:
         """What depends on the whole item: who may skip it, what cannot be answered here, what cannot be right."""
@@ -179,6 +190,12 @@ class Reader:
         if behaviour is not None or len(objects(raw, "enableWhen", self.notes, link)) > 1:
             self.notes.refuse(_("Several conditions need “all” or “any”, and the item says neither."), link)
         return "all"
+
+
+def _speaks(option: Option) -> bool:
+    content = next(iter(option.value.values()))
+    code = content.get("code", "") if isinstance(content, dict) else str(content)
+    return code.lower() not in BARE
 
 
 def fits(kind: str, value: Value) -> bool:

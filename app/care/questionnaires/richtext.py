@@ -26,8 +26,10 @@ def clean(url: str, extension: dict[str, Any], notes: Notes, where: str) -> str:
     if not isinstance(raw, str) or len(raw) > LONGEST:
         notes.warn(_("Special formatting of a text is left out; the plain text is shown."), where)
         return ""
-    safe = nh3.clean(_html(raw) if url == MARKDOWN else raw, tags=TAGS, attributes={}, link_rel=None).strip()
-    if nh3.clean_text(raw) != raw and not nh3.is_html(safe):
+    safe = nh3.clean(
+        _html(raw) if url == MARKDOWN else raw, tags=TAGS, attributes={"*": set()}, link_rel=None
+    ).strip()
+    if not nh3.is_html(safe) or not nh3.clean(safe, tags=set()).strip():
         return ""  # nothing of the formatting is left: the plain words say it
     if _lost(raw):
         notes.warn(_("Some formatting of a text cannot be shown (pictures, links, scripts or styles)."), where)

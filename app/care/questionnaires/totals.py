@@ -1,4 +1,4 @@
-"""Totals that published forms ask for as if they were questions. We score by ourselves, so nobody is asked for them."""
+"""Totals that published forms ask for as if they were questions. We score ourselves, so nobody is asked for them."""
 
 from __future__ import annotations
 

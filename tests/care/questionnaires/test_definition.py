@@ -22,6 +22,14 @@ SPANISH = {
 }
 
 
+FHIRPATH = "text/fhirpath"
+SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
+
+
+def rule(name: str, expression: str, language: str = FHIRPATH) -> dict:
+    return {"url": SDC + name, "valueExpression": {"language": language, "expression": expression}}
+
+
 def said(source: bytes) -> str:
     verdict = read(source)
     assert verdict.definition is None
@@ -65,13 +73,13 @@ REFUSED = [
     ([ask("a" * 256)], "longer than 255"),
     ([{"linkId": "a", "text": "x"}], "does not say its type"),
     ([{"linkId": "a", "type": "string"}], "no words"),
-    ([ask("a", "choice")], "nothing to choose"),
+    ([ask("a", "choice")], "Not one of its questions can be answered here"),
     ([ask("a", "choice", answerOption=options("x", "x"))], "are the same"),
     ([ask("a", "choice", answerOption=[{"valueCoding": {}}])], "neither a code nor words"),
     ([ask("a", "choice", answerOption=[{"valueInteger": 1, "valueString": "1"}])], "Exactly one value"),
     ([ask("a", "integer", answerOption=[{"valueString": "1"}])], "does not fit the kind"),
-    ([ask("a", "choice", answerValueSet="http://elsewhere/list")], "not in this file"),
-    ([ask("a", "choice", answerOption=options(*(f"o{n}" for n in range(201))))], "more than 200"),
+    ([ask("a", "choice", answerValueSet="#nowhere")], "not in this file"),
+    ([ask("a", "choice", answerOption=options(*(f"o{n}" for n in range(501))))], "more than 500"),
     ([ask("a", required="yes")], "true or false"),
     ([ask("a", maxLength=0)], "above 0"),
     ([ask("a", maxLength=2, extension=[extension("minLength", valueInteger=3)])], "above its largest"),
@@ -88,11 +96,15 @@ REFUSED = [
     ([ask("b"), ask("a", enableWhen=[when("b", "=", answerString="x"), when("b", "=", answerString="y")])], "“any”"),
     ([ask("a", enableWhen=[when("a", "exists", answerBoolean=True)])], "circle"),
     ([group("g", ask("a"), enableWhen=[when("a", "exists", answerBoolean=True)])], "circle"),
-    ([group("g", ask("a"), repeats=True)], "several times"),
-    ([ask("a", repeats=True, item=[ask("b")])], "questions below it"),
     ([ask("a", modifierExtension=[{"url": "x", "valueBoolean": True}])], "changes its meaning"),
-    ([ask("a", extension=[extension("variable", valueExpression={})])], "cannot work out"),
-    ([ask("a", extension=[{"url": "http://x/sdc-questionnaire-enableWhenExpression"}])], "cannot work out"),
+    (
+        [ask("a", extension=[extension("variable", valueExpression={"language": FHIRPATH, "expression": "1"})])],
+        "name",
+    ),
+    ([ask("a", extension=[extension("variable", valueString="1")])], "not written as an object"),
+    ([ask("a", extension=[rule("calculatedExpression", "x" * 2001)])], "larger than we take"),
+    ([ask("a", extension=[rule("calculatedExpression", "(" * 21 + "1" + ")" * 21)])], "larger than we take"),
+    ([ask("a", extension=[rule("calculatedExpression", "1")] * 201)], "more than 200 expressions"),
     ([ask("a", extension=[{"valueBoolean": True}])], "no address"),
     ([{"linkId": "a", "type": "display", "text": "x"}], "asks nothing"),
     ([ask(f"q{n}") for n in range(2001)], "more than 2,000"),
@@ -104,14 +116,54 @@ def test_refusals_say_why(items, words):
     assert words in reasons(*items)
 
 
-@pytest.mark.parametrize("kind", ["attachment", "reference", "quantity", "time", "dateTime", "url", "question"])
-def test_kinds_to_come_are_refused_by_name(kind):
-    assert f"“{kind}” are not supported" in reasons(ask("a", kind))
+def test_a_question_without_words_borrows_them_or_lets_its_answers_speak():
+    bare = {"linkId": "a", "type": "choice", "answerOption": options("tea", "coffee")}
+    assert str(defined(bare).by_link["a"].text) == "Choose what fits."
+    assert str(defined(group("g", bare)).by_link["a"].text) == "Group g"
+    yes_no = {"linkId": "a", "type": "choice", "answerOption": options("Y", "N")}
+    assert "no words" in reasons(yes_no)
+
+
+def test_a_kind_that_nobody_knows_is_refused_by_name():
+    assert "“question” are not supported" in reasons(ask("a", "question"))
+
+
+@pytest.mark.parametrize("kind", ["quantity", "time", "dateTime", "url", "date", "decimal", "open-choice"])
+def test_every_kind_that_a_person_can_answer_is_taken(kind):
+    assert not read(form(ask("a", kind))).warnings
+
+
+@pytest.mark.parametrize(
+    ("item", "why"),
+    [
+        (ask("a", "attachment"), "file"),
+        (ask("a", "reference"), "record"),
+        (ask("a", "choice"), "list"),
+        (ask("a", "choice", answerValueSet="http://elsewhere/list"), "list"),
+    ],
+)
+def test_what_cannot_be_answered_here_is_shown_with_a_warning(item, why):
+    verdict = read(form(item, ask("b")))
+    assert verdict.definition.by_link["a"].unanswerable == why
+    assert any(warning.where == "a" for warning in verdict.warnings)
 
 
 def test_every_reason_is_given_at_once():
-    found = reasons(ask("a", "time"), ask("b", "choice"), ask("b"))
+    found = reasons(ask("a", "question"), ask("b", maxLength=0), ask("b"))
     assert len(found.splitlines()) == 3
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        (ask("a", repeats="true"), {"repeats": True}),
+        (ask("a", "integer", initial=[{"valueInteger": 3.0}]), {"initial": ({"valueInteger": 3},)}),
+        (ask("a", "decimal", initial=[{"valueInteger": 3}]), {"initial": ({"valueInteger": 3},)}),
+    ],
+)
+def test_where_the_meaning_is_certain_a_slip_is_only_noted(item, expected):
+    found = defined(item).by_link["a"]
+    assert {name: getattr(found, name) for name in expected} == expected
 
 
 def test_too_deep():
@@ -164,8 +216,36 @@ def test_what_an_item_carries():
     assert not item.children
 
 
-def test_markup_stays_plain_text():
-    assert str(defined(ask("a", text="<b>bold</b> & more")).by_link["a"].text) == "<b>bold</b> & more"
+def test_markup_in_a_plain_text_stays_text():
+    text = defined(ask("a", text="<b>bold</b> & more")).by_link["a"].text
+    assert (str(text), text.markup) == ("<b>bold</b> & more", "")
+
+
+XHTML, MARKDOWN = "rendering-xhtml", "rendering-markdown"
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "markup"),
+    [
+        (XHTML, {"valueString": "A <b>bold</b> word"}, "A <b>bold</b> word"),
+        (XHTML, {"valueString": "<b onclick=x()>bold</b><script>x()</script>"}, "<b>bold</b>"),
+        (XHTML, {"valueString": '<img src=x onerror=x()><i style="color:red">x</i>'}, "<i>x</i>"),
+        (XHTML, {"valueString": '<a href="javascript:x()">go</a> <em>now</em>'}, "go <em>now</em>"),
+        (XHTML, {"valueString": "<svg><style><b title='</style><img src onerror=x()>'>"}, ""),
+        (MARKDOWN, {"valueMarkdown": "a **strong** word"}, "a <strong>strong</strong> word"),
+        (
+            MARKDOWN,
+            {"valueMarkdown": "<script>x()</script> **b**"},
+            "&lt;script&gt;x()&lt;/script&gt; <strong>b</strong>",
+        ),
+        (MARKDOWN, {"valueMarkdown": "[go](javascript:x()) *now*"}, "[go](javascript:x()) <em>now</em>"),
+        (XHTML, {"valueString": "nothing special"}, ""),
+        (XHTML, {"valueInteger": 3}, ""),
+    ],
+)
+def test_formatted_texts_are_cleaned_to_a_few_marks(name, raw, markup):
+    text = defined(ask("a", _text={"extension": [extension(name, **raw)]})).by_link["a"].text
+    assert (str(text), text.markup) == ("Question a?", markup)
 
 
 def test_options_from_a_value_set_in_the_file():
@@ -182,9 +262,32 @@ def test_options_from_a_value_set_in_the_file():
     assert item.options[0].value == {"valueCoding": {"system": "s", "code": "x", "display": "X"}}
 
 
-def test_a_value_set_with_rules_is_refused():
+def test_a_value_set_with_rules_cannot_be_answered_here():
     sets = [{"resourceType": "ValueSet", "id": "v", "compose": {"include": [{"system": "s"}]}}]
-    assert "rules" in reasons(ask("a", "choice", answerValueSet="#v"), contained=sets)
+    verdict = read(form(ask("a", "choice", answerValueSet="#v"), ask("b"), contained=sets))
+    assert verdict.definition.by_link["a"].unanswerable == "list"
+    assert "rules" in str(verdict.warnings[0])
+
+
+def test_a_bundle_brings_value_sets_and_code_systems_along():
+    system = {
+        "resourceType": "CodeSystem",
+        "url": "s",
+        "content": "complete",
+        "concept": [{"code": "x", "display": "X", "concept": [{"code": "y", "display": "Y"}]}],
+    }
+    values = {"resourceType": "ValueSet", "url": "http://v", "compose": {"include": [{"system": "s"}]}}
+    entries = [form(ask("a", "choice", answerValueSet="http://v|1")), values, system]
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": one} for one in entries]}
+    item = read(bundle).definition.by_link["a"]
+    assert [str(option.text) for option in item.options] == ["X", "Y"]
+
+
+def test_headings_of_an_expansion_are_no_answers():
+    contains = [{"code": "h", "display": "Heading", "abstract": True, "contains": [{"code": "x", "display": "X"}]}]
+    sets = [{"resourceType": "ValueSet", "id": "v", "expansion": {"contains": contains}}]
+    item = defined(ask("a", "choice", answerValueSet="#v"), contained=sets).by_link["a"]
+    assert [str(option.text) for option in item.options] == ["X"]
 
 
 def test_unknown_extensions_are_left_out_with_a_warning():

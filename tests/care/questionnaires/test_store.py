@@ -47,7 +47,7 @@ def test_other_content_under_the_same_version_is_refused(database):
 
 def test_a_broken_file_leaves_nothing_behind(database):
     assert put(database, b"{").outcome == "refused"
-    assert put(database, form(ask("a", "time"))).verdict.reasons
+    assert put(database, form(ask("a", "question"))).verdict.reasons
     assert count(database) == 0
 
 

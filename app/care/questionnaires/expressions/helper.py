@@ -118,8 +118,8 @@ def syntax(expression: str) -> None:
     from fhirpathpy.parser.generated.FHIRPathLexer import FHIRPathLexer
     from fhirpathpy.parser.generated.FHIRPathParser import FHIRPathParser
 
-    class Strict(ErrorListener):  # type: ignore[misc]
-        def syntaxError(self, *_facts: Any) -> None:  # noqa: N802  the library's name
+    class Strict(ErrorListener):
+        def syntaxError(self, *_facts: Any) -> None:
             raise ValueError("syntax")
 
     lexer = FHIRPathLexer(InputStream(expression))
