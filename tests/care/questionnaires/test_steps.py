@@ -15,7 +15,9 @@ def answered(definition, *choices):
 
 
 @pytest.mark.parametrize("name", FORMS)
-@pytest.mark.parametrize(("first", "second", "opens"), [(0, 0, 0), (1, 1, 0), (2, 0, 0), (2, 1, 1), (0, 3, 1), (3, 3, 1)])
+@pytest.mark.parametrize(
+    ("first", "second", "opens"), [(0, 0, 0), (1, 1, 0), (2, 0, 0), (2, 1, 1), (0, 3, 1), (3, 3, 1)]
+)
 def test_a_sum_of_three_opens_the_rest(name, first, second, opens):
     file, whole = FORMS[name]
     definition = read((FOLDER / f"{file}.json").read_bytes()).definition
