@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 import sqlalchemy as sa
@@ -13,6 +14,8 @@ from app.config import Config, ConfigError
 from app.db import Database
 from app.errors import Invalid, Refusal
 from app.models import Account
+
+MOST_BYTES = 1_000_000
 
 
 def settings() -> Config:
@@ -50,6 +53,15 @@ def database(config: Config, *, migrate: bool = True) -> Iterator[Database]:
         ) from problem
     finally:
         opened.dispose()
+
+
+def content_of(path: Path) -> bytes:
+    """What a file holds, or one line about why it cannot be read; never more than a form may be large."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except OSError as problem:
+        raise click.ClickException(f"{path} cannot be read ({problem.strerror}). Check the name.") from problem
 
 
 def in_one_line(problem: Refusal) -> str:

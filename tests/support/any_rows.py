@@ -46,6 +46,8 @@ def _value(column: sa.Column, table: sa.Table, patient: Patient, actor: Account,
         target = key.column.table.name
         if target == "patient":
             return patient.id
+        if target == table.name:
+            return None  # the first row follows no other
         return actor.id if target == "account" else made[target][key.column.name]
     if column.primary_key:
         return new_id()

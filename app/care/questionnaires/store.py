@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from app.care.questionnaires.source import MAX_BYTES
 from app.i18n import _
 from app.models import Questionnaire
 
+OURS = "https://handrail.example/"
 CONTENT = Path(__file__).resolve().parents[2] / "content" / "questionnaires"
 
 
@@ -32,8 +33,11 @@ class Imported:
     questionnaire: Questionnaire | None = None
 
 
-def import_file(session: Session, grant: Grant, source: Path | str | bytes) -> Imported:
+def import_file(session: Session, grant: Grant, source: Path | str | bytes, *, right_to_use: str = "") -> Imported:
     """Keep a form from a file (a path, or its bytes). Refusals are in the verdict, never raised.
+
+    ``right_to_use`` is what the site says about its right to use the text; without it a form that carries
+    somebody's copyright comes with a note.
 
     The same content again changes nothing. Other content under the same address and version is refused,
     because people may have answered the first. Raises ``OSError`` when a path cannot be read.
@@ -54,7 +58,10 @@ def import_file(session: Session, grant: Grant, source: Path | str | bytes) -> I
     if known:
         words = _("This version is already in use with other content. Give the changed form a new version.")
         return Imported("refused", Verdict(None, (Reason(words),), verdict.warnings))
-    return Imported("new", verdict, _keep(session, grant, definition, data))
+    if definition.copyright and not right_to_use and not definition.url.startswith(OURS):
+        words = _("It carries a copyright. Say why your site may use its text (--right-to-use).")
+        verdict = replace(verdict, warnings=(*verdict.warnings, Reason(words)))
+    return Imported("new", verdict, _keep(session, grant, definition, data, right_to_use))
 
 
 def import_content(session: Session, grant: Grant) -> list[Imported]:
@@ -95,7 +102,7 @@ def _bytes(path: Path) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
-def _keep(session: Session, grant: Grant, definition: Definition, data: bytes) -> Questionnaire:
+def _keep(session: Session, grant: Grant, definition: Definition, data: bytes, right_to_use: str) -> Questionnaire:
     document: dict[str, Any] = json.loads(data.decode("utf-8-sig"))
     kept = Questionnaire(
         url=definition.url,
@@ -103,6 +110,7 @@ def _keep(session: Session, grant: Grant, definition: Definition, data: bytes) -
         title=definition.title.source,
         digest=definition.digest,
         document=document,
+        right_to_use=right_to_use.strip()[:2_000],
         imported_at=clock.now(),
         imported_by_id=grant.actor.id if grant.actor else None,
     )

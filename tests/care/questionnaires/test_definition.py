@@ -3,8 +3,6 @@
 import json
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from app.care.questionnaires.definition import read
 from tests.care.questionnaires.forms import ask, coding, defined, extension, form, group, options, reasons, when
@@ -216,80 +214,6 @@ def test_what_an_item_carries():
     assert not item.children
 
 
-def test_markup_in_a_plain_text_stays_text():
-    text = defined(ask("a", text="<b>bold</b> & more")).by_link["a"].text
-    assert (str(text), text.markup) == ("<b>bold</b> & more", "")
-
-
-XHTML, MARKDOWN = "rendering-xhtml", "rendering-markdown"
-
-
-@pytest.mark.parametrize(
-    ("name", "raw", "markup"),
-    [
-        (XHTML, {"valueString": "A <b>bold</b> word"}, "A <b>bold</b> word"),
-        (XHTML, {"valueString": "<b onclick=x()>bold</b><script>x()</script>"}, "<b>bold</b>"),
-        (XHTML, {"valueString": '<img src=x onerror=x()><i style="color:red">x</i>'}, "<i>x</i>"),
-        (XHTML, {"valueString": '<a href="javascript:x()">go</a> <em>now</em>'}, "go <em>now</em>"),
-        (XHTML, {"valueString": "<svg><style><b title='</style><img src onerror=x()>'>"}, ""),
-        (MARKDOWN, {"valueMarkdown": "a **strong** word"}, "a <strong>strong</strong> word"),
-        (
-            MARKDOWN,
-            {"valueMarkdown": "<script>x()</script> **b**"},
-            "&lt;script&gt;x()&lt;/script&gt; <strong>b</strong>",
-        ),
-        (MARKDOWN, {"valueMarkdown": "[go](javascript:x()) *now*"}, "[go](javascript:x()) <em>now</em>"),
-        (XHTML, {"valueString": "nothing special"}, ""),
-        (XHTML, {"valueInteger": 3}, ""),
-    ],
-)
-def test_formatted_texts_are_cleaned_to_a_few_marks(name, raw, markup):
-    text = defined(ask("a", _text={"extension": [extension(name, **raw)]})).by_link["a"].text
-    assert (str(text), text.markup) == ("Question a?", markup)
-
-
-def test_options_from_a_value_set_in_the_file():
-    concepts = [{"code": "x", "display": "X"}, {"code": "y"}]
-    sets = [
-        {
-            "resourceType": "ValueSet",
-            "id": "v",
-            "compose": {"include": [{"system": "s", "concept": concepts}]},
-        }
-    ]
-    item = defined(ask("a", "choice", answerValueSet="#v"), contained=sets).by_link["a"]
-    assert [str(option.text) for option in item.options] == ["X", "y"]
-    assert item.options[0].value == {"valueCoding": {"system": "s", "code": "x", "display": "X"}}
-
-
-def test_a_value_set_with_rules_cannot_be_answered_here():
-    sets = [{"resourceType": "ValueSet", "id": "v", "compose": {"include": [{"system": "s"}]}}]
-    verdict = read(form(ask("a", "choice", answerValueSet="#v"), ask("b"), contained=sets))
-    assert verdict.definition.by_link["a"].unanswerable == "list"
-    assert "rules" in str(verdict.warnings[0])
-
-
-def test_a_bundle_brings_value_sets_and_code_systems_along():
-    system = {
-        "resourceType": "CodeSystem",
-        "url": "s",
-        "content": "complete",
-        "concept": [{"code": "x", "display": "X", "concept": [{"code": "y", "display": "Y"}]}],
-    }
-    values = {"resourceType": "ValueSet", "url": "http://v", "compose": {"include": [{"system": "s"}]}}
-    entries = [form(ask("a", "choice", answerValueSet="http://v|1")), values, system]
-    bundle = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": one} for one in entries]}
-    item = read(bundle).definition.by_link["a"]
-    assert [str(option.text) for option in item.options] == ["X", "Y"]
-
-
-def test_headings_of_an_expansion_are_no_answers():
-    contains = [{"code": "h", "display": "Heading", "abstract": True, "contains": [{"code": "x", "display": "X"}]}]
-    sets = [{"resourceType": "ValueSet", "id": "v", "expansion": {"contains": contains}}]
-    item = defined(ask("a", "choice", answerValueSet="#v"), contained=sets).by_link["a"]
-    assert [str(option.text) for option in item.options] == ["X"]
-
-
 def test_unknown_extensions_are_left_out_with_a_warning():
     verdict = read(form(ask("a", extension=[{"url": "http://x/colour", "valueString": "red"}])))
     assert verdict.accepted
@@ -329,44 +253,3 @@ def test_urgent_marks():
     assert form_.by_link["a"].options[0].band == "red"
     assert not form_.by_link["a"].may_skip  # a red answer hangs on it, whatever else the form says
     assert form_.by_link["b"].may_skip
-
-
-json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=12),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
-    max_leaves=20,
-)
-KEYS = st.sampled_from(
-    [
-        "linkId", "type", "text", "_text", "item", "enableWhen", "enableBehavior", "answerOption",
-        "answerValueSet",
-        "extension", "modifierExtension", "initial", "required", "repeats", "maxLength", "prefix", "code",
-        "contained",
-        "url", "version", "title", "status", "language", "valueCoding", "valueInteger", "valueCode", "question",
-        "operator", "answerBoolean", "display", "description",
-    ]
-)  # fmt: skip
-WORDS = st.sampled_from(
-    [
-        "a", "b", "choice", "group", "display", "string", "integer", "=", "exists", "any", "#v", "help",
-        "https://handrail.example/extensions/urgent-when", "http://hl7.org/fhir/StructureDefinition/translation",
-        "http://hl7.org/fhir/StructureDefinition/minValue", "Questionnaire",
-    ]
-)  # fmt: skip
-fhir_like = st.recursive(
-    WORDS | st.booleans() | st.integers() | st.none() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=6),
-    max_leaves=40,
-)
-
-
-@given(st.binary(max_size=300))
-def test_no_bytes_crash_the_reader(data):
-    read(data)
-
-
-@settings(deadline=None)
-@given(st.dictionaries(KEYS, fhir_like, max_size=8) | json_values.filter(lambda value: isinstance(value, dict)))
-def test_no_document_crashes_the_reader(document):
-    verdict = read({**document, "resourceType": "Questionnaire"})
-    assert verdict.accepted or verdict.reasons

@@ -41,6 +41,7 @@ def alarm(seconds: float) -> None:
 
 
 def say(fact: dict[str, Any]) -> None:
+    """One line to whoever asked."""
     sys.stdout.write(json.dumps(fact, separators=(",", ":")) + "\n")
     sys.stdout.flush()
 
@@ -141,6 +142,7 @@ def weights(inputs: list[Any]) -> list[float]:
 
 
 def weight_of(element: Any) -> float | None:
+    """The weight beside one element, or None."""
     if not isinstance(element, dict):
         return None
     beside = [part for key, part in element.items() if key.lstrip("_").startswith("value") and isinstance(part, dict)]
@@ -166,6 +168,7 @@ def reached(resource: Any, path: list[Any] | None) -> Any:
 
 
 def names_for(request: dict[str, Any], step: dict[str, Any], focus: Any, known: dict[str, Any]) -> dict[str, Any]:
+    """What the step can see: our own names, and the variables that it lists."""
     names = {"resource": request["resource"], "rootResource": request["resource"], "context": focus}
     names |= {"sct": "http://snomed.info/sct", "loinc": "http://loinc.org", "ucum": "http://unitsofmeasure.org"}
     names["questionnaire"] = request.get("questionnaire") or {}
@@ -196,6 +199,7 @@ def answer(engine: Engine, request: dict[str, Any]) -> None:
 
 
 def check(engine: Engine, expression: str) -> None:
+    """Say whether an expression can be read at all."""
     try:
         engine.parsed(expression)
         say({"id": "check", "values": []})
@@ -206,6 +210,7 @@ def check(engine: Engine, expression: str) -> None:
 
 
 def main() -> None:
+    """Load everything, accept limits, say that it is ready, and answer until the input ends."""
     memory, most_values, longest = (int(part) for part in sys.argv[1:4])
     sys.setrecursionlimit(2_000)
     engine = Engine(most_values, longest)
