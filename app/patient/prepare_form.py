@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from flask import request
 
 from app.care.questionnaires.conditions import equal
-from app.care.questionnaires.parts import Option, Text, Value
+from app.care.questionnaires.parts import Item, Option, Text, Value
 from app.care.questionnaires.sheet import Sheet
 from app.care.questionnaires.showing import is_scale, words_of
 from app.care.questionnaires.state import Node
 from app.care.questionnaires.tokens import token
-from app.care.questionnaires.validation import OTHER
+from app.care.questionnaires.typing_back import as_typed, option_of, unit_of
+from app.care.questionnaires.validation import LISTED, OTHER
 from app.errors import Conflict, Invalid
-from app.i18n import _
+from app.i18n import _, current_zone, locale_tag
 from app.patient.prepare_entries import field_name
+
+MANY = 12  # options; more stand in a list that opens
 
 
 class QuestionForm:
@@ -49,13 +54,60 @@ class QuestionForm:
 
     @property
     def control(self) -> str:
-        """Which control fits: scale, options, yes_no, text, number, date or line."""
-        if self.item.options:
-            return "options"
-        if is_scale(self.item):
+        """Which control fits: options, select, autocomplete, yes_no, scale, slider, text, number, quantity, line."""
+        item = self.item
+        if item.options and item.control in LISTED:
+            return "autocomplete"
+        if item.options:
+            long = item.control == "drop-down" or len(item.options) > MANY
+            return "select" if long and not item.repeats and item.kind != "open-choice" else "options"
+        if item.control == "slider" and _bounded(item):
+            return "slider"
+        if is_scale(item):
             return "scale"
-        kinds = {"boolean": "yes_no", "text": "text", "integer": "number", "decimal": "number", "date": "date"}
-        return kinds.get(self.item.kind, "line")
+        kinds = {
+            "boolean": "yes_no",
+            "text": "text",
+            "integer": "number",
+            "decimal": "number",
+            "quantity": "quantity",
+        }
+        return kinds.get(item.kind, "line")
+
+    @property
+    def input_type(self) -> str:
+        """The type of an input of one line."""
+        return {"date": "date", "dateTime": "datetime-local", "time": "time", "url": "url"}.get(
+            self.item.kind, "text"
+        )
+
+    @property
+    def hints(self) -> tuple[Text, ...]:
+        """Help that comes with the question, and how to write the answer."""
+        return (*self.item.help, self.item.entry_format) if self.item.entry_format else self.item.help
+
+    @property
+    def rows(self) -> list[tuple[str, Any, str | None, str]]:
+        """What to choose from: key, words, band and prefix."""
+        if self.item.kind == "boolean" and not self.item.options:
+            return [("true", _("Yes"), None, ""), ("false", _("No"), None, "")]
+        return [(option.key, option.text, option.band, option.prefix) for option in self.item.options]
+
+    @property
+    def suggestions(self) -> list[str]:
+        """The words of a list to type from."""
+        return [option.text.best(locale_tag())[0] for option in self.item.options]
+
+    @property
+    def unit(self) -> str:
+        """The place of the chosen unit."""
+        if self.problem:
+            return request.form.get(self.name("unit"), "")
+        return next((unit_of(self.item, value) for value in self.values if "valueQuantity" in value), "")
+
+    def bound(self, bound: Any) -> str:
+        """A bound as a script reads it."""
+        return f"{bound:g}"
 
     @property
     def wants_to_talk(self) -> bool:
@@ -84,6 +136,10 @@ class QuestionForm:
         """Keys of the chosen options, with ``other`` for an own answer."""
         if self.problem:
             return request.form.getlist(self.name("answer"))
+        if request.args.get("change") and self.has_red:
+            return []  # to choose anew; what is stored stays until then
+        if self.item.kind == "boolean" and not self.item.options:
+            return [as_typed(value) for value in self.values]
         keys = [option.key for option in self.item.options if self._is_chosen(option)]
         return [*keys, OTHER] if self.other else keys
 
@@ -101,22 +157,24 @@ class QuestionForm:
         if self.problem:
             texts = request.form.getlist(self.name("answer"))
         else:
-            texts = [_as_typed(value) for value in self.values]
+            texts = [self._in_a_field(value) for value in self.values]
         if self.item.repeats and len(texts) < (self.item.max_answers or 20):
             texts = [*(text for text in texts if text.strip()), ""]
         return texts or [""]
 
     @property
-    def yes_no(self) -> tuple[tuple[str, str], ...]:
-        return (("true", _("Yes")), ("false", _("No")))
-
-    @property
-    def low_words(self) -> Text | None:
-        return self.item.low_words
-
-    @property
     def has_red(self) -> bool:
         return any(option.band == "red" for option in self.item.options)
+
+    def _in_a_field(self, value: Value) -> str:
+        """An answer as its field shows it: a chosen one by its words, a moment by the person's own clock."""
+        option = option_of(self.item, value) if self.item.options else None
+        if option:
+            return option.text.best(locale_tag())[0]
+        moment = value.get("valueDateTime", "")
+        if "T" in moment:
+            return datetime.fromisoformat(moment).astimezone(current_zone()).strftime("%Y-%m-%dT%H:%M")
+        return as_typed(value)
 
     def _is_chosen(self, option: Option) -> bool:
         return any(equal(value, option.value) for value in self.values)
@@ -125,8 +183,5 @@ class QuestionForm:
         return any(equal(value, option.value) for option in self.item.options)
 
 
-def _as_typed(value: Value) -> str:
-    content = next(iter(value.values()))
-    if isinstance(content, bool):
-        return "true" if content else "false"
-    return f"{content:g}" if isinstance(content, float) else str(content)
+def _bounded(item: Item) -> bool:
+    return item.kind in ("integer", "decimal") and item.minimum is not None and item.maximum is not None

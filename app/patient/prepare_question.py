@@ -11,14 +11,17 @@ from app.care.questionnaires import answering, several, showing, tokens
 from app.care.questionnaires.answering import Saved
 from app.care.questionnaires.tokens import place_of
 from app.errors import Conflict, Gone, Invalid
+from app.patient import prepare_private
 from app.patient.base import pages
 from app.patient.prepare_entries import asked_tokens, entries
+from app.patient.prepare_red import go_on
 from app.patient.prepare_screen import ScreenForm
 from app.web.context import current
 from app.web.incoming import whole
 from app.web.render import render, see
 
 MOVE = {"back": "back", "stay": "stay", "more": "stay"}
+SEEN = ("safe", "ring")  # pressed on the screen that a red answer brings
 HOW = {"skip": "skipped", "talk": "talk"}
 
 
@@ -33,6 +36,8 @@ def question(response_id: str, token: str) -> Any:
 @pages.post("/prepare/<response_id>/<token>", needs=Permission.FILL_IN)
 def save_answer(response_id: str, token: str) -> Any:
     go = request.form.get("go", "next")
+    if shut := _gate(response_id, token):
+        return shut
     if request.form.get("add") or request.form.get("remove") or request.form.get("back-again"):
         go = "more"
     try:
@@ -50,7 +55,20 @@ def save_answer(response_id: str, token: str) -> Any:
         if go == "stay":
             raise
         return _show(response_id, token, problem), problem.status
-    return _said(saved, token) if go == "stay" else _onward(saved, response_id, go)
+    if go == "stay":
+        return _said(saved, token)
+    if go in SEEN:
+        return go_on(response_id, token, go)
+    if go == "next" and any(saved.sheet.band(node) == "red" for node in saved.screen.asked):
+        return see("patient.red_answer", response_id=response_id, token=token)
+    return _onward(saved, response_id, go)
+
+
+def _gate(response_id: str, token: str) -> Any:
+    """The gate, if it stands before this screen: nothing is shown or stored behind it."""
+    sheet = answering.open_sheet(current.session, current.grant, response_id)
+    screen = sheet.screen(token)
+    return prepare_private.gate(sheet, screen) if prepare_private.must_ask(screen, response_id) else None
 
 
 def _said(saved: Saved, token: str) -> Any:
@@ -74,18 +92,23 @@ def _onward(saved: Saved, response_id: str, go: str) -> Any:
 
 
 def _several(saved: Saved, response_id: str) -> Any:
-    """After "add one more" or "take this away"; or one more line for a question with several answers."""
+    """After "add one more", "take away" or "bring it back"; or one more line for a question with several answers."""
     here = saved.next.token if saved.next else ""
     if wanted := request.form.get("add"):
         here = several.add(current.session, current.grant, response_id, wanted)
+    gone = None
     for name, act in (("remove", several.remove), ("back-again", several.bring_back)):
         wanted, _, number = request.form.get(name, "").rpartition(" ")
         if wanted and (which := whole(number)):
             act(current.session, current.grant, response_id, wanted, which)
-    return see("patient.question", response_id=response_id, token=here)
+            gone = which if name == "remove" else None
+    return see("patient.question", response_id=response_id, token=here, gone=gone)
 
 
 def _show(response_id: str, token: str, problem: Invalid | Conflict | None = None) -> Any:
     sheet = answering.open_sheet(current.session, current.grant, response_id)
-    form = ScreenForm(sheet, sheet.screen(token), problem)
+    screen = sheet.screen(token)
+    if prepare_private.must_ask(screen, response_id):
+        return prepare_private.gate(sheet, screen)
+    form = ScreenForm(sheet, screen, problem)
     return render("patient/prepare/question.html", filling=sheet, screen=form.screen, form=form, showing=showing)

@@ -7,13 +7,14 @@ from functools import cached_property
 
 from flask import request
 
-from app.care.questionnaires.repeating import least, most, together
+from app.care.questionnaires.repeating import is_below, least, most, together
 from app.care.questionnaires.sheet import Sheet
 from app.care.questionnaires.state import Node
 from app.care.questionnaires.tokens import token
 from app.care.questionnaires.walk import Part, Screen, before
 from app.errors import Conflict, Invalid
 from app.patient.prepare_form import QuestionForm
+from app.web.incoming import whole
 
 
 class ScreenForm:
@@ -55,8 +56,9 @@ class ScreenForm:
         return any(q.row and q.row.values for q in self.questions)
 
     @property
-    def has_red(self) -> bool:
-        return any(q.has_red for q in self.questions)
+    def alone_together(self) -> bool:
+        """Whether something here is only for somebody who is alone, so that a quick way out stands ready."""
+        return any(q.item.alone for q in self.questions)
 
     @property
     def then(self) -> str:
@@ -90,20 +92,20 @@ class Several:
     def may_remove(self) -> bool:
         return len(self.nodes) > least(self.node)
 
+    @property
+    def gone(self) -> int | None:
+        """The number that was just taken away, which can come back."""
+        number = whole(request.args.get("gone", ""))
+        there = {node.occurrence[-1] for node in self.nodes}
+        return number if number and number not in there and self.may_add else None
+
     def first_token(self, node: Node) -> str:
         """Where an occurrence begins, to change it."""
-        length = len(node.occurrence)
-        inside = (n for n in self.sheet.asked if n.occurrence[:length] == node.occurrence)
-        return next((token(n.place) for n in inside), "")
+        return next((token(one.place) for one in self._inside(node)), "")
 
     def answers(self, node: Node) -> list[Node]:
         """The questions of one occurrence that have an answer."""
-        length = len(node.occurrence)
-        below = {item.link_id for item in node.item.tree()}
-        return [
-            n
-            for n in self.sheet.asked
-            if n.occurrence[:length] == node.occurrence
-            and n.item.link_id in below
-            and self.sheet.answers.get(n.place)
-        ]
+        return [one for one in self._inside(node) if self.sheet.answers.get(one.place)]
+
+    def _inside(self, node: Node) -> list[Node]:
+        return [one for one in self.sheet.asked if is_below(self.sheet.state, one, {node.place})]

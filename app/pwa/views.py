@@ -40,5 +40,11 @@ def help_now() -> str:
     return render("pwa/help_now.html", practice=practice, day=clock.today(practice.time_zone))
 
 
+@pages.get("/today-is", needs=PUBLIC)
+def blank() -> str:
+    """A page that says nothing about anybody: where the quick way out leads."""
+    return render("pwa/blank.html", day=clock.today(current.config.practice.time_zone))
+
+
 def _kept_fresh(text: str, kind: str) -> Response:
     return Response(text, content_type=kind, headers={"Cache-Control": "no-cache"})

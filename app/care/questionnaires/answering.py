@@ -33,6 +33,7 @@ class Saved:
     answer: Answer | None
     sheet: Sheet
     next: Screen | None
+    screen: Screen
 
 
 def start(session: Session, grant: Grant, assignment_id: str) -> Response:
@@ -137,7 +138,7 @@ def save_screen(
     for node in kept:
         alarms.answered(session, grant, sheet, node)
     only = screen.asked[0].place if len(screen.asked) == 1 else ""
-    return Saved(sheet.rows.get(only), sheet, following)
+    return Saved(sheet.rows.get(only), sheet, following, screen)
 
 
 def _keep_all(

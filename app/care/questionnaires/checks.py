@@ -37,12 +37,14 @@ def flatten(items: tuple[Item, ...]) -> tuple[dict[str, Item], dict[str, str]]:
 
 
 def handed_down(items: tuple[Item, ...], private: bool = False, alone: bool = False) -> tuple[Item, ...]:
-    """Privacy marks of a group hold for everything below it."""
+    """Privacy marks of a group hold for everything below it; what is only for somebody alone can be skipped."""
     return tuple(
         replace(
             item,
             private=item.private or private or item.alone or alone,
             alone=item.alone or alone,
+            may_skip=item.may_skip or item.alone or alone,
+            required=item.required and not (item.alone or alone),
             children=handed_down(item.children, item.private or private, item.alone or alone),
         )
         for item in items

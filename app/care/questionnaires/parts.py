@@ -39,8 +39,22 @@ class Text:
                 return self.translations[wanted], wanted
         return self.source, self.lang
 
+    def shown(self, tag: str) -> tuple[str, str]:
+        """``best``, with its few formatting marks where the words shown are those of the source."""
+        words, lang = self.best(tag)
+        return (Marked(self.markup), lang) if self.markup and words == self.source else (words, lang)
+
     def __str__(self) -> str:
         return self.source
+
+
+class Marked(str):
+    """HTML that ``richtext`` has cleaned, so that a template may show it as it is."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return str(self)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.access.grants import Grant
 from app.access.permissions import Permission
-from app.care.questionnaires.repeating import least, most, together
+from app.care.questionnaires.repeating import is_below, least, most, together
 from app.care.questionnaires.rows import keep
 from app.care.questionnaires.sheet import Sheet, load
 from app.care.questionnaires.state import Node
@@ -29,7 +29,7 @@ def add(session: Session, grant: Grant, response_id: str, wanted: str) -> str:
     sheet = sheet.anew()
     fresh = next(n for n in sheet.state.nodes if n.many == nodes[0].many and n.occurrence[-1] == number)
     for screen in sheet.screens:
-        if any(_within(n, fresh) for n in (screen.node, *screen.asked)):
+        if any(is_below(sheet.state, node, {fresh.place}) for node in screen.asked):
             sheet.response.at_link_id = screen.place
             return screen.token
     return token(nodes[0].many or "")
@@ -78,11 +78,6 @@ def _last_used(sheet: Sheet, nodes: list[Node]) -> int:
         if row.link_id in below and len(numbers) >= depth and numbers[: depth - 1] == around:
             used.append(numbers[depth - 1])
     return max(used)
-
-
-def _within(node: Node, top: Node) -> bool:
-    length = len(top.occurrence)
-    return node.occurrence[:length] == top.occurrence and len(node.occurrence) >= length
 
 
 def _keep(session: Session, grant: Grant, sheet: Sheet, node: Node, numbers: list[int]) -> None:

@@ -1,4 +1,5 @@
-// Saves the answer while the page is open, one save at a time. "Saved" is said only after the server stored it.
+// Saves what changed while the page is open, one save at a time. "Saved" is said only after the server stored it.
+// On a page of several questions only the one that changed is sent, so a slip in another does not hold it back.
 
 const PAUSE = 900; // ms after the last key
 const AGAIN = 8000; // ms until the next try without an answer
@@ -6,13 +7,15 @@ const AGAIN = 8000; // ms until the next try without an answer
 export default function answer(form) {
   const status = form.querySelector("[data-status]");
   const words = status.querySelector("span");
-  const token = document.querySelector('meta[name="csrf-token"]').content;
+  const parts = form.querySelector("[data-parts]");
   const key = form.elements.key.value;
+  const waiting = new Set();
+  let token = document.querySelector('meta[name="csrf-token"]').content;
   let number = 0;
-  let wanted = false;
   let busy = false;
   let leaving = false;
   let timer = 0;
+  let byFinger = false;
 
   // Unsaid, the line keeps its place: a button that moves between press and release is not pressed.
   const quiet = (on) => status.classList.toggle("unsaid", on);
@@ -23,74 +26,142 @@ export default function answer(form) {
     status.classList.toggle("well", kind === "saved");
   };
 
-  const facts = () => {
-    const data = new FormData(form);
+  const partOf = (field) => field.closest("[data-question]") || form;
+
+  function facts(part) {
+    const data = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) {
+      const field = form.elements[name];
+      const one = field instanceof Element ? field : field[0];
+      if (part === form || part.contains(one) || ["csrf_token", "then"].includes(name)) data.append(name, value);
+    }
+    if (part !== form) data.set("asked", part.dataset.question);
     data.set("go", "stay");
     data.set("key", `${key}.${number}`);
-    return new URLSearchParams(data);
-  };
+    return data;
+  }
 
   async function save() {
     clearTimeout(timer);
-    if (busy || leaving) return;
+    if (busy || leaving || !waiting.size) return;
     busy = true;
-    wanted = false;
+    const [part] = waiting;
+    waiting.delete(part);
     number += 1;
     say("saving");
     try {
       const response = await fetch(form.action, {
         method: "POST",
-        body: facts(),
+        body: facts(part),
         headers: { "X-CSRFToken": token, Accept: "application/json" },
         redirect: "error",
       });
-      if (response.ok) stored(await response.json());
-      else if (response.status >= 500 || response.status === 429) again();
-      else if (!leaving) say("gone");
+      if (response.ok) await stored(await response.json());
+      else if (response.status >= 500 || response.status === 429) again(part, "kept");
+      else if (response.status === 401 || response.status === 400) signedOut(part);
+      else if (!leaving) say(response.status === 409 ? "other" : "gone");
     } catch {
-      again();
+      again(part, "kept");
     }
     busy = false;
-    if (wanted) save();
+    if (waiting.size && !timer) save();
   }
 
-  function stored(done) {
-    form.elements.revision.value = done.revision;
-    for (const [name, shown] of [["skip", done.how !== "answered"], ["clear", done.how === "answered"]]) {
-      const part = form.querySelector(`[data-${name}]`);
-      if (part) part.hidden = !shown;
+  async function stored(done) {
+    for (const [name, row] of Object.entries(done.stored)) {
+      const field = form.elements[`revision.${name}`] || form.elements.revision;
+      if (field) field.value = row.revision;
+      if (parts) continue;
+      for (const [mark, shown] of [["skip", row.how !== "answered"], ["clear", row.how === "answered"]]) {
+        const button = form.querySelector(`[data-${mark}]`);
+        if (button) button.hidden = !shown;
+      }
     }
-    if (wanted || leaving) return;
-    if (done.saved) say("saved");
+    if (parts && changed(done.shown)) await renew();
+    if (waiting.size || leaving) return;
+    if (Object.keys(done.stored).length) say("saved");
     else quiet(true);
   }
 
-  function again() {
+  const changed = (shown) => shown.join() !== [...parts.querySelectorAll("[data-question]")].map((p) => p.dataset.question).join();
+
+  // What was said opened or closed other questions of this page: take the new ones in, keep those that are here.
+  async function renew() {
+    const page = await load();
+    const fresh = page?.querySelector("[data-parts]");
+    if (!fresh) return;
+    const here = new Map([...parts.querySelectorAll("[data-question]")].map((p) => [p.dataset.question, p]));
+    const focused = document.activeElement;
+    parts.replaceChildren(...[...fresh.children].map((p) => here.get(p.dataset.question) || document.adoptNode(p)));
+    if (parts.contains(focused)) focused.focus();
+  }
+
+  const load = () =>
+    new Promise((resolve) => {
+      const request = new XMLHttpRequest();
+      request.open("GET", location.href);
+      request.responseType = "document";
+      request.onload = () => resolve(request.status === 200 ? request.response : null);
+      request.onerror = () => resolve(null);
+      request.send();
+    });
+
+  // Signed out, or signed in anew elsewhere: then the page gets a fresh token and tries once more.
+  async function signedOut(part) {
+    const page = await load();
+    const fresh = page?.querySelector('meta[name="csrf-token"]')?.content;
+    if (fresh && page.querySelector("form.question")) {
+      token = fresh;
+      form.elements.csrf_token.value = page.querySelector("form.question").elements.csrf_token.value;
+      waiting.add(part);
+      return;
+    }
+    again(part, "out");
+  }
+
+  function again(part, kind) {
     if (leaving) return;
-    say("kept");
-    timer = setTimeout(save, AGAIN);
+    waiting.add(part);
+    say(kind);
+    timer = setTimeout(() => {
+      timer = 0;
+      save();
+    }, AGAIN);
   }
 
-  function later(pause) {
-    wanted = true;
+  function later(part, pause) {
+    waiting.add(part);
     clearTimeout(timer);
-    timer = setTimeout(save, pause);
+    timer = setTimeout(() => {
+      timer = 0;
+      save();
+    }, pause);
   }
 
+  form.addEventListener("pointerdown", () => (byFinger = true));
+  form.addEventListener("keydown", () => (byFinger = false));
   form.addEventListener("input", (event) => {
     quiet(true);
-    if (!event.target.matches("[type=radio], [type=checkbox]")) later(PAUSE);
+    if (!event.target.matches("[type=radio], [type=checkbox], select")) later(partOf(event.target), PAUSE);
   });
   form.addEventListener("change", (event) => {
-    if (event.target.matches("[data-band=red]:checked")) form.querySelector(".waits")?.scrollIntoView({ block: "nearest" });
-    later(0);
+    if (event.target.matches("[data-band=red]:checked") && byFinger) form.querySelector(".red")?.focus();
+    later(partOf(event.target), 0);
   });
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    if (navigator.onLine === false) {
+      event.preventDefault(); // the page that says "no connection" would take what is typed away
+      if (!waiting.size) waiting.add(form);
+      say("kept");
+      status.scrollIntoView({ block: "nearest" });
+      return;
+    }
     leaving = true;
     clearTimeout(timer);
   });
-  addEventListener("online", () => wanted || !status.classList.contains("unsaid") ? save() : null);
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden" && wanted) save();
+  addEventListener("beforeunload", (event) => {
+    if (waiting.size && !leaving) event.preventDefault();
   });
+  addEventListener("online", save);
+  document.addEventListener("visibilitychange", save);
 }

@@ -1,0 +1,39 @@
+"""What the person does on the screen after a red answer."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.access import audit
+from app.access.grants import Grant
+from app.access.permissions import Permission
+from app.care.concerns import raise_concern
+from app.care.questionnaires.sheet import load
+from app.models import Concern
+
+RING_WITHIN = timedelta(hours=4)
+
+
+def ask_to_be_rung(session: Session, grant: Grant, response_id: str) -> Concern:
+    """Somebody should ring, in the top band, because of a red answer. Pressing again counts up and adds no line."""
+    grant.must(Permission.ASK)
+    sheet = load(session, grant, response_id)
+    return raise_concern(
+        session,
+        grant,
+        rule="wants_a_call",
+        subject=response_id,
+        why={"about": sheet.definition.title.source},
+        band="urgent",
+        due_at=clock.now() + RING_WITHIN,
+        owner_id=sheet.assignment.reader_id,
+    )
+
+
+def went_on(session: Session, grant: Grant, response_id: str) -> None:
+    """Note that the person saw the help and went on ("I am safe, continue")."""
+    grant.must(Permission.FILL_IN)
+    audit.record(session, grant, "go on after help", "response", load(session, grant, response_id).response.id)
