@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from app.access.permissions import Permission
-from app.care.questionnaires import answering, overview, sheet
+from app.care.questionnaires import answering, following, overview
+from app.care.questionnaires.sheet import waiting
 from app.errors import Gone
+from app.models import Questionnaire
 from app.patient.base import pages
 from app.web.context import current
 from app.web.render import render, see
@@ -16,7 +18,7 @@ from app.web.render import render, see
 def prepare() -> Any:
     return render(
         "patient/prepare/index.html",
-        waiting=sheet.waiting(current.session, current.grant, current.today),
+        waiting=waiting(current.session, current.grant, current.today),
         sent=overview.sent(current.session, current.grant),
     )
 
@@ -31,9 +33,14 @@ def start_answers(assignment_id: str) -> Any:
 def go_on_answering(response_id: str) -> Any:
     """The question where somebody stopped, on whichever device that was."""
     try:
-        at = answering.open_sheet(current.session, current.grant, response_id).here
+        sheet = answering.open_sheet(current.session, current.grant, response_id)
     except Gone:
         return see("patient.answers_sent", response_id=response_id)
+    if sheet.rows and sheet.response.follows_why != following.AMENDS:
+        begun_with = current.session.get_one(Questionnaire, sheet.response.questionnaire_id)
+        if following.newest_form(current.session, begun_with):
+            return see("patient.newer_form", response_id=response_id)
+    at = sheet.here
     if at is None:
         return see("patient.check_answers", response_id=response_id)
     return see("patient.question", response_id=response_id, token=at.token)

@@ -6,11 +6,14 @@ from typing import Any
 
 from app.access.permissions import Permission
 from app.care.questionnaires import answering, showing, walk
+from app.care.questionnaires.following import may_amend
+from app.care.questionnaires.red_steps import who_looked
 from app.care.questionnaires.sheet import load
 from app.care.questionnaires.submitting import submit
 from app.care.questionnaires.tokens import token
 from app.errors import Gone, Invalid, NotFound
 from app.patient.base import pages
+from app.patient.prepare_private import is_open
 from app.web.context import current
 from app.web.render import render, see
 
@@ -37,11 +40,14 @@ def answers_sent(response_id: str) -> Any:
     sheet = load(current.session, current.grant, response_id)
     if sheet.response.submitted_at is None:
         raise NotFound()
-    return render("patient/prepare/sent.html", filling=sheet)
+    can_change = sheet.response.is_latest and may_amend(sheet.assignment, current.today)
+    looked = who_looked(current.session, current.grant, response_id) if sheet.urgent_items else None
+    return render("patient/prepare/sent.html", filling=sheet, can_change=can_change, looked=looked)
 
 
 def _show(response_id: str, problem: Invalid | None = None) -> Any:
     sheet = answering.open_sheet(current.session, current.grant, response_id)
     notes = walk.closing_notes(sheet.definition, sheet.answers)
-    facts = {"notes": notes, "problem": problem, "showing": showing, "place_token": token}
+    facts: dict[str, Any] = {"notes": notes, "problem": problem, "showing": showing, "place_token": token}
+    facts["alone_open"] = is_open(response_id)
     return render("patient/prepare/check.html", filling=sheet, **facts)

@@ -7,9 +7,10 @@ from typing import Any
 from flask import request
 
 from app.access.permissions import Permission
-from app.care.questionnaires import assignment, overview, reading, showing
+from app.care.questionnaires import assignment, overview, reading, series, showing
 from app.errors import Invalid
 from app.i18n import _
+from app.provider import answers_facts
 from app.provider.base import record
 from app.web.context import current
 from app.web.render import render, say, see
@@ -53,10 +54,13 @@ def withdraw_questions(assignment_id: str) -> Any:
 
 
 def _show(response_id: str, problem: Invalid | None = None, typed: str = "") -> Any:
-    found = reading.open_answers(current.session, current.grant, response_id)
+    past = series.history(current.session, current.grant)
+    known = next((one.rows for one in past if one.response.id == response_id), None)
+    found = reading.open_answers(current.session, current.grant, response_id, known)
     mine = next((receipt for receipt, reader in found.receipts if reader.id == current.me.id), None)
     facts = {
         "typed": typed or (mine.will_do if mine else ""),
         "others": [r for r in found.receipts if r[0] is not mine],
+        **answers_facts.of(found.sheet, past),
     }
     return render("provider/answers/read.html", found=found, mine=mine, problem=problem, showing=showing, **facts)

@@ -10,6 +10,7 @@ from app.care.people import around, profile
 from app.care.people.names import called
 from app.care.plan import questions
 from app.care.progress import promises, say
+from app.care.questionnaires import series
 from app.provider.base import record
 from app.web.context import current
 from app.web.render import render
@@ -24,7 +25,10 @@ def profile_page() -> str:
     facts = {"person": person, "around": people, "today": today, "plan": None}
     if grant.may(Permission.SEE_PLAN):
         plan = profile.plan(session, grant)
+        sent = series.filled(series.history(session, grant))
         facts |= {
+            "scores": series.scores_over_time(sent),
+            "signs": series.signs(sent),
             "plan": plan,
             "promises": promises.of_team(session, grant, plan.items),
             "questions": questions.waiting(session, grant),

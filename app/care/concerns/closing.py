@@ -96,4 +96,3 @@ def _end(session: Session, grant: Grant, concern: Concern, outcome: str, done: s
     concern.closed_by_id = grant.actor.id if grant.actor else None
     concern.outcome, concern.done = outcome, done
     audit.record(session, grant, "close concern", concern.rule, concern.id)
-    session.flush()

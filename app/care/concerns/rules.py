@@ -48,6 +48,8 @@ def _day(value: Any) -> str:
 
 def _unread_answers(why: Why) -> str:
     form, visit = _named(why), _day(why.get("visit_on"))
+    if form and why.get("changed"):
+        return _("Changed answers that were sent before: %(form)s. Nobody has read the change.", form=form)
     if form and visit:
         return _("Sent answers that nobody has read: %(form)s. The visit is on %(day)s.", form=form, day=visit)
     if form:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.util import identity_key
 
 from app.i18n import _
 from app.i18n import lazy_gettext as _l
@@ -20,11 +21,13 @@ ROLES = {
 
 
 def accounts_of(session: Session, ids: Iterable[str]) -> dict[str, Account]:
-    """Accounts by id, in one statement (none when there is nobody to look up)."""
+    """Accounts by id, in one statement (none when this session has read everybody already)."""
     wanted = set(ids)
-    if not wanted:
-        return {}
-    return {account.id: account for account in session.scalars(sa.select(Account).where(Account.id.in_(wanted)))}
+    read = (session.identity_map.get(identity_key(Account, id_)) for id_ in wanted)
+    found = {account.id: account for account in read if account is not None}
+    if left := wanted - found.keys():
+        found |= {one.id: one for one in session.scalars(sa.select(Account).where(Account.id.in_(left)))}
+    return found
 
 
 def called(account: Account) -> str:

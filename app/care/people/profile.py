@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.access import records
@@ -83,7 +84,7 @@ def forms(session: Session, grant: Grant) -> list[Form]:
         records.of(session, grant, Assignment)
         .add_columns(Response, Questionnaire, Account)
         .join(Questionnaire, Questionnaire.id == Assignment.questionnaire_id)
-        .outerjoin(Response, Response.assignment_id == Assignment.id)
+        .outerjoin(Response, sa.and_(Response.assignment_id == Assignment.id, Response.is_latest))
         .outerjoin(Receipt, Receipt.response_id == Response.id)
         .outerjoin(Account, Account.id == Receipt.reader_id)
         .where(Assignment.withdrawn_at.is_(None))

@@ -40,7 +40,7 @@ def preparation(session: Session, grant: Grant, today: date) -> tuple[list[Asked
     query = (
         sa.select(Assignment, Questionnaire.title, Response, Receipt, Account)
         .join(Questionnaire, Questionnaire.id == Assignment.questionnaire_id)
-        .outerjoin(Response, Response.assignment_id == Assignment.id)
+        .outerjoin(Response, sa.and_(Response.assignment_id == Assignment.id, Response.is_latest))
         .outerjoin(Receipt, Receipt.response_id == Response.id)
         .outerjoin(Account, Account.id == Receipt.reader_id)
         .where(Assignment.patient_id == grant.patient_id, Assignment.withdrawn_at.is_(None))

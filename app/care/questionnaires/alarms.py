@@ -13,9 +13,10 @@ from app.access import records
 from app.access.grants import Grant
 from app.care.concerns import close_concern_for, raise_concern
 from app.care.concerns.rules import SURE_ENOUGH
+from app.care.questionnaires.comparing import changes
 from app.care.questionnaires.conditions import equal
 from app.care.questionnaires.parts import Value
-from app.care.questionnaires.sheet import Sheet
+from app.care.questionnaires.sheet import Sheet, load
 from app.care.questionnaires.state import Node
 from app.models import Patient
 
@@ -34,16 +35,29 @@ def answered(session: Session, grant: Grant, sheet: Sheet, node: Node) -> None:
 
 def sent(session: Session, grant: Grant, sheet: Sheet) -> None:
     """Answers wait to be read; low confidence is a line of its own."""
-    wishes_to_talk = any(sheet.rows[n.place].how == "talk" for n in sheet.asked if n.place in sheet.rows)
-    worst = sheet.worst_band
+    fresh = _fresh(session, grant, sheet)
+    wishes_to_talk = any(sheet.rows[n.place].how == "talk" for n in fresh if n.place in sheet.rows)
+    bands = {sheet.band(node) for node in fresh}
+    worst = "red" if "red" in bands else "amber" if "amber" in bands else None
     band = "urgent" if worst == "red" else "soon" if worst == "amber" or wishes_to_talk else "routine"
     visit = sheet.assignment.visit_on
-    why = {"title": sheet.definition.title.source, "visit_on": visit.isoformat() if visit else None}
+    why: dict[str, Any] = {"title": sheet.definition.title.source, "visit_on": visit.isoformat() if visit else None}
+    if sheet.response.follows_why == "amends":
+        why["changed"] = True
+        close_concern_for(session, grant, "unread_answers", sheet.response.follows_id or "", "changed")
     due = _before_the_visit(session, grant, visit, clock.now() + DUE[band])
     _raise(session, grant, "unread_answers", sheet, band, why, due)
     confidence = _confidence(sheet)
     if confidence is not None and confidence < SURE_ENOUGH:
         _raise(session, grant, "low_confidence", sheet, "routine", {"confidence": confidence})
+
+
+def _fresh(session: Session, grant: Grant, sheet: Sheet) -> list[Node]:
+    """The questions whose answers are news: all, or those that a change to sent answers has changed."""
+    if sheet.response.follows_why != "amends" or not sheet.response.follows_id:
+        return list(sheet.asked)
+    changed = {one.place for one in changes(load(session, grant, sheet.response.follows_id), sheet)}
+    return [node for node in sheet.asked if node.place in changed]
 
 
 def read(session: Session, grant: Grant, response_id: str) -> None:

@@ -24,6 +24,9 @@ class Sent:
     definition_title: Text
     sent_by: Account
     readers: list[tuple[Receipt, Account]]
+    assignment: Assignment
+    replaced: bool = False
+    """Whether the person changed these answers and sent them again."""
 
 
 def sent(session: Session, grant: Grant, limit: int = 20) -> list[Sent]:
@@ -35,17 +38,28 @@ def sent(session: Session, grant: Grant, limit: int = 20) -> list[Sent]:
         .where(Response.submitted_at.is_not(None))
         .join(Questionnaire, Questionnaire.id == Response.questionnaire_id)
         .join(Account, Account.id == Response.submitted_by_id)
+        .join(Assignment, Assignment.id == Response.assignment_id)
         .order_by(Response.submitted_at.desc())
         .limit(limit)
-        .add_columns(Questionnaire, Account)
+        .add_columns(Questionnaire, Account, Assignment)
     )
     found = session.execute(query).all()
     read_by: dict[str, list[tuple[Receipt, Account]]] = {}
     for receipt, account in receipts(session, grant, [response.id for response, *_ in found]):
         read_by.setdefault(receipt.response_id, []).append((receipt, account))
+    newest: dict[str, int] = {}
+    for response, *_rest in found:
+        newest[response.assignment_id] = max(newest.get(response.assignment_id, 0), response.number)
     return [
-        Sent(response, store.of(form).title, account, read_by.get(response.id, []))
-        for response, form, account in found
+        Sent(
+            response,
+            store.of(form).title,
+            account,
+            read_by.get(response.id, []),
+            assignment,
+            response.number < newest[response.assignment_id],
+        )
+        for response, form, account, assignment in found
     ]
 
 

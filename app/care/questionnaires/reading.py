@@ -17,6 +17,7 @@ from app.care.questionnaires import alarms, topics
 from app.care.questionnaires.parts import Definition, Item, Text, Value
 from app.care.questionnaires.sheet import Sheet, load
 from app.care.questionnaires.state import Node
+from app.care.questionnaires.tokens import token
 from app.care.questionnaires.urgency import WEIGHT
 from app.db import lock as held
 from app.errors import Conflict, Invalid, NotFound
@@ -36,6 +37,14 @@ class Line:
     band: str | None
     row: Answer | None
     by: str = ""
+    place: str = ""
+    which: str = ""
+    """Which of several it belongs to ("Medicine 2"), empty outside repeated parts."""
+
+    @property
+    def place_id(self) -> str:
+        """Names this line within its page: the token of its place."""
+        return token(self.place)
 
 
 @dataclass
@@ -61,12 +70,17 @@ class Reading:
     skipped: list[Item]
     receipts: list[tuple[Receipt, Account]]
     sent_by: str
+    given: list[tuple[Item, tuple[Value, ...]]] = field(default_factory=list)
+    """What the form worked out by itself and shows."""
 
 
-def open_answers(session: Session, grant: Grant, response_id: str) -> Reading:
-    """The answers as they were sent. Until they are, only red ones (they cannot wait), else ``NotFound``."""
+def open_answers(session: Session, grant: Grant, response_id: str, known: dict[str, Answer] | None = None) -> Reading:
+    """The answers as they were sent. Until they are, only red ones (they cannot wait), else ``NotFound``.
+
+    ``known`` are its answers, if they were fetched already.
+    """
     grant.must(Permission.READ_ANSWERS)
-    sheet = load(session, grant, response_id)
+    sheet = load(session, grant, response_id, known=known)
     if sheet.response.submitted_at is None and not sheet.urgent_items:
         raise NotFound()
     found: dict[str, Topic] = {}
@@ -78,14 +92,21 @@ def open_answers(session: Session, grant: Grant, response_id: str) -> Reading:
         if not values and (row is None or row.how != "talk"):
             skipped.append(item)
             continue
-        line = Line(item, values, row.how if row else "answered", sheet.band(node), row, sheet.helper(row))
+        how = row.how if row else "answered"
+        which = str(above[-1]) if node.occurrence and above else ""
+        line = Line(item, values, how, sheet.band(node), row, sheet.helper(row), node.place, which)
         _topic(found, item, above, sheet.definition).lines.append(line)
     ordered = sorted(found.values(), key=lambda topic: (topic.weight, topic.place))
     for topic in ordered:
         topic.lines.sort(key=lambda line: WEIGHT[line.band])
     response = sheet.response
     by_proxy = sheet.helpers.get(response.submitted_by_id or "", "") if response.capacity == "proxy" else ""
-    return Reading(sheet, ordered, skipped, receipts(session, grant, [response_id]), by_proxy)
+    given = [
+        (node.item, tuple(sheet.effective[node.place]))
+        for node in sheet.state.nodes
+        if node.item.is_given and not node.item.hidden and sheet.effective.get(node.place)
+    ]
+    return Reading(sheet, ordered, skipped, receipts(session, grant, [response_id]), by_proxy, given)
 
 
 def leave_receipt(session: Session, grant: Grant, response_id: str) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import audit
+from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.concerns import raise_concern
 from app.care.questionnaires.sheet import load
-from app.models import Concern
+from app.models import Account, Concern
 
 RING_WITHIN = timedelta(hours=4)
 
@@ -31,6 +33,31 @@ def ask_to_be_rung(session: Session, grant: Grant, response_id: str) -> Concern:
         due_at=clock.now() + RING_WITHIN,
         owner_id=sheet.assignment.reader_id,
     )
+
+
+@dataclass(frozen=True)
+class Looked:
+    """Whether somebody of the team has taken a red answer, who, and when."""
+
+    name: str
+    at: datetime | None
+
+
+def who_looked(session: Session, grant: Grant, response_id: str) -> Looked:
+    """For the person: who took the line about their red answer or closed it. No name while nobody has."""
+    query = (
+        records.of(session, grant, Concern)
+        .where(Concern.rule == "red_answer", Concern.subject == response_id)
+        .outerjoin(Account, Account.id == sa.func.coalesce(Concern.closed_by_id, Concern.owner_id))
+        .order_by(Concern.raised_at.desc())
+        .add_columns(Account.name)
+    )
+    found = session.execute(query).first()
+    if found is None:
+        return Looked("", None)
+    concern, name = found
+    at = concern.taken_at or concern.closed_at
+    return Looked(name or "", at) if at else Looked("", None)
 
 
 def went_on(session: Session, grant: Grant, response_id: str) -> None:

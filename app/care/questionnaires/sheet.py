@@ -139,8 +139,18 @@ def missing_in(sheet: Sheet) -> list[Node]:
     return found
 
 
-def load(session: Session, grant: Grant, response_id: str, *, lock: bool = False) -> Sheet:
-    """The sheet of one response in two statements. ``NotFound`` when it is not this person's."""
+def load(
+    session: Session,
+    grant: Grant,
+    response_id: str,
+    *,
+    lock: bool = False,
+    known: dict[str, Answer] | None = None,
+) -> Sheet:
+    """The sheet of one response in two statements, in one when its answers are ``known`` already.
+
+    ``NotFound`` when it is not this person's.
+    """
     reader = aliased(Account)
     query = (
         records.of(session, grant, Response)
@@ -154,11 +164,15 @@ def load(session: Session, grant: Grant, response_id: str, *, lock: bool = False
     if found is None:
         raise NotFound()
     response, assignment, questionnaire, account = found
-    rows = session.scalars(records.of(session, grant, Answer).where(Answer.response_id == response_id))
-    by_place = {place_of_row(row): row for row in rows}
+    by_place = known or _rows(session, grant, response_id)
     helpers = _helpers(session, response, by_place)
     private = grant.capacity is not Capacity.PROXY
     return Sheet(response, assignment, store.of(questionnaire), account, by_place, helpers, private)
+
+
+def _rows(session: Session, grant: Grant, response_id: str) -> dict[str, Answer]:
+    rows = session.scalars(records.of(session, grant, Answer).where(Answer.response_id == response_id))
+    return {place_of_row(row): row for row in rows}
 
 
 def place_of_row(row: Answer) -> str:
@@ -198,7 +212,7 @@ def waiting(session: Session, grant: Grant, today: object) -> list[Waiting]:
             Assignment.withdrawn_at.is_(None),
             Assignment.nothing_to_tell_at.is_(None),
             Assignment.opens_on <= today,
-            Assignment.closes_on >= today,
+            sa.or_(Assignment.closes_on >= today, Response.id.is_not(None)),
             sa.or_(Response.id.is_(None), Response.submitted_at.is_(None)),
         )
         .order_by(Assignment.order, Assignment.closes_on, Assignment.assigned_at)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from app.care.questionnaires.conditions import equal
 from app.care.questionnaires.parts import Item, Value
-from app.i18n import _, format_day, format_number, locale_tag
+from app.i18n import _, format_day, format_moment, format_number, locale_tag
 
 
 def words_of(item: Item, value: Value) -> tuple[str, str]:
@@ -22,11 +22,23 @@ def words_of(item: Item, value: Value) -> tuple[str, str]:
         if item.unit:
             return f"{number} {item.unit}", ""
         return (_("%(n)s of %(most)s", n=number, most=format_number(item.maximum)) if _is_scale(item) else number), ""
-    if kind == "valueDate" and len(content) == 10:
-        return format_day(date.fromisoformat(content)), ""
-    if kind == "valueCoding":
-        return content.get("display") or content.get("code", ""), "und"
+    if kind in ("valueDate", "valueDateTime", "valueTime"):
+        return _when(kind, content), ""
+    if kind == "valueQuantity":
+        number = format_number(content["value"]) if "value" in content else ""
+        return f"{number} {content.get('unit') or content.get('code') or ''}".strip(), ""
+    if kind in ("valueCoding", "valueReference"):
+        return content.get("display") or content.get("code") or content.get("reference", ""), "und"
     return str(content), ""
+
+
+def _when(kind: str, content: str) -> str:
+    """A day, a moment by the reader's own clock, or a time of day; a rough date as it is."""
+    if kind == "valueTime":
+        return content[:5]
+    if "T" in content:
+        return format_moment(datetime.fromisoformat(content))
+    return format_day(date.fromisoformat(content)) if len(content) == 10 else content
 
 
 def is_own_words(item: Item, value: Value) -> bool:

@@ -82,6 +82,15 @@ def of(questionnaire: Questionnaire) -> Definition:
     return known
 
 
+def by_digest(session: Session, digest: str) -> Definition:
+    """The definition with this content; asks the database only when this process has not read it yet."""
+    known = _READ.get(digest)
+    if known is None:
+        query = sa.select(Questionnaire).where(Questionnaire.digest == digest).limit(1)
+        known = of(session.scalars(query).one())
+    return known
+
+
 def all_forms(session: Session) -> Iterator[tuple[Questionnaire, Definition]]:
     """Every form that may be given to somebody, by title; retired ones are left out."""
     for questionnaire in session.scalars(

@@ -29,6 +29,8 @@ class Filled:
     definition: Definition
     answers: Mapping[str, Sequence[Value]]
     sent_at: datetime
+    active: frozenset[str] | None = None
+    """The places that applied, all when None."""
 
 
 @dataclass(frozen=True)
