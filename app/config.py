@@ -46,6 +46,7 @@ class Practice:
     crisis_lines: tuple[Line, ...]
     out_of_hours: Line | None = None
     answer_days: int = 3
+    red_minutes: int = 60
 
     @property
     def emergency(self) -> Line:
@@ -192,6 +193,7 @@ def _practice(given: Mapping[str, str], env: str) -> Practice:
         crisis_lines=lines or demo.crisis_lines,
         out_of_hours=after_hours,
         answer_days=_number(given, "HANDRAIL_ANSWER_DAYS", demo.answer_days, least=1, most=60),
+        red_minutes=_number(given, "HANDRAIL_RED_MINUTES", demo.red_minutes, least=5, most=1440),
     )
 
 

@@ -21,6 +21,7 @@ from app.care.reminders.words import payload, topic
 from app.config import Config
 from app.db import Database
 from app.jobs.housekeeping import tidy
+from app.jobs.watch import watch
 from app.push.endpoint import NotAPushService, check
 from app.push.message import sealer
 from app.push.post import Answer, Outcome, open_client, post
@@ -44,6 +45,7 @@ def run(config: Config, stop: threading.Event) -> None:
                     repaired_at = clock.now()
                     _try("mending reminders", repair_all, database, stop)
                     _try("keeping house", tidy, config, database)
+                _try("handing on", watch, config, database)
                 _try("sending reminders", send_due, config, database, client, stop)
                 stop.wait(PAUSE_SECONDS)
     finally:

@@ -68,8 +68,8 @@ def take(session: Session, grant: Grant, concern_id: str) -> Concern:
     """Make the acting member of the team the one who looks after this line (also over from a colleague)."""
     grant.must(Permission.CLOSE_CONCERN)
     concern = _open(session, grant, concern_id)
-    if concern.owner_id != grant.actor_id:
-        concern.owner_id = grant.actor_id
+    if concern.owner_id != grant.actor_id or concern.taken_at is None:
+        concern.owner_id, concern.taken_at = grant.actor_id, clock.now()
         audit.record(session, grant, "take concern", concern.rule, concern.id)
     return concern
 
@@ -79,7 +79,7 @@ def put_back(session: Session, grant: Grant, concern_id: str) -> Concern:
     grant.must(Permission.CLOSE_CONCERN)
     concern = _open(session, grant, concern_id)
     if concern.owner_id is not None:
-        concern.owner_id = None
+        concern.owner_id, concern.taken_at = None, None
         audit.record(session, grant, "put back concern", concern.rule, concern.id)
     return concern
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from app.i18n import format_day, format_number, lazy_gettext
+from app.i18n import format_day, format_number, lazy_gettext, ngettext
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.models import Concern
@@ -58,6 +58,8 @@ def _unread_answers(why: Why) -> str:
 
 
 def _red_answer(why: Why) -> str:
+    if why.get("taken_back"):
+        return _("An answer needed a look and was changed since. %(question)s", question=str(why.get("question", "")))
     question, answer = str(why.get("question") or _named(why)), str(why.get("answer", ""))
     if question and answer:
         return _("An answer needs a look today. %(question)s “%(answer)s”", question=question, answer=answer)
@@ -191,5 +193,12 @@ def words_of(concern: Concern) -> str:
     """Why this line is there, as one or two whole sentences in the current language."""
     rule = RULES.get(concern.rule)
     words = rule.words(concern.why) if rule else _("Something to look at.")
+    if minutes := concern.why.get("handed_on"):
+        words = ngettext(
+            "%(words)s Handed on: nobody had taken it in %(n)s minute.",
+            "%(words)s Handed on: nobody had taken it in %(n)s minutes.",
+            minutes,
+            words=words,
+        )
     helper = concern.why.get("by")
     return _("%(words)s Written down by %(helper)s.", words=words, helper=helper) if helper else words

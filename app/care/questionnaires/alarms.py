@@ -9,16 +9,18 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import records
+from app.access import policy, records
 from app.access.grants import Grant
+from app.access.permissions import Permission
 from app.care.concerns import close_concern_for, raise_concern
 from app.care.concerns.rules import SURE_ENOUGH
+from app.care.people.patients import team_of
 from app.care.questionnaires.comparing import changes
 from app.care.questionnaires.conditions import equal
 from app.care.questionnaires.parts import Value
 from app.care.questionnaires.sheet import Sheet, load
 from app.care.questionnaires.state import Node
-from app.models import Patient
+from app.models import Concern, Patient
 
 #: How soon somebody should look. Red: the same working day (clinical content, red-flag rule: same-day due time).
 DUE = {"urgent": timedelta(hours=4), "soon": timedelta(days=1), "routine": timedelta(days=3)}
@@ -30,7 +32,9 @@ def answered(session: Session, grant: Grant, sheet: Sheet, node: Node) -> None:
     if sheet.band(node) == "red":
         chosen = [str(option.text) for option in item.options if _is_chosen(option.value, sheet, node)]
         why = {"question": str(item.text or ""), "answer": ", ".join(chosen)}
-        _raise(session, grant, "red_answer", sheet, "urgent", why)
+        _raise(session, grant, "red_answer", sheet, "urgent", why, owner_id=_responsible(session, sheet))
+    elif row := _open_red(session, grant, sheet, node):
+        row.why = {**row.why, "taken_back": True}
 
 
 def sent(session: Session, grant: Grant, sheet: Sheet) -> None:
@@ -89,6 +93,24 @@ def _before_the_visit(session: Session, grant: Grant, visit: date | None, usual:
     return min(usual, max(start, clock.now() + timedelta(hours=1)))
 
 
+def _responsible(session: Session, sheet: Sheet) -> str | None:
+    """Who is named for a red answer: the reader while they are on the team, else who leads it."""
+    team = team_of(session, sheet.response.patient_id)
+    able = [one.id for one in team if Permission.CLOSE_CONCERN in policy.for_team(one.role)]
+    return sheet.reader.id if sheet.reader.id in able else (able[0] if able else None)
+
+
+def _open_red(session: Session, grant: Grant, sheet: Sheet, node: Node) -> Concern | None:
+    """The open line about this very answer, once it was red and is not any more. The line stays; it says so."""
+    if not any(option.band == "red" for option in node.item.options) and not node.item.urgent:
+        return None
+    query = records.of(session, grant, Concern).where(
+        Concern.rule == "red_answer", Concern.subject == sheet.response.id, Concern.closed_at.is_(None)
+    )
+    found = session.scalars(query).first()
+    return found if found and found.why.get("question") == str(node.item.text or "") else None
+
+
 def _raise(
     session: Session,
     grant: Grant,
@@ -97,6 +119,8 @@ def _raise(
     band: str,
     why: dict[str, Any],
     due: datetime | None = None,
+    owner_id: str | None = None,
 ) -> None:
     due = due or clock.now() + DUE[band]
-    raise_concern(session, grant, rule=rule, subject=sheet.response.id, why=why, band=band, due_at=due)
+    subject = sheet.response.id
+    raise_concern(session, grant, rule=rule, subject=subject, why=why, band=band, due_at=due, owner_id=owner_id)

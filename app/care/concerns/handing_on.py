@@ -1,0 +1,60 @@
+"""A red line that nobody took in time goes to the next clinician, so that it never lies with one who is away."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.access import audit, policy
+from app.access.grants import system
+from app.access.permissions import Permission
+from app.care.people.patients import team_of
+from app.db import lock
+from app.models import Account, Concern
+from app.models.concern import BANDS
+
+RULES = ("red_answer", "wants_a_call")
+AT_MOST = 200  # lines of one pass
+
+
+def hand_on(session: Session, minutes: int) -> int:
+    """Hand on the lines of the top band that nobody took within ``minutes``. Returns how many.
+
+    Safe to run twice at once: a line is held while it changes, and its time begins anew. When nobody else of the
+    care team may take it, it is everybody's.
+    """
+    now = clock.now()
+    since = sa.func.coalesce(Concern.handed_on_at, Concern.raised_at)
+    query = (
+        sa.select(Concern)
+        .where(
+            Concern.rule.in_(RULES),
+            Concern.band == BANDS["urgent"],
+            Concern.closed_at.is_(None),
+            Concern.taken_at.is_(None),
+            Concern.owner_id.is_not(None),
+            since <= now - timedelta(minutes=minutes),
+        )
+        .order_by(Concern.raised_at)
+        .limit(AT_MOST)
+    )
+    found = list(session.scalars(lock(query, skip_locked=True)))
+    for concern in found:
+        following = _next(team_of(session, concern.patient_id), concern.owner_id)
+        concern.owner_id = following.id if following else None
+        concern.handed_on_at = now
+        concern.why = {**concern.why, "handed_on": minutes}
+        audit.record(session, system(concern.patient_id), "hand on concern", concern.rule, concern.id)
+    return len(found)
+
+
+def _next(team: list[Account], owner_id: str | None) -> Account | None:
+    """The clinician after the one who has it, in the order of the team; None when there is no other."""
+    able = [one for one in team if Permission.CLOSE_CONCERN in policy.for_team(one.role)]
+    ids = [one.id for one in able]
+    start = ids.index(owner_id) + 1 if owner_id in ids else 0
+    others = [*able[start:], *able[:start]]
+    return next((one for one in others if one.id != owner_id), None)
