@@ -47,6 +47,7 @@ class Practice:
     out_of_hours: Line | None = None
     answer_days: int = 3
     red_minutes: int = 60
+    questions_a_month: int = 60
 
     @property
     def emergency(self) -> Line:
@@ -193,6 +194,7 @@ def _practice(given: Mapping[str, str], env: str) -> Practice:
         crisis_lines=lines or demo.crisis_lines,
         out_of_hours=after_hours,
         answer_days=_number(given, "HANDRAIL_ANSWER_DAYS", demo.answer_days, least=1, most=60),
+        questions_a_month=_number(given, "HANDRAIL_QUESTIONS_A_MONTH", demo.questions_a_month, least=1, most=1000),
         red_minutes=_number(given, "HANDRAIL_RED_MINUTES", demo.red_minutes, least=5, most=1440),
     )
 

@@ -12,6 +12,7 @@ class Permission(StrEnum):
     SEE_ANSWERS = "see_answers"  # read what was answered in questionnaires
     SEE_PROGRESS = "see_progress"  # read entries, measurements and the worklist about them
     SEE_CONTACT = "see_contact"  # name, telephone, language, birth date
+    CONFIRM_CONTACT = "confirm_contact"  # say that contact facts are right, or mend them
     FILL_IN = "fill_in"  # answer a questionnaire
     LOG = "log"  # record progress and measurements
     ASK = "ask"  # ask about an item, or ask to be rung

@@ -10,6 +10,7 @@ SELF: frozenset[P] = frozenset(
         P.SEE_ANSWERS,
         P.SEE_PROGRESS,
         P.SEE_CONTACT,
+        P.CONFIRM_CONTACT,
         P.SEE_PEOPLE,
         P.FILL_IN,
         P.LOG,
@@ -36,6 +37,7 @@ _CLINICAL: frozenset[P] = frozenset(
         P.SEE_ANSWERS,
         P.SEE_PROGRESS,
         P.SEE_CONTACT,
+        P.CONFIRM_CONTACT,
         P.SEE_PEOPLE,
         P.ASSIGN,
         P.READ_ANSWERS,
@@ -51,7 +53,7 @@ _CLINICAL: frozenset[P] = frozenset(
 TEAM: dict[str, frozenset[P]] = {
     "nurse": _CLINICAL,
     "physician": _CLINICAL,
-    "clerk": frozenset({P.SEE_CONTACT, P.SEE_PEOPLE, P.INVITE}),
+    "clerk": frozenset({P.SEE_CONTACT, P.CONFIRM_CONTACT, P.SEE_PEOPLE, P.INVITE}),
     "admin": frozenset(),
 }
 

@@ -33,6 +33,9 @@ LEFT_OUT = {
     "pwa.manifest",
     "account.home",
     "record.sheet",
+    "patient.newer_form",
+    "patient.leave_quickly",
+    "patient.red_answer",
 }
 SAMPLES = 8
 """How many rows each page is listed for, at most."""

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.care.questionnaires import rules_about_asking, unread
 from app.care.reviews import due
 from app.config import Config
 from app.db import Database
@@ -27,12 +28,26 @@ def tidy(config: Config, database: Database) -> int:
     """Raise what is due and remove what is past. Returns how many reviews are near or late."""
     with database.write() as session:
         reviews = due.raise_due(session, clock.today(config.practice.time_zone))
+    ask_by_rules(config, database)
+    with database.write() as session:
+        unread.press(session, clock.today(config.practice.time_zone))
     with database.write() as session:
         before = clock.now() - KEEP_TRIES
         session.execute(sa.delete(Throttle).where(Throttle.last_at < before))
         session.execute(sa.delete(SignInLink).where(SignInLink.expires_at < before))
         _forget_reminders(session)
     return reviews
+
+
+def ask_by_rules(config: Config, database: Database) -> int:
+    """Ask everybody what their rules say is due, one person a transaction. Returns how many forms."""
+    with database.read() as session:
+        people = rules_about_asking.people_with_rules(session)
+    made = 0
+    for patient_id in people:
+        with database.write() as session:
+            made += rules_about_asking.ask_what_is_due(session, patient_id, config.practice.questions_a_month)
+    return made
 
 
 def _forget_reminders(session: Session) -> None:

@@ -8,7 +8,7 @@ from flask import request
 
 from app.access.grants import Capacity
 from app.access.permissions import Permission
-from app.care.people import details, helpers, patients
+from app.care.people import contact, details, helpers, patients
 from app.care.people.names import called
 from app.errors import Invalid, NotFound
 from app.i18n import _
@@ -48,6 +48,25 @@ def me_name() -> Any:
     except Invalid as problem:
         return _page(problem.fields, 422)
     say(_("From now on we call you %(name)s.", name=patient.preferred_name))
+    return see("patient.me")
+
+
+@pages.post("/me/phone", needs=Permission.CONFIRM_CONTACT)
+def me_phone() -> Any:
+    """The number at which we ring: still right, or another."""
+    person = current.patient
+    assert person is not None
+    try:
+        contact.mend(
+            current.session,
+            current.grant,
+            preferred_name=person.preferred_name,
+            phone=request.form.get("phone", ""),
+            language=person.language,
+        )
+    except Invalid as problem:
+        return _page(problem.fields, 422)
+    say(_("Stored. Thank you."))
     return see("patient.me")
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import request
+
 from app.access.permissions import Permission
-from app.care.questionnaires import answering, following, overview
+from app.care.questionnaires import answering, following, nothing_to_tell, overview
 from app.care.questionnaires.sheet import waiting
 from app.errors import Gone
 from app.models import Questionnaire
@@ -20,6 +22,9 @@ def prepare() -> Any:
         "patient/prepare/index.html",
         waiting=waiting(current.session, current.grant, current.today),
         sent=overview.sent(current.session, current.grant),
+        spared=overview.nothing_to_tell(current.session, current.grant, limit=3),
+        may_say_nothing=nothing_to_tell.may_say,
+        just=request.args.get("nothing", ""),
     )
 
 
@@ -44,3 +49,16 @@ def go_on_answering(response_id: str) -> Any:
     if at is None:
         return see("patient.check_answers", response_id=response_id)
     return see("patient.question", response_id=response_id, token=at.token)
+
+
+@pages.post("/prepare/<assignment_id>/nothing", needs=Permission.FILL_IN)
+def say_nothing_to_tell(assignment_id: str) -> Any:
+    """One tap that is an answer by itself."""
+    nothing_to_tell.say(current.session, current.grant, assignment_id)
+    return see("patient.prepare", nothing=assignment_id)
+
+
+@pages.post("/prepare/<assignment_id>/something", needs=Permission.FILL_IN)
+def take_nothing_back(assignment_id: str) -> Any:
+    nothing_to_tell.take_back(current.session, current.grant, assignment_id)
+    return see("patient.prepare")

@@ -7,7 +7,7 @@ from typing import Any
 from flask import jsonify, request
 
 from app.access.permissions import Permission
-from app.care.questionnaires import answering, several, showing, tokens
+from app.care.questionnaires import answering, several, showing, still_right, tokens
 from app.care.questionnaires.answering import Saved
 from app.care.questionnaires.tokens import place_of
 from app.errors import Conflict, Gone, Invalid
@@ -64,6 +64,17 @@ def save_answer(response_id: str, token: str) -> Any:
     return _onward(saved, response_id, go)
 
 
+@pages.post("/prepare/<response_id>/<token>/still", needs=Permission.FILL_IN)
+def still_right_answer(response_id: str, token: str) -> Any:
+    """What was said before is still right."""
+    following = still_right.confirm(
+        current.session, current.grant, response_id, token, request.form.get("answer_id", "")
+    )
+    if following is None or request.form.get("then") == "check":
+        return see("patient.check_answers", response_id=response_id)
+    return see("patient.question", response_id=response_id, token=following.token)
+
+
 def _gate(response_id: str, token: str) -> Any:
     """The gate, if it stands before this screen: nothing is shown or stored behind it."""
     sheet = answering.open_sheet(current.session, current.grant, response_id)
@@ -111,4 +122,6 @@ def _show(response_id: str, token: str, problem: Invalid | Conflict | None = Non
     if prepare_private.must_ask(screen, response_id):
         return prepare_private.gate(sheet, screen)
     form = ScreenForm(sheet, screen, problem)
+    if screen.kind == "ask" and not problem and not request.args.get("anew"):
+        form.earlier = still_right.earlier(current.session, current.grant, sheet, screen.node)
     return render("patient/prepare/question.html", filling=sheet, screen=form.screen, form=form, showing=showing)

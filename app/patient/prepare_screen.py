@@ -10,6 +10,7 @@ from flask import request
 from app.care.questionnaires.repeating import is_below, least, most, together
 from app.care.questionnaires.sheet import Sheet
 from app.care.questionnaires.state import Node
+from app.care.questionnaires.still_right import Earlier
 from app.care.questionnaires.tokens import token
 from app.care.questionnaires.walk import Part, Screen, before
 from app.errors import Conflict, Invalid
@@ -23,6 +24,7 @@ class ScreenForm:
     def __init__(self, sheet: Sheet, screen: Screen, problem: Invalid | Conflict | None = None) -> None:
         self.sheet, self.screen, self.problem = sheet, screen, problem
         self.key = secrets.token_hex(8)  # names this page, so that its own late saves are known
+        self.earlier: Earlier | None = None
 
     @property
     def alone(self) -> bool:

@@ -12,7 +12,9 @@ def pages(config: Config) -> list[Blueprint]:
     from app.provider import (
         answers,
         answers_ask,
+        answers_rules,
         concerns,
+        contact,
         editor,
         invite,
         offer,
@@ -30,6 +32,8 @@ def pages(config: Config) -> list[Blueprint]:
     _screens = (
         answers,
         answers_ask,
+        answers_rules,
+        contact,
         concerns,
         editor,
         invite,

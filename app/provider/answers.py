@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import request
@@ -23,6 +24,8 @@ def answers() -> Any:
         "provider/answers/index.html",
         asked=overview.asked(current.session, current.grant),
         sent=overview.sent(current.session, current.grant),
+        nothing=overview.nothing_to_tell(current.session, current.grant),
+        tomorrow=current.today + timedelta(days=1),
     )
 
 

@@ -13,6 +13,7 @@ see_plan       yes   yes  -    -        -    yes    yes        -      -
 see_answers    yes   -    -    yes      -    yes    yes        -      -
 see_progress   yes   yes  -    -        -    yes    yes        -      -
 see_contact    yes   -    -    -        -    yes    yes        yes    -
+confirm_contact yes  -    -    -        -    yes    yes        yes    -
 fill_in        yes   -    -    yes      -    -      -          -      -
 log            yes   -    yes  -        -    -      -          -      -
 ask            yes   -    -    -        yes  -      -          -      -

@@ -22,6 +22,8 @@ def asked(database, world):
             today = clock.today(person.time_zone)
             grant = world.grant(session, world.nurse, person)
             for url, form in forms.items():
+                if not url.endswith(("before-your-visit", "check-in")):
+                    continue
                 made = assignment.assign(
                     session,
                     grant,

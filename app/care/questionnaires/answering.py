@@ -14,11 +14,11 @@ from app.access.permissions import Permission
 from app.care.questionnaires import alarms, tokens, walk
 from app.care.questionnaires.parts import Item, Value
 from app.care.questionnaires.rows import keep
-from app.care.questionnaires.sheet import Sheet, load
+from app.care.questionnaires.sheet import Sheet, is_for, load
 from app.care.questionnaires.state import Node
 from app.care.questionnaires.validation import read_answer
 from app.care.questionnaires.walk import Screen
-from app.errors import Conflict, Gone, Invalid
+from app.errors import Conflict, Gone, Invalid, NotFound
 from app.i18n import lazy_gettext, locale_tag
 from app.models import Answer, Assignment, Patient, Response
 
@@ -40,6 +40,8 @@ def start(session: Session, grant: Grant, assignment_id: str) -> Response:
     """Begin a form, or find it begun on another device. ``Gone`` when it is no longer asked."""
     grant.must(Permission.FILL_IN)
     assignment = records.one(session, grant, Assignment, assignment_id, lock=True)
+    if not is_for(grant, assignment):
+        raise NotFound()
     begun = session.scalars(
         records.of(session, grant, Response).where(Response.assignment_id == assignment_id, Response.is_latest)
     ).first()

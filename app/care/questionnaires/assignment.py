@@ -12,11 +12,11 @@ from app.access import audit, policy, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.people.patients import team_of
-from app.care.questionnaires import store
+from app.care.questionnaires import burden, store
 from app.care.reminders.refresh import refresh
 from app.errors import Invalid
 from app.i18n import lazy_gettext
-from app.models import Account, Assignment, Patient, Questionnaire, Response
+from app.models import Account, Assignment, Patient, ProxyGrant, Questionnaire, Response
 
 MAX_WHY = 300
 LONGEST = timedelta(days=366)
@@ -38,10 +38,17 @@ def assign(
     opens_on: date | None,
     closes_on: date | None,
     visit_on: date | None = None,
+    most: int | None = None,
+    anyway: bool = False,
+    helper_id: str = "",
+    order: int = 0,
 ) -> Assignment:
     """Ask the person to fill in a form. Days are calendar days where the person lives.
 
-    Raises ``Invalid`` with the fields to mend: questionnaire, reader, opens_on, closes_on, visit_on, why.
+    ``most`` is how many questions a month the practice allows itself; going over it needs ``anyway``, which is
+    noted. A form about a helper goes to the helper ``helper_id``, and to nobody else. ``order`` places it among
+    others of the same visit. Raises ``Invalid`` with the fields to mend: questionnaire, reader, opens_on,
+    closes_on, visit_on, why, helper, anyway.
     """
     grant.must(Permission.ASSIGN)
     questionnaire = session.get(Questionnaire, questionnaire_id)
@@ -56,6 +63,17 @@ def assign(
         problems["reader"] = lazy_gettext("Choose somebody of the care team who will read the answers.")
     if len(why) > MAX_WHY:
         problems["why"] = lazy_gettext("Say it in at most 300 letters.")
+    about_helper = questionnaire is not None and store.of(questionnaire).about == "caregiver"
+    if about_helper and helper_id not in helpers_who_fill_in(session, grant):
+        problems["helper"] = lazy_gettext("Choose the helper whom these questions are about.")
+    over = False
+    if most is not None and questionnaire is not None and not about_helper and not problems:
+        adds = burden.questions_in(store.of(questionnaire))
+        over = burden.Burden(burden.asked_lately(session, grant, today), most, adds).is_over
+        if over and not anyway:
+            problems["anyway"] = lazy_gettext(
+                "This is more than we want to ask in a month. Tick here to send it anyway."
+            )
     if problems:
         raise Invalid(fields=problems)
     assert opens_on is not None
@@ -70,12 +88,27 @@ def assign(
         visit_on=visit_on,
         assigned_by_id=grant.actor_id,
         assigned_at=clock.now(),
+        order=order,
+        origin="visit" if visit_on else "hand",
+        for_account_id=helper_id if about_helper else None,
     )
     session.add(made)
     session.flush()
-    audit.record(session, grant, "assign", "assignment", made.id)
+    audit.record(session, grant, "assign over the limit" if over else "assign", "assignment", made.id)
     refresh(session, grant)
     return made
+
+
+def helpers_who_fill_in(session: Session, grant: Grant) -> dict[str, Account]:
+    """Helpers who may fill in forms today, by account id."""
+    query = (
+        records.of(session, grant, ProxyGrant)
+        .where(ProxyGrant.in_force(clock.now()))
+        .join(Account, Account.id == ProxyGrant.account_id)
+        .add_columns(Account)
+    )
+    rows = session.execute(query)
+    return {account.id: account for proxy, account in rows if Permission.FILL_IN in policy.for_proxy(proxy.scopes)}
 
 
 def withdraw(session: Session, grant: Grant, assignment_id: str) -> Assignment:

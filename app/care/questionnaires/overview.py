@@ -29,6 +29,9 @@ class Sent:
     """Whether the person changed these answers and sent them again."""
 
 
+_about_all = Assignment.for_account_id.is_(None)
+
+
 def sent(session: Session, grant: Grant, limit: int = 20) -> list[Sent]:
     """What was sent for this person, the latest first. For the person, their helpers and the team."""
     if not (grant.may(Permission.FILL_IN) or grant.may(Permission.READ_ANSWERS)):
@@ -36,6 +39,7 @@ def sent(session: Session, grant: Grant, limit: int = 20) -> list[Sent]:
     query = (
         records.of(session, grant, Response)
         .where(Response.submitted_at.is_not(None))
+        .where(sa.true() if grant.is_team else sa.or_(_about_all, Assignment.for_account_id == grant.actor_id))
         .join(Questionnaire, Questionnaire.id == Response.questionnaire_id)
         .join(Account, Account.id == Response.submitted_by_id)
         .join(Assignment, Assignment.id == Response.assignment_id)
@@ -94,3 +98,29 @@ def asked(session: Session, grant: Grant) -> list[Asked]:
         Asked(assignment, store.of(form).title, reader, response is not None)
         for assignment, form, reader, response in session.execute(query)
     ]
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """A form that was spared: nothing to tell, said by whom and when."""
+
+    assignment: Assignment
+    title: Text
+    by: Account
+
+
+def nothing_to_tell(session: Session, grant: Grant, limit: int = 20) -> list[Nothing]:
+    """Forms that were spared, the latest first. For the person, their helpers and the team."""
+    if not (grant.may(Permission.FILL_IN) or grant.may(Permission.READ_ANSWERS)):
+        grant.must(Permission.SEE_ANSWERS)
+    query = (
+        records.of(session, grant, Assignment)
+        .where(Assignment.nothing_to_tell_at.is_not(None))
+        .where(sa.true() if grant.is_team else sa.or_(_about_all, Assignment.for_account_id == grant.actor_id))
+        .join(Questionnaire, Questionnaire.id == Assignment.questionnaire_id)
+        .join(Account, Account.id == Assignment.nothing_to_tell_by_id)
+        .order_by(Assignment.nothing_to_tell_at.desc())
+        .limit(limit)
+        .add_columns(Questionnaire, Account)
+    )
+    return [Nothing(assignment, store.of(form).title, by) for assignment, form, by in session.execute(query)]

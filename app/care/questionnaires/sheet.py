@@ -164,10 +164,18 @@ def load(
     if found is None:
         raise NotFound()
     response, assignment, questionnaire, account = found
+    if not is_for(grant, assignment):
+        raise NotFound()
     by_place = known or _rows(session, grant, response_id)
     helpers = _helpers(session, response, by_place)
     private = grant.capacity is not Capacity.PROXY
     return Sheet(response, assignment, store.of(questionnaire), account, by_place, helpers, private)
+
+
+def is_for(grant: Grant, assignment: Assignment) -> bool:
+    """Whether a form may be seen by the one who acts: one about a helper by that helper and the team alone."""
+    helper = assignment.for_account_id
+    return helper is None or grant.is_team or grant.actor is None or grant.actor.id == helper
 
 
 def _rows(session: Session, grant: Grant, response_id: str) -> dict[str, Answer]:
@@ -211,6 +219,7 @@ def waiting(session: Session, grant: Grant, today: object) -> list[Waiting]:
         .where(
             Assignment.withdrawn_at.is_(None),
             Assignment.nothing_to_tell_at.is_(None),
+            sa.or_(Assignment.for_account_id.is_(None), Assignment.for_account_id == grant.actor_id),
             Assignment.opens_on <= today,
             sa.or_(Assignment.closes_on >= today, Response.id.is_not(None)),
             sa.or_(Response.id.is_(None), Response.submitted_at.is_(None)),

@@ -97,7 +97,12 @@ def _measured(session: Session, grant: Grant, patient: Patient) -> set[tuple[str
 def _waiting(session: Session, grant: Grant, days: list[date]) -> list[Assignment]:
     sent_in = sa.exists().where(Response.assignment_id == Assignment.id, Response.submitted_at.is_not(None))
     query = records.of(session, grant, Assignment).where(
-        Assignment.withdrawn_at.is_(None), Assignment.opens_on <= days[-1], Assignment.closes_on >= days[0], ~sent_in
+        Assignment.withdrawn_at.is_(None),
+        Assignment.nothing_to_tell_at.is_(None),
+        Assignment.for_account_id.is_(None),
+        Assignment.opens_on <= days[-1],
+        Assignment.closes_on >= days[0],
+        ~sent_in,
     )
     return list(session.scalars(query.order_by(Assignment.opens_on)))
 

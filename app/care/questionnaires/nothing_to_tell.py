@@ -1,0 +1,63 @@
+""" "Nothing to tell" in one tap is itself an answer, and spares the form (B25)."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.access import audit, records
+from app.access.grants import Grant
+from app.access.permissions import Permission
+from app.care.questionnaires.parts import Definition
+from app.care.questionnaires.store import of
+from app.care.reminders.refresh import refresh
+from app.errors import Gone, NotFound
+from app.i18n import lazy_gettext
+from app.models import Assignment, Questionnaire, Response
+
+
+def may_say(definition: Definition) -> bool:
+    """Whether the form can be spared: nothing in it is required, scored or urgent."""
+    return (
+        not any(
+            item.required or any(option.weight is not None or option.band == "red" for option in item.options)
+            for item in definition.questions
+        )
+        and not definition.copyright
+    )
+
+
+def say(session: Session, grant: Grant, assignment_id: str) -> Assignment:
+    """There is nothing to tell this time. Harmless to repeat. ``Gone`` when answers were sent already."""
+    grant.must(Permission.FILL_IN)
+    found = _mine(session, grant, assignment_id)
+    if not may_say(of(session.get_one(Questionnaire, found.questionnaire_id))):
+        raise NotFound()
+    query = records.of(session, grant, Response).where(
+        Response.assignment_id == assignment_id, Response.submitted_at.is_not(None)
+    )
+    if session.scalars(query.limit(1)).first():
+        raise Gone(lazy_gettext("These answers are already sent. Thank you."))
+    if found.nothing_to_tell_at is None:
+        found.nothing_to_tell_at, found.nothing_to_tell_by_id = clock.now(), grant.actor_id
+        audit.record(session, grant, "nothing to tell", "assignment", found.id)
+        refresh(session, grant)
+    return found
+
+
+def take_back(session: Session, grant: Grant, assignment_id: str) -> Assignment:
+    """There is something to tell after all: the form waits again. Harmless to repeat."""
+    grant.must(Permission.FILL_IN)
+    found = _mine(session, grant, assignment_id)
+    if found.nothing_to_tell_at is not None:
+        found.nothing_to_tell_at = found.nothing_to_tell_by_id = None
+        audit.record(session, grant, "take back nothing to tell", "assignment", found.id)
+        refresh(session, grant)
+    return found
+
+
+def _mine(session: Session, grant: Grant, assignment_id: str) -> Assignment:
+    found = records.one(session, grant, Assignment, assignment_id, lock=True)
+    if found.for_account_id not in (None, grant.actor_id) or found.withdrawn_at:
+        raise NotFound()
+    return found
