@@ -32,7 +32,7 @@ def stored(database):
 def test_the_gate_asks_first_and_shows_nothing_of_the_question(gate):
     assert "Are you alone?" in gate.h1
     assert gate.says("Only your care team", "I am alone, go on", "skip these questions", "Leave this page quickly")
-    assert "Question s1" not in gate.main
+    assert "Question s1" not in gate.html
 
 
 def test_after_it_the_questions_come_with_a_way_out(rosa, gate):
@@ -81,7 +81,7 @@ def test_the_list_before_sending_does_not_echo_them(rosa, gate, frozen_clock):
     assert page.says("hush", "Check your answers")
     frozen_clock.move(minutes=16)
     page = rosa.get(page.path)
-    assert "hush" not in page.main
+    assert "hush" not in page.html
     assert page.says("Private questions: what you answered is kept")
     assert rosa.submit(page, button="Send my answers").says("The answers are sent")
 

@@ -17,14 +17,9 @@ from app.models import Assignment, Questionnaire, Response
 
 
 def may_say(definition: Definition) -> bool:
-    """Whether the form can be spared: nothing in it is required, scored or urgent."""
-    return (
-        not any(
-            item.required or any(option.weight is not None or option.band == "red" for option in item.options)
-            for item in definition.questions
-        )
-        and not definition.copyright
-    )
+    """Whether the form can be spared: it is no instrument, scores nothing and is not about a helper."""
+    weighed = any(option.weight is not None for item in definition.questions for option in item.options)
+    return not (weighed or definition.copyright or definition.about)
 
 
 def say(session: Session, grant: Grant, assignment_id: str) -> Assignment:
