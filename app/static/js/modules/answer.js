@@ -123,13 +123,24 @@ export default function answer(form) {
     if (leaving) return;
     waiting.add(part);
     say(kind);
+    clearTimeout(timer);
     timer = setTimeout(() => {
       timer = 0;
       save();
     }, AGAIN);
   }
 
+  // A number without its unit, or "something else" without words, is not said to its end: wait for the rest.
+  const isWhole = (part) => {
+    const unit = part.querySelector("select[aria-label]");
+    const own = part.querySelector(".other input");
+    const other = part.querySelector('[value="other"]:checked');
+    const typed = unit?.parentElement.querySelector("input").value.trim();
+    return !(unit && typed && !unit.value) && !(other && !own.value.trim());
+  };
+
   function later(part, pause) {
+    if (!isWhole(part)) return;
     waiting.add(part);
     clearTimeout(timer);
     timer = setTimeout(() => {
@@ -145,14 +156,15 @@ export default function answer(form) {
     if (!event.target.matches("[type=radio], [type=checkbox], select")) later(partOf(event.target), PAUSE);
   });
   form.addEventListener("change", (event) => {
+    for (const red of form.querySelectorAll(".red")) red.classList.remove("seen");
     if (event.target.matches("[data-band=red]:checked") && byFinger) form.querySelector(".red")?.focus();
     later(partOf(event.target), 0);
   });
   form.addEventListener("submit", (event) => {
     if (navigator.onLine === false) {
       event.preventDefault(); // the page that says "no connection" would take what is typed away
-      if (!waiting.size) waiting.add(form);
-      say("kept");
+      for (const red of form.querySelectorAll(".red")) red.classList.add("seen");
+      again(form, "kept");
       status.scrollIntoView({ block: "nearest" });
       return;
     }
@@ -162,6 +174,6 @@ export default function answer(form) {
   addEventListener("beforeunload", (event) => {
     if (waiting.size && !leaving) event.preventDefault();
   });
-  addEventListener("online", save);
-  document.addEventListener("visibilitychange", save);
+  addEventListener("online", () => save());
+  document.addEventListener("visibilitychange", () => save());
 }
