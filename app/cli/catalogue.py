@@ -117,13 +117,21 @@ def _placeholders(source: Message, theirs: Message) -> str:
 
 
 def form_problems() -> Iterator[str]:
-    """Texts of the questionnaires that come with the product and lack an offered language."""
+    """Texts of the questionnaires that come with the product and lack an offered language.
+
+    An instrument without an approved text says so to the person instead (``translation-note``); we translate none.
+    """
     for path in sorted(CONTENT.glob("*.json")):
         definition = read(path.read_bytes()).definition
         if definition is None:
             yield f"{path.name}: cannot be read; run: handrail questionnaires import {path.name}"
             continue
-        for text in (definition.title, *_texts(definition.items)):
+        needed = [definition.title, *([definition.description] if definition.description else [])]
+        if definition.copyright and definition.note:
+            needed.append(definition.note)
+        else:
+            needed += _texts(definition.items)
+        for text in needed:
             for tag in offered():
                 if text.lang.split("-")[0] != tag and tag not in text.translations:
                     yield f"{tag}: {path.name} has no translation of {text.source!r}"
