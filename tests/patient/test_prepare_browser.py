@@ -114,7 +114,8 @@ def test_a_red_answer_shows_help_before_any_network_call_ends(hand):
     assert (box["x"], box["y"], box["width"]) == (0, 0, 390), "it covers the question"
     page.get_by_role("button", name="I have read this").click()
     assert not page.locator(".waits").is_visible()
-    assert page.locator("[data-status]", has_text="Not saved yet").is_visible(), "never called sent without the network"
+    waiting = page.locator("[data-status]", has_text="Not saved yet")
+    assert waiting.is_visible(), "never called sent without the network"
     page.context.set_offline(False)
     page.wait_for_selector("[data-status]:has-text('Saved')")
     page.goto(f"{base}/food")
