@@ -35,19 +35,24 @@ def read_options(
     named = string(raw, "answerValueSet", notes, where)
     if listed and named:
         notes.refuse(_("It lists answers and names a value set; only one of the two can be right."), where)
-    missing = ""
-    if named:
-        found_in_set = sets.options(named, where)
-        options: list[Option | None] = list(found_in_set or [])
-        missing = "list" if found_in_set is None else ""
-    else:
+    if not named:
         options = [_option(part, kind, n, notes, where) for n, part in enumerate(listed[: MAX_OPTIONS + 1])]
+        return _chosen_from(options, notes, where), ""
+    found_in_set = sets.options(named, where)
+    if found_in_set is None:
+        return (), "list"
+    if id(found_in_set) not in sets.chosen_from:
+        sets.chosen_from[id(found_in_set)] = _chosen_from(found_in_set, notes, where)
+    return sets.chosen_from[id(found_in_set)], ""
+
+
+def _chosen_from(options: list[Option | None], notes: Notes, where: str) -> tuple[Option, ...]:
     if len(options) > MAX_OPTIONS:
         notes.refuse(_("It has more than 500 answers to choose from."), where)
     found = tuple(option for option in options if option)
     if len({repr(sorted(_identity(option.value))) for option in found}) != len(found):
         notes.refuse(_("Two of its answers are the same."), where)
-    return found, missing
+    return found
 
 
 def _identity(value: Value) -> list[str]:
