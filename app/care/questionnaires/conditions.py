@@ -50,7 +50,7 @@ def equal(answer: Value, wanted: Value) -> bool:
             return bool(given.get("display") == other.get("display"))
         return given.get("code") == other["code"] and other.get("system") in (None, given.get("system"))
     if "valueReference" in answer and "valueReference" in wanted:
-        return bool(given == other)
+        return bool(given.get("reference") == other.get("reference"))
     pair = _pair(answer, wanted)
     return pair is not None and pair[0] == pair[1]
 
@@ -73,8 +73,13 @@ def _pair(answer: Value, wanted: Value) -> tuple[Any, Any] | None:
     if len(kinds) != 1 or isinstance(given, dict):
         return None
     if kinds == {"valueTime"}:
-        return given.ljust(8, "0"), other.ljust(8, "0")
+        return _clock(given), _clock(other)
     return given, other
+
+
+def _clock(given: str) -> tuple[Decimal, ...]:
+    """Hours, minutes, seconds: "08:00" is the same time of day as "08:00:00.0"."""
+    return tuple(Decimal(part) for part in (given + ":0:0").split(":")[:3])
 
 
 def _moments(given: str, other: str) -> tuple[Any, Any]:

@@ -9,6 +9,7 @@ from app.care.questionnaires.parts import Condition
 from tests.care.questionnaires.forms import ask, coding, defined, group, options, when
 
 ABSENT: list = []
+GROUP = {"reference": "Group/1", "display": "G"}
 
 TABLE = [
     # operator, the condition's value, the answers, holds?
@@ -45,6 +46,12 @@ TABLE = [
     ("=", {"valueCoding": coding("b")}, [{"valueCoding": coding("a")}, {"valueCoding": coding("b")}], True),
     ("=", {"valueCoding": coding("a")}, [{"valueString": "a"}], False),
     (">", {"valueInteger": 1}, [{"valueString": "2"}], False),
+    ("=", {"valueTime": "08:00:00"}, [{"valueTime": "08:00"}], True),
+    ("=", {"valueTime": "08:00:00.0"}, [{"valueTime": "08:00:00"}], True),
+    ("<", {"valueTime": "10:00:00"}, [{"valueTime": "09:59"}], True),
+    (">", {"valueTime": "08:00:00"}, [{"valueTime": "08:00"}], False),
+    ("=", {"valueReference": {"reference": "Group/1"}}, [{"valueReference": GROUP}], True),
+    ("=", {"valueReference": {"reference": "Group/2", "display": "G"}}, [{"valueReference": GROUP}], False),
 ]
 
 
