@@ -7,6 +7,7 @@ from typing import Any
 from app.access.permissions import Permission
 from app.care.questionnaires import answering, showing, walk
 from app.care.questionnaires.following import may_amend
+from app.care.questionnaires.objections import objections
 from app.care.questionnaires.red_steps import who_looked
 from app.care.questionnaires.sheet import load
 from app.care.questionnaires.submitting import submit
@@ -50,4 +51,5 @@ def _show(response_id: str, problem: Invalid | None = None) -> Any:
     notes = walk.closing_notes(sheet.definition, sheet.answers)
     facts: dict[str, Any] = {"notes": notes, "problem": problem, "showing": showing, "place_token": token}
     facts["alone_open"] = is_open(response_id)
+    facts["objections"] = objections(sheet)
     return render("patient/prepare/check.html", filling=sheet, **facts)

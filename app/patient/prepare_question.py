@@ -50,6 +50,7 @@ def save_answer(response_id: str, token: str) -> Any:
             how=HOW.get(go, "answered"),
             key=request.form.get("key", "")[:64],
             go=MOVE.get(go, "next"),
+            warned="warned" in request.form,
         )
     except (Invalid, Conflict) as problem:
         if go == "stay":
@@ -93,7 +94,10 @@ def _said(saved: Saved, token: str) -> Any:
 def _onward(saved: Saved, response_id: str, go: str) -> Any:
     if go == "more":
         return _several(saved, response_id)
+    objected = go == "next" and saved.next is not None and saved.next.place == saved.screen.place
     if request.form.get("then") == "check" and go not in ("back", "more"):
+        if objected:
+            return see("patient.question", response_id=response_id, token=saved.screen.token, then="check")
         return see("patient.check_answers", response_id=response_id)
     if saved.next:
         return see("patient.question", response_id=response_id, token=saved.next.token)

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from flask import request
 
+from app.care.questionnaires.objections import Objection, on_screen
 from app.care.questionnaires.repeating import is_below, least, most, together
 from app.care.questionnaires.sheet import Sheet
 from app.care.questionnaires.state import Node
@@ -47,6 +48,11 @@ class ScreenForm:
     def errors(self) -> dict[str, object]:
         """What was wrong, by the id of the field without its ``f-``."""
         return {q.name("answer"): q.error for q in self.questions if q.error}
+
+    @cached_property
+    def objections(self) -> list[Objection]:
+        """What the form objects to in the stored answers of this screen."""
+        return on_screen(self.sheet, self.screen)
 
     @property
     def may_skip(self) -> bool:

@@ -12,6 +12,7 @@ from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.questionnaires import alarms, tokens, walk
+from app.care.questionnaires.objections import on_screen
 from app.care.questionnaires.parts import Item, Value
 from app.care.questionnaires.rows import keep
 from app.care.questionnaires.sheet import Sheet, is_for, load
@@ -116,6 +117,7 @@ def save_screen(
     how: str = "answered",
     key: str = "",
     go: str = "next",
+    warned: bool = True,
 ) -> Saved:
     """Store what was said on one screen, and note where the person goes from here ("next", "back" or "stay").
 
@@ -126,7 +128,8 @@ def save_screen(
     of its own page changes nothing and answers what is stored. ``revision`` is what the page was built on; a
     different answer from another device in between is a ``Conflict`` that carries both. ``Invalid`` says what is
     wrong, by the token of each question (``answer`` where there is only one); nothing is stored then. ``Gone``
-    says that it was sent.
+    says that it was sent. Unless somebody was ``warned``, the way leads back to a screen whose answers the form
+    objects to; they are stored all the same.
     """
     grant.must(Permission.FILL_IN)
     sheet = load(session, grant, response_id, lock=True)
@@ -135,7 +138,8 @@ def save_screen(
     screen = sheet.screen(token)
     kept = _keep_all(session, grant, sheet, screen, entries, how, key, go)
     sheet = sheet.anew()
-    following = _target(sheet, screen, go)
+    unwarned = go == "next" and not warned and on_screen(sheet, screen)
+    following = _target(sheet, screen, "stay" if unwarned else go)
     sheet.response.at_link_id = following.place if following else ""
     for node in kept:
         alarms.answered(session, grant, sheet, node)

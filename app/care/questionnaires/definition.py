@@ -14,6 +14,7 @@ from app.care.questionnaires.parts import Definition, Item, Reason, Text
 from app.care.questionnaires.red import marked
 from app.care.questionnaires.rules import RULES, read_rule
 from app.care.questionnaires.source import Unreadable, digest, load
+from app.care.questionnaires.state import MOST_NODES, size
 from app.care.questionnaires.totals import unasked
 from app.care.questionnaires.valuesets import Sets
 from app.i18n import _
@@ -63,6 +64,8 @@ def _definition(document: dict[str, Any], beside: list[dict[str, Any]], notes: N
     by_link, parent = flatten(items)
     if not notes.reasons:
         check_conditions(by_link, notes)
+    if size(items) > MOST_NODES:
+        notes.refuse(_("Its repeated parts are more than 4,000 questions to begin with."))
     order = () if notes.reasons else dependency_order(by_link, parent, notes)
     if not any(item.asks and not item.is_given for item in by_link.values()) and not notes.reasons:
         notes.refuse(_("The form asks nothing."))

@@ -27,7 +27,7 @@ class Notes:
         self.language = language
         self.reasons: list[Reason] = []
         self.warnings: list[Reason] = []
-        self.expressions = 0
+        self.expressions = self.slow = 0
         self.looks_at_form = False
 
     def refuse(self, words: str, where: str = "") -> None:

@@ -17,13 +17,14 @@ MARKDOWN = "http://hl7.org/fhir/StructureDefinition/rendering-markdown"
 RENDERINGS = {XHTML: "valueString", MARKDOWN: "valueMarkdown"}
 TAGS = {"b", "strong", "i", "em", "u", "br", "sub", "sup", "span"}
 """Inline marks only: the words stand in a heading, a label or a line of text. No links, no pictures, no styles."""
-LONGEST = 20_000
+LONGEST = {XHTML: 20_000, MARKDOWN: 4_000}
+"""Characters. Reading markdown takes time by the square of its length, for a text that is made to be slow."""
 
 
 def clean(url: str, extension: dict[str, Any], notes: Notes, where: str) -> str:
     """Safe HTML of a rendering extension; empty (with a note) when it holds nothing that can be shown."""
     raw = extension.get(RENDERINGS[url], extension.get("valueString"))
-    if not isinstance(raw, str) or len(raw) > LONGEST:
+    if not isinstance(raw, str) or len(raw) > LONGEST[url]:
         notes.warn(_("Special formatting of a text is left out; the plain text is shown."), where)
         return ""
     safe = nh3.clean(

@@ -29,6 +29,7 @@ RULES = {
     SDC + "launchContext": "",
 }
 MOST_EXPRESSIONS = 200  # of one form
+MOST_SLOW = 5  # that take too long to read, before we stop trying in this form
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}")
 
 
@@ -65,18 +66,23 @@ def _expression(raw: Any, notes: Notes, where: str, *, named: bool = False) -> E
 
 
 def _bounded(source: str, name: str, notes: Notes, where: str) -> Expression | None:
-    """The expression when it is within the limits and can be compiled."""
+    """The expression when it is within the limits.
+
+    One that takes too long to read is not refused but never calculated: whether it does depends on the machine,
+    and a stored form has to stay readable on a busy one.
+    """
     notes.expressions += 1
     if notes.expressions > MOST_EXPRESSIONS:
         if notes.expressions == MOST_EXPRESSIONS + 1:
             notes.refuse(_("The form has more than 200 expressions."))
         return None
     notes.looks_at_form = notes.looks_at_form or "%questionnaire" in source or "%qitem" in source
-    problem = expressions.check(source)
-    if problem in ("too long", "too deep", "time", "too much"):
+    problem = expressions.check(source) if notes.slow < MOST_SLOW else "time"
+    if problem in ("too long", "too deep"):
         notes.refuse(_("An expression is larger than we take (%(why)s).", why=problem), where)
         return None
     if problem:
+        notes.slow += problem in ("time", "too much")
         notes.warn(_("An expression cannot be worked out, so it says “not calculated”."), where)
     return Expression(source, name)
 

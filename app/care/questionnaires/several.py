@@ -9,10 +9,12 @@ from app.access.permissions import Permission
 from app.care.questionnaires.repeating import is_below, least, most, together
 from app.care.questionnaires.rows import keep
 from app.care.questionnaires.sheet import Sheet, load
-from app.care.questionnaires.state import Node
+from app.care.questionnaires.state import MOST_NODES, Node, size
 from app.care.questionnaires.tokens import place_of, token
 from app.errors import Gone, Invalid, NotFound
 from app.i18n import lazy_gettext
+
+FULL = lazy_gettext("There is no room for one more here.")
 
 
 def add(session: Session, grant: Grant, response_id: str, wanted: str) -> str:
@@ -22,7 +24,9 @@ def add(session: Session, grant: Grant, response_id: str, wanted: str) -> str:
     """
     sheet, nodes = _found(session, grant, response_id, wanted)
     if len(nodes) >= most(nodes[0]):
-        raise Invalid(lazy_gettext("There is no room for one more here."))
+        raise Invalid(FULL)
+    if len(sheet.state.nodes) + 1 + size(nodes[0].item.children) > MOST_NODES:
+        raise Invalid(FULL)
     numbers = [node.occurrence[-1] for node in nodes]
     number = _last_used(sheet, nodes) + 1
     _keep(session, grant, sheet, nodes[0], [*numbers, number])
@@ -47,12 +51,14 @@ def remove(session: Session, grant: Grant, response_id: str, wanted: str, number
 
 
 def bring_back(session: Session, grant: Grant, response_id: str, wanted: str, number: int) -> None:
-    """Put one that was taken away back in its place."""
+    """Put one that was taken away back in its place. ``Invalid`` when there is no room for it any more."""
     sheet, nodes = _found(session, grant, response_id, wanted)
     numbers = {node.occurrence[-1] for node in nodes}
     if number < 1 or number in numbers or number > _last_used(sheet, nodes) or len(nodes) >= most(nodes[0]):
         return
     _keep(session, grant, sheet, nodes[0], sorted({*numbers, number}))
+    if len(sheet.anew().state.nodes) >= MOST_NODES:
+        raise Invalid(FULL)
 
 
 def _found(session: Session, grant: Grant, response_id: str, wanted: str) -> tuple[Sheet, list[Node]]:

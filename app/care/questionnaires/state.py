@@ -102,6 +102,11 @@ def occurrences(item: Item, held: Sequence[Value]) -> list[int]:
     return list(range(1, max(1, min(item.min_answers or 1, MOST_OCCURRENCES)) + 1))
 
 
+def size(items: Sequence[Item]) -> int:
+    """How many nodes these items are to begin with, each as often as the form wants it, and all below them."""
+    return sum((len(occurrences(item, ())) if item.multiplies else 1) * (1 + size(item.children)) for item in items)
+
+
 def expand(definition: Definition, answers: Answers) -> tuple[Node, ...]:
     """Every item as often as it is there, in the order of the document. At most ``MOST_NODES``."""
     found: list[Node] = []
