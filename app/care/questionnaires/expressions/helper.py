@@ -57,8 +57,9 @@ class Engine:
         self.library, self.nodes, self.model = fhirpathpy, nodes, models["r4"]
         self.most_values, self.longest = most_values, longest
         self.compiled: OrderedDict[str, Any] = OrderedDict()
-        weigh = {"fn": weights, "arity": {0: []}}
-        self.options = {"userInvocationTable": {"ordinal": weigh, "weight": weigh}, "returnRawData": True}
+        functions = {"ordinal": weights, "weight": weights} | TOGETHER
+        ours = {name: {"fn": function, "arity": {0: []}} for name, function in functions.items()}
+        self.options = {"userInvocationTable": ours, "returnRawData": True}
 
     def parsed(self, expression: str) -> Any:
         if expression not in self.compiled:
@@ -141,6 +142,21 @@ def weights(inputs: list[Any]) -> list[float]:
     return [weight for weight in found if weight is not None]
 
 
+def together(inputs: list[Any]) -> list[Any]:
+    """What is in the elements, numbers exactly as they are written: the library adds up bare numbers only."""
+    found = [getattr(one, "data", one) for one in inputs]
+    return [Decimal(str(one)) if isinstance(one, int | float) and not isinstance(one, bool) else one for one in found]
+
+
+#: Of nothing comes nothing, never 0: what was not answered is no number.
+TOGETHER = {
+    "sum": lambda inputs: [sum(together(inputs))] if inputs else [],
+    "avg": lambda inputs: [sum(together(inputs)) / len(inputs)] if inputs else [],
+    "min": lambda inputs: [min(together(inputs))] if inputs else [],
+    "max": lambda inputs: [max(together(inputs))] if inputs else [],
+}
+
+
 def weight_of(element: Any) -> float | None:
     """The weight beside one element, or None."""
     if not isinstance(element, dict):
@@ -219,7 +235,7 @@ def main() -> None:
     say({"ready": True})
     for line in sys.stdin:
         alarm(ALONE_SECONDS)
-        request = json.loads(line)
+        request = json.loads(line, parse_float=Decimal)  # 1.7 in an answer is the 1.7 of an expression
         if "check" in request:
             check(engine, request["check"])
         else:

@@ -18,6 +18,7 @@ RESPONSE = {
         {"linkId": "d", "answer": [{"valueDecimal": 72.5}]},
         {"linkId": "c", "answer": [coded("a", 2), coded("b", 1)]},
         {"linkId": "g", "item": [{"linkId": "t", "answer": [{"valueString": "tea"}]}]},
+        {"linkId": "e", "answer": [{"valueDecimal": 1.7}]},
         {"linkId": "q", "answer": [{"valueQuantity": {"value": 80, "unit": "kg", "code": "kg"}}]},
     ],
 }
@@ -46,6 +47,16 @@ TABLE = [
     ("'a' in ('a' | 'b')", [True]),
     ("@2026-03-10 > @2026-03-09", [True]),
     ("today() > @2000-01-01", [True]),
+    ("%resource.item.where(linkId='n' or linkId='d').answer.value.sum()", [75.5]),
+    ("(0.1 | 0.2).sum() = 0.3", [True]),
+    ("item.answer.value.ofType(decimal).avg()", [37.1]),
+    ("(%resource.item.where(linkId='n').answer.value | 9).min()", [3]),
+    ("(%resource.item.where(linkId='n').answer.value | 9).max()", [9]),
+    ("item.where(linkId='none').answer.value.sum()", []),
+    ("item.where(linkId='none').answer.value.avg()", []),
+    ("item.where(linkId='none').answer.value.max()", []),
+    ("item.where(linkId='d').answer.value = 72.5", [True]),
+    ("item.where(linkId='e').answer.value = 1.7", [True]),
     ("%loinc", ["http://loinc.org"]),
 ]
 
