@@ -136,11 +136,13 @@ def save_screen(
     if sheet.response.submitted_at:
         raise Gone(lazy_gettext("These answers are already sent. Thank you."))
     screen = sheet.screen(token)
+    overtaken = go == "stay" and _is_overtaken(sheet, screen, entries, key)
     kept = _keep_all(session, grant, sheet, screen, entries, how, key, go)
     sheet = sheet.anew()
     unwarned = go == "next" and not warned and on_screen(sheet, screen)
     following = _target(sheet, screen, "stay" if unwarned else go)
-    sheet.response.at_link_id = following.place if following else ""
+    if not overtaken:
+        sheet.response.at_link_id = following.place if following else ""
     for node in kept:
         alarms.answered(session, grant, sheet, node)
     only = screen.asked[0].place if len(screen.asked) == 1 else ""
@@ -239,6 +241,12 @@ def _is_late(row: Answer | None, key: str) -> bool:
     if row is None:
         return False
     return _same_page(row, key) and _parts(key)[1] < LAST and _parts(key)[1] <= _parts(row.client_key or "")[1]
+
+
+def _is_overtaken(sheet: Sheet, screen: Screen, entries: Mapping[str, Entry], key: str) -> bool:
+    """Whether everything that came is older than what its own page said since: nobody stands there any more."""
+    rows = [sheet.rows.get(node.place) for node in screen.asked if tokens.token(node.place) in entries]
+    return bool(rows) and all(_is_late(row, key) for row in rows)
 
 
 def _must_be_open(session: Session, grant: Grant, assignment: Assignment) -> None:
