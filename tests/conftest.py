@@ -49,7 +49,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "each_database" in metafunc.fixturenames:
+    if {"each_database", "each_bare_database"} & set(metafunc.fixturenames):
         kinds = metafunc.config.getoption("--databases").split(",")
         metafunc.parametrize("database_kind", kinds, indirect=True)
 
@@ -90,6 +90,13 @@ def database(database_kind: str, tmp_path: Path) -> Iterator[databases.Database]
 def each_database(database: databases.Database) -> databases.Database:
     """An empty, migrated database; the test runs once for each engine."""
     return database
+
+
+@pytest.fixture
+def each_bare_database(database_kind: str, tmp_path: Path) -> Iterator[databases.Database]:
+    """A database without any table, once for each engine."""
+    with databases.bare(database_kind, Path(os.environ[postgres.RUN_FOLDER]), tmp_path) as bare:
+        yield bare
 
 
 @pytest.fixture

@@ -33,6 +33,27 @@ def fresh(kind: str, run: Path, folder: Path) -> Iterator[Database]:
 
 
 @contextmanager
+def bare(kind: str, run: Path, folder: Path) -> Iterator[Database]:
+    """A database without any table, to migrate step by step."""
+    if kind == "sqlite":
+        database = Database(f"sqlite:///{folder / 'bare.db'}")
+        try:
+            yield database
+        finally:
+            database.dispose()
+        return
+    server = postgres.server_url(run, watch=int(os.environ[postgres.WATCH]))
+    name = f"handrail_bare_{secrets.token_hex(6)}"
+    _run(server, "CREATE DATABASE {}", name)
+    database = Database(_named(server, name))
+    try:
+        yield database
+    finally:
+        database.dispose()
+        _run(server, "DROP DATABASE {} WITH (FORCE)", name)
+
+
+@contextmanager
 def _sqlite(run: Path, folder: Path) -> Iterator[str]:
     template = run / "template.db"
     with _once(run / "template.lock"):
