@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from functools import lru_cache
 
 from app.care.questionnaires.parts import Definition, Item
 from app.care.questionnaires.places import link_of, place, stored
@@ -14,6 +15,7 @@ OCCURRENCE = re.compile(r"\d{1,4}(\.\d{1,4}){0,19}")
 TAKEN = frozenset({"amend", "check", "keep", "leave", "newer", "nothing", "send", "sent", "start"})
 
 
+@lru_cache(maxsize=20_000)
 def token(where: str) -> str:
     """A place as one part of an address: its link id as it is where that is safe, else encoded; then ``@1.2``."""
     link_id, numbers = stored(where)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import ceil
 
 from app.care.questionnaires.conditions import Answers
@@ -52,14 +53,26 @@ class Screen:
         """Names the screen. For "more" it is where the list of occurrences is kept."""
         return (self.node.many or self.node.place) if self.kind == "more" else self.node.place
 
-    @property
+    @cached_property
     def token(self) -> str:
         return token(self.place)
 
-    @property
+    @cached_property
     def asked(self) -> tuple[Node, ...]:
         """The questions on it."""
         return tuple(part.node for part in self.parts if part.kind == "ask")
+
+    @cached_property
+    def seconds(self) -> float:
+        """To read and to answer it, for a slow reader."""
+        words = sum(len(str(text).split()) for text in self.notes)
+        seconds = 0.0
+        for node in self.asked:
+            item = node.item
+            words += sum(len(str(text).split()) for text in (*item.help, item.text or ""))
+            words += sum(len(str(option.text).split()) for option in item.options[:20])
+            seconds += SECONDS.get(item.kind, 30)
+        return words / WORDS_A_SECOND + seconds
 
 
 def screens(definition: Definition, answers: Answers) -> tuple[Screen, ...]:
@@ -68,8 +81,11 @@ def screens(definition: Definition, answers: Answers) -> tuple[Screen, ...]:
 
 
 def screens_of(state: State, *, private: bool = True) -> tuple[Screen, ...]:
-    """The screens of a state; without ``private``, nothing that a proxy must not see."""
-    return _Walk(state, private).screens
+    """The screens of a state; without ``private``, nothing that a proxy must not see. Found once for each state."""
+    if private not in state.kept:
+        state.kept[private] = _Walk(state, private).screens
+    screens: tuple[Screen, ...] = state.kept[private]
+    return screens
 
 
 def closing_notes(definition: Definition, answers: Answers) -> tuple[Text, ...]:
@@ -180,21 +196,10 @@ def resume(all_screens: Sequence[Screen], touched: Collection[str]) -> Screen | 
 
 def minutes_left(remaining: Collection[Screen]) -> int:
     """Minutes for these screens, at least 1, for somebody who reads slowly."""
-    return max(1, ceil(sum(_seconds(s) for s in remaining) / 60))
+    return max(1, ceil(sum(screen.seconds for screen in remaining) / 60))
 
 
 def _beside(all_screens: Sequence[Screen], where: str, step: int) -> Screen | None:
     places = {s.place: n for n, s in enumerate(all_screens)}
     at = places.get(where, -2) + step
     return all_screens[at] if where in places and 0 <= at < len(all_screens) else None
-
-
-def _seconds(shown: Screen) -> float:
-    words = sum(len(str(text).split()) for text in shown.notes)
-    seconds = 0.0
-    for node in shown.asked:
-        item = node.item
-        words += sum(len(str(text).split()) for text in (*item.help, item.text or ""))
-        words += sum(len(str(option.text).split()) for option in item.options[:20])
-        seconds += SECONDS.get(item.kind, 30)
-    return words / WORDS_A_SECOND + seconds
