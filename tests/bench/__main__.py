@@ -21,9 +21,11 @@ from app.config import Config
 from app.db import Database
 from app.migrations import upgrade
 from app.models import Account
+from tests.bench.forms import half_filled, hostile
 from tests.bench.people import fill
 
 SIZES = (10, 2_000)
+FORMS = (30, 200)  # items
 ROUNDS = 60
 
 
@@ -32,6 +34,7 @@ def main() -> None:
     for patients in SIZES:
         with tempfile.TemporaryDirectory(prefix="handrail-bench-") as folder:
             measure(Path(folder), patients)
+    hostile()
 
 
 def measure(folder: Path, patients: int) -> None:
@@ -49,10 +52,17 @@ def measure(folder: Path, patients: int) -> None:
         "My plan": (person, f"/patients/{patient_id}/plan"),
         "Worklist": (nurse, "/team/"),
     }
+    for items in FORMS if patients == SIZES[0] else ():
+        pages[f"Of {items} items"] = (person, half_filled(database, nurse, person, patient_id, items))
+    changes = [name for name in pages if name.startswith("Of ")]
     with _server(port, environ):
         for name, (account, path) in pages.items():
             ratio, own, size = _ratio(port, path, cookies[account.id])
-            print(f"  {name:10} {ratio:5.2f} times the bare page   ({own * 1000:6.2f} ms, {size} bytes of HTML)")
+            print(f"  {name:12} {ratio:5.2f} times the bare page   ({own * 1000:6.2f} ms, {size} bytes of HTML)")
+        for name in changes:
+            account, path = pages[name]
+            ratio, own = _change_ratio(port, path, cookies[account.id])
+            print(f"  {name:12} {ratio:5.2f} times the bare page to store a changed answer ({own * 1000:6.2f} ms)")
     database.dispose()
 
 
@@ -66,8 +76,23 @@ def _ratio(port: int, path: str, cookie: dict[str, str]) -> tuple[float, float, 
         own, bare = [], []
         for _ in range(ROUNDS):
             own.append(_time(client, path, cookie))
-            bare.append(_time(client, f"/bare/{size}", cookie))
+            bare.append(_time(client, f"/bare/{'field/' if '/prepare/' in path else ''}{size}", cookie))
     return statistics.median(own) / statistics.median(bare), statistics.median(own), size
+
+
+def _change_ratio(port: int, path: str, cookie: dict[str, str]) -> tuple[float, float]:
+    """Storing an answer that nobody gave before, totals and all, as a script does while the page is open."""
+    own, bare = [], []
+    with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client:
+        page = client.get(path, headers={"Cookie": "; ".join(f"{k}={v}" for k, v in cookie.items())}).text
+        facts = {name: page.split(f'name="{name}" value="')[1].split('"')[0] for name in ("csrf_token", "key")}
+        for number in range(1, ROUNDS + 1):
+            said = {"csrf_token": facts["csrf_token"], "key": f"{facts['key']}.{number}", "go": "stay"}
+            started = time.perf_counter()
+            client.post(path, data={**said, "answer": str(number)}).raise_for_status()
+            own.append(time.perf_counter() - started)
+            bare.append(_time(client, "/bare/field/5000", {}))
+    return statistics.median(own) / statistics.median(bare), statistics.median(own)
 
 
 def _time(client: httpx.Client, path: str, cookie: dict[str, str]) -> float:

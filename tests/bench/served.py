@@ -16,6 +16,7 @@ from app import create_app
 from app.config import Config
 
 LINE = "<p class='line'>{{ n }} Walk to the corner shop and back, on Monday, Wednesday and Friday.</p>\n"
+FIELD = "<form method='post'><label for='a'>Answer</label><input id='a' name='a'><button>Next</button></form>"
 TEMPLATE = "<!doctype html><title>Bare</title>{% for n in range(lines) %}" + LINE + "{% endfor %}"
 
 
@@ -28,6 +29,10 @@ def bare() -> Flask:
     @page.get("/<int:size>")
     def show(size: int) -> str:
         return render_template_string(TEMPLATE, lines=max(1, size // 95))
+
+    @page.get("/field/<int:size>")
+    def field(size: int) -> str:
+        return render_template_string(FIELD + TEMPLATE, lines=max(1, (size - len(FIELD)) // 95))
 
     return page
 
