@@ -16,7 +16,7 @@ def main(folder: Path) -> int:
     crashes = 0
     for path in sorted(folder.glob("*.json")):
         raw = path.read_bytes()
-        if not _is_questionnaire(raw):
+        if not is_questionnaire(raw):
             continue
         try:
             words = _words(definition.read(raw))
@@ -33,7 +33,7 @@ def _words(verdict: definition.Verdict) -> str:
     return ("reads" if verdict.accepted else "refused, because") + noted + reasons
 
 
-def _is_questionnaire(raw: bytes) -> bool:
+def is_questionnaire(raw: bytes) -> bool:
     try:
         return json.loads(raw).get("resourceType") == "Questionnaire"
     except (ValueError, AttributeError):
