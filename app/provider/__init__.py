@@ -12,6 +12,7 @@ def pages(config: Config) -> list[Blueprint]:
     from app.provider import (
         answers,
         answers_ask,
+        answers_file,
         answers_rules,
         concerns,
         contact,
@@ -32,6 +33,7 @@ def pages(config: Config) -> list[Blueprint]:
     _screens = (
         answers,
         answers_ask,
+        answers_file,
         answers_rules,
         contact,
         concerns,

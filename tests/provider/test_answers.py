@@ -1,5 +1,6 @@
 """Asking, reading and telling what comes next, on the staff side."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -9,8 +10,9 @@ from app import clock
 from app.access.grants import system
 from app.care.questionnaires import answering, assignment, store
 from app.care.questionnaires.submitting import submit
+from app.fhir.response import problems_of
 from app.i18n import PSEUDO
-from app.models import Assignment, Receipt
+from app.models import Assignment, AuditEvent, Receipt
 
 
 @pytest.fixture
@@ -128,3 +130,32 @@ def test_the_pages_in_the_pseudo_language(client_as, world, desk, sent):
     nurse = client_as(world.nurse, lang=PSEUDO)
     for path in (desk, f"{desk}/ask", f"{desk}/{sent[0]}"):
         nurse.get(path)
+
+
+def test_answers_can_be_taken_along_as_fhir(database, client_as, world, nurse, desk, sent):
+    file = nurse.submit(nurse.get(f"{desk}/{sent[0]}"), to="/file")
+    assert file.headers["Content-Type"].startswith("application/fhir+json")
+    assert f'filename="answers-{sent[0]}.json"' in file.headers["Content-Disposition"]
+    document = json.loads(file.html)
+    assert problems_of(document) == []
+    assert document["subject"] == {"reference": f"Patient/{world.rosa_patient.id}"}
+    said = {item["linkId"]: item["answer"] for item in leaves(document["item"])}
+    assert said["what-matters"] == [{"valueString": "Rosa's <b>garden</b>"}]
+    assert "worries" not in said, "a wish to talk has no element in R4"
+    with database.read() as session:
+        written = sa.select(sa.func.count()).where(AuditEvent.act == "export", AuditEvent.object_id == sent[0])
+        assert session.scalar(written) == 1
+    for stranger in (world.clerk, world.stranger, world.rosa):
+        client_as(stranger).post(f"{desk}/{sent[0]}/file", status=404)
+
+
+def test_what_was_not_sent_or_is_of_another_person_is_no_file(nurse, desk, sent):
+    nurse.post(f"{desk}/{sent[1]}/file", status=404)
+    nurse.post(f"{desk}/nothing/file", status=404)
+
+
+def leaves(items):
+    for item in items:
+        yield from leaves(item.get("item", ()))
+        if "answer" in item:
+            yield item
