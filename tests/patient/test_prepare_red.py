@@ -58,6 +58,16 @@ def test_not_at_all_and_not_saying_go_straight_on(database, rosa, ninth, choice)
     assert not concerns(database)
 
 
+def test_the_list_before_sending_names_emergency_and_crisis_lines_before_the_office(app, rosa, ninth):
+    rosa.submit(ninth, button="I am safe", answer="2")
+    page = rosa.get(ninth.path.rpartition("/")[0] + "/check")
+    practice = app.extensions["handrail.config"].practice
+    lines = [practice.emergency, *practice.crisis_lines, practice.office]
+    places = [page.main.index(line.number) for line in lines]
+    assert len(lines) > 2
+    assert places == sorted(places)
+
+
 def test_from_the_screen_over_the_question_one_press_goes_on(database, rosa, ninth):
     page = rosa.submit(ninth, button="I am safe", answer="2")
     assert "If you checked off any problems" in page.h1
