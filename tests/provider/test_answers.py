@@ -97,7 +97,7 @@ def test_reading_leaves_a_receipt_with_no_extra_step(database, nurse, desk, sent
     page = nurse.get(desk)
     assert page.says("Nobody has read it yet.")
     page = nurse.get(page.link("Before your visit"))
-    assert [h.text for h in page.tree.all("h2")][:2] == ["Food", "Worries"]
+    assert [h.text for h in page.tree.all("h2")][:3] == ["1 answer to look at today", "Food", "Worries"]
     assert page.says(
         "Look today", "Often", "Would rather talk about this", "Rosa's <b>garden</b>", "Rosa can see that"
     )
