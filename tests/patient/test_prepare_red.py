@@ -9,6 +9,11 @@ from tests.care.questionnaires.forms import ask, coding, form
 from tests.patient.asking import ask_rosa, open_form
 
 OWN = "https://handrail.example/extensions/"
+WHEN = [
+    {"url": "band", "valueCode": "red"},
+    {"url": "operator", "valueCode": "="},
+    {"url": "answer", "valueBoolean": True},
+]
 
 
 @pytest.fixture
@@ -80,6 +85,30 @@ def test_asking_to_be_rung_makes_one_line_in_the_top_band_and_says_so(database, 
     rosa.get(page.path)
     (line,) = concerns(database, "wants_a_call")
     assert (line.band, line.owner_id) == (1, world.nurse.id)
+
+
+TWO = form(
+    *(
+        {**ask(link, "boolean"), "extension": [{"url": OWN + "urgent-when", "extension": WHEN}]}
+        for link in ("chest", "breath")
+    ),
+    ask("end"),
+)
+
+
+def test_one_line_names_every_red_answer_and_which_was_changed_since(database, client_as, world, rosa):
+    page = open_form(rosa, world, ask_rosa(database, world, TWO))
+    base = page.path.rpartition("/")[0]
+    for link in ("chest", "breath"):
+        rosa.submit(rosa.get(f"{base}/{link}"), button="Next", answer="true")
+    rosa.submit(rosa.get(f"{base}/breath"), button="Next", answer="false")
+    (line,) = concerns(database)
+    worklist = client_as(world.nurse).get("/team/")
+    assert line.closed_at is None
+    assert worklist.says("An answer needs a look today", "Question chest?")
+    assert worklist.says("was changed since. Question breath?")
+    rosa.submit(rosa.get(f"{base}/breath"), button="Next", answer="true")
+    assert not client_as(world.nurse).get("/team/").says("was changed since")
 
 
 def test_the_answer_is_kept_when_the_form_is_never_finished(database, rosa, ninth):

@@ -58,6 +58,13 @@ def _unread_answers(why: Why) -> str:
 
 
 def _red_answer(why: Why) -> str:
+    """One line of the worklist for one form, with every answer in it that is or was red."""
+    lines = why.get("lines")
+    known: list[Why] = [one for one in lines if isinstance(one, dict)] if isinstance(lines, list) else []
+    return " ".join(_one_red(line) for line in known or [why])
+
+
+def _one_red(why: Why) -> str:
     if why.get("taken_back"):
         return _("An answer needed a look and was changed since. %(question)s", question=str(why.get("question", "")))
     question, answer = str(why.get("question") or _named(why)), str(why.get("answer", ""))

@@ -29,12 +29,17 @@ DUE = {"urgent": timedelta(hours=4), "soon": timedelta(days=1), "routine": timed
 def answered(session: Session, grant: Grant, sheet: Sheet, node: Node) -> None:
     """A red answer reaches the nurse at once, even if the form is never finished."""
     item = node.item
+    row = _open_red(session, grant, sheet, node)
+    lines = dict(enumerate(row.why.get("lines", []))) if row else {}
+    at = next((n for n, line in lines.items() if line.get("place") == node.place), len(lines))
     if sheet.band(node) == "red":
         chosen = [str(option.text) for option in item.options if _is_chosen(option.value, sheet, node)]
-        why = {"question": str(item.text or ""), "answer": ", ".join(chosen)}
+        lines[at] = {"place": node.place, "question": str(item.text or ""), "answer": ", ".join(chosen)}
+        why = {"lines": list(lines.values())}
         _raise(session, grant, "red_answer", sheet, "urgent", why, owner_id=_responsible(session, sheet))
-    elif row := _open_red(session, grant, sheet, node):
-        row.why = {**row.why, "taken_back": True}
+    elif row and at in lines:
+        lines[at] = {**lines[at], "taken_back": True}
+        row.why = {**row.why, "lines": list(lines.values())}
 
 
 def sent(session: Session, grant: Grant, sheet: Sheet) -> None:
@@ -101,14 +106,16 @@ def _responsible(session: Session, sheet: Sheet) -> str | None:
 
 
 def _open_red(session: Session, grant: Grant, sheet: Sheet, node: Node) -> Concern | None:
-    """The open line about this very answer, once it was red and is not any more. The line stays; it says so."""
+    """The open line about red answers of this form, asked for only where this question can be red.
+
+    It stays when an answer was red and is not any more; then it says so.
+    """
     if not any(option.band == "red" for option in node.item.options) and not node.item.urgent:
         return None
     query = records.of(session, grant, Concern).where(
         Concern.rule == "red_answer", Concern.subject == sheet.response.id, Concern.closed_at.is_(None)
     )
-    found = session.scalars(query).first()
-    return found if found and found.why.get("question") == str(node.item.text or "") else None
+    return session.scalars(query).first()
 
 
 def _raise(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.care.questionnaires.conditions import equal
 from app.care.questionnaires.parts import Definition, Item
 from app.care.questionnaires.places import link_of
+from app.care.questionnaires.same import is_same_question
 from app.care.questionnaires.sheet import Sheet
 from app.care.questionnaires.typing_back import typed_back
 from app.care.questionnaires.validation import read_answer
@@ -26,6 +27,8 @@ def fitting(sheet: Sheet, newer: Definition) -> tuple[set[str], list[str]]:
 
 
 def _fits(old: Item, new: Item, row: Answer) -> bool:
+    if not is_same_question(old, new, same_form=True):
+        return False
     if old.kind != new.kind or old.multiplies != new.multiplies or new.is_given or new.unanswerable:
         return False
     if not row.values or row.how == "several":

@@ -17,14 +17,14 @@ from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.questionnaires import store
 from app.care.questionnaires.answering import open_sheet
-from app.care.questionnaires.extensions import TOPICS
 from app.care.questionnaires.parts import Item, Value
-from app.care.questionnaires.places import link_of
 from app.care.questionnaires.rows import keep
+from app.care.questionnaires.same import is_same_question
 from app.care.questionnaires.sheet import Sheet
 from app.care.questionnaires.state import Node
 from app.care.questionnaires.tokens import token as token_of
 from app.care.questionnaires.typing_back import typed_back
+from app.care.questionnaires.urgency import band
 from app.care.questionnaires.validation import read_answer
 from app.care.questionnaires.walk import Screen, after
 from app.errors import Invalid, NotFound
@@ -63,9 +63,12 @@ def earlier(session: Session, grant: Grant, sheet: Sheet, node: Node) -> Earlier
             continue
         form = store.by_digest(session, digest)
         item = form.by_link.get(answer.link_id)
-        if item is None or item.private or not _is_same(sheet, form.url, item, node.item):
+        if item is None or item.private:
             continue
-        if values := _said_again(sheet.item(node), answer):
+        if not is_same_question(item, node.item, same_form=form.url == sheet.definition.url):
+            continue
+        values = _said_again(sheet.item(node), answer)
+        if values and band(node.item, values) != "red":  # what cannot wait is asked, never taken over
             return Earlier(answer, values, answer.answered_at)
         return None
     return None
@@ -89,14 +92,6 @@ def confirm(session: Session, grant: Grant, response_id: str, token: str, answer
     sheet.response.at_link_id = following.place if following else ""
     audit.record(session, grant, "still right", "answer", answer_id)
     return following
-
-
-def _is_same(sheet: Sheet, url: str, old: Item, new: Item) -> bool:
-    """The same question: by a code that is no mere topic, else by the form and the link id."""
-    shared = set(old.codes) & set(new.codes)
-    if any(system != TOPICS for system, _code in shared):
-        return True
-    return url == sheet.definition.url and link_of(old.link_id) == link_of(new.link_id)
 
 
 def _said_again(item: Item, answer: Answer) -> tuple[Value, ...]:

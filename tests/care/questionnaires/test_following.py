@@ -179,6 +179,9 @@ def test_a_newer_version_keeps_what_still_fits(database, world, begun, own, rosa
     assert seen(database, world, begun).answers["b"] == [{"valueInteger": 30}], "the old one stays readable"
 
 
+SMOKES = {"system": "https://forms.example/facts", "code": "smokes"}
+
+
 @pytest.mark.parametrize(
     ("old", "new", "given", "fits"),
     [
@@ -188,6 +191,10 @@ def test_a_newer_version_keeps_what_still_fits(database, world, begun, own, rosa
         (ask("a"), ask("a", maxLength=2), "long", False),
         (ask("a"), ask("a", readOnly=True), "x", False),
         (ask("a"), ask("z"), "x", False),
+        (ask("a", text="Do you smoke?"), ask("a", text="Do you drink?"), "x", False),
+        (ask("a", text="Do you smoke?"), ask("a", text="Do you smoke"), "x", True),
+        (ask("a", text="Smoking?", code=[SMOKES]), ask("a", text="Do you smoke?", code=[SMOKES]), "x", True),
+        (ask("a", code=[SMOKES]), ask("a", code=[{"code": "drinks"}]), "x", False),
     ],
 )  # fmt: skip
 def test_what_fits(database, world, own, asked, rosas, old, new, given, fits):

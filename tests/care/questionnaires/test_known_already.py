@@ -110,6 +110,14 @@ def test_only_the_same_question_that_still_takes_the_answer(database, world, sai
     assert bool(known(database, world, second(new))) is shown
 
 
+def test_what_cannot_wait_is_asked_and_never_taken_over(database, world, said, second):
+    red = {**options("y")[0], "extension": [{"url": OWN + "urgent-band", "valueCode": "red"}]}
+    urgent = fact("home", "choice", answerOption=[*options("x"), red])
+    said(choice("lives", "x", "y"), "1")
+    assert known(database, world, second(urgent)) is None
+    assert known(database, world, second(choice("home", "x", "y"), "https://forms.example/third"))
+
+
 def test_not_what_was_never_sent_nor_what_somebody_else_said(database, world, forms, asked, rosas, second):
     forms["first"] = put(database, form(fact(), url="https://forms.example/first"))
     begun = rosas(answering.start, asked("first")).id
