@@ -59,8 +59,8 @@ def _definition(document: dict[str, Any], beside: list[dict[str, Any]], notes: N
     _refuse_modifiers(document, notes)
     reader = Reader(notes, Sets(notes, document, beside))
     facts = _facts(document, notes)
-    found = unasked(handed_down(reader.items(document)), notes)
-    items = marked(found, string(document, "url", notes) or "", notes.language)
+    found = marked(unasked(reader.items(document), notes), string(document, "url", notes) or "", notes.language)
+    items = handed_down(found)
     by_link, parent = flatten(items)
     if not notes.reasons:
         check_conditions(by_link, notes)
@@ -129,7 +129,7 @@ def _title(document: dict[str, Any], notes: Notes) -> Text:
             notes.refuse(_("The title is longer than 300 characters."))
         return title
     notes.warn(_("The form has no title."))
-    return Text(string(document, "name", notes) or "Questionnaire", notes.language)
+    return Text((string(document, "name", notes) or "Questionnaire")[:MAX_TITLE], notes.language)
 
 
 def _url(document: dict[str, Any], mark: str, notes: Notes) -> str:

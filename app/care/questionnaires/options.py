@@ -58,6 +58,8 @@ def _chosen_from(options: list[Option | None], notes: Notes, where: str) -> tupl
 def _identity(value: Value) -> list[str]:
     content = next(iter(value.values()))
     if isinstance(content, dict):
+        if "reference" in content:
+            return [content["reference"]]
         return [content.get("system", ""), content.get("code", ""), "" if "code" in content else content["display"]]
     return [str(content)]
 

@@ -31,8 +31,13 @@ def load(source: bytes | str | dict[str, Any]) -> dict[str, Any]:
 
 def digest(document: dict[str, Any]) -> str:
     """SHA-256 over the content, blind to spacing and to the order of keys."""
-    plain = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+    plain = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_number)
     return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def _number(value: Any) -> str:
+    """One spelling of a fraction, however the file or the database writes it: 7.50 is 7.5."""
+    return format(Decimal(value).normalize(), "f") if isinstance(value, Decimal) else str(value)
 
 
 def _text(source: bytes | str | dict[str, Any]) -> str:

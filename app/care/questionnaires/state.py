@@ -88,7 +88,9 @@ def state_of(definition: Definition, answers: Answers, frozen: Mapping[str, Any]
 
 def freeze(state: State) -> dict[str, Any]:
     """What to keep with a sent response, so that it reads the same for ever."""
-    calculated = {key: list(values) for key, values in state.worked.calculated.items() if values}
+    worked = {**state.worked.suggested, **state.worked.calculated}
+    given = {node.place for node in state.nodes if node.item.is_given}
+    calculated = {key: list(values) for key, values in worked.items() if values and key in given}
     return {"active": sorted(state.active), "calculated": calculated}
 
 
@@ -166,7 +168,7 @@ def _values(node: Node, answers: Answers, worked: Worked) -> Sequence[Value]:
     if item.calculated is not None:
         return worked.calculated.get(node.place) or ()
     if item.hidden or item.read_only:
-        return worked.suggested.get(node.place) or item.initial
+        return worked.suggested.get(node.place) or worked.calculated.get(node.place) or item.initial
     return answers.get(node.place, ())
 
 

@@ -28,4 +28,4 @@ def _unasked(item: Item, notes: Notes) -> Item:
     if not item.asks or item.is_given or not is_total(item):
         return item
     notes.warn(_("It is a result that we work out ourselves, so the person is not asked for it."), item.link_id)
-    return replace(item, hidden=True, required=False)
+    return replace(item, hidden=True, required=False, initial=())

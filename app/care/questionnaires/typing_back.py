@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from app.care.questionnaires.answering import Entry
 from app.care.questionnaires.conditions import equal
@@ -46,7 +47,7 @@ def as_typed(value: Value) -> str:
     if isinstance(content, bool):
         return "true" if content else "false"
     if isinstance(content, float):
-        return f"{content:.10f}".rstrip("0").rstrip(".")
+        return format(Decimal(repr(content)).normalize(), "f")
     if isinstance(content, dict):
         if "valueQuantity" in value:
             return as_typed({"valueDecimal": float(content.get("value", 0))})

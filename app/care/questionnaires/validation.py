@@ -63,8 +63,8 @@ def _chosen(item: Item, keys: list[str], other: str) -> list[Value]:
 
 
 def _count(item: Item, values: list[Value]) -> None:
-    most = (item.max_answers or len(values)) if item.repeats else 1
+    most = (item.max_answers or len(values)) if item.repeats and not item.multiplies else 1
     if len(values) > most:
         raise wrong(ngettext("Choose one answer only.", "Choose at most %(n)s answers.", most))
-    if values and item.repeats and item.min_answers and len(values) < item.min_answers:
+    if values and item.repeats and not item.multiplies and item.min_answers and len(values) < item.min_answers:
         raise wrong(ngettext("Choose at least %(n)s answer.", "Choose at least %(n)s answers.", item.min_answers))

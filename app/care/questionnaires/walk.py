@@ -12,6 +12,7 @@ from app.care.questionnaires.notes import to_read
 from app.care.questionnaires.parts import Definition, Item, Text
 from app.care.questionnaires.state import Node, State, state_of
 from app.care.questionnaires.tokens import find, token
+from app.i18n import locale_tag
 
 __all__ = ["Part", "Screen", "after", "before", "find", "minutes_left", "resume", "screens", "screens_of", "token"]
 
@@ -82,9 +83,10 @@ def screens(definition: Definition, answers: Answers) -> tuple[Screen, ...]:
 
 def screens_of(state: State, *, private: bool = True) -> tuple[Screen, ...]:
     """The screens of a state; without ``private``, nothing that a proxy must not see. Found once for each state."""
-    if private not in state.kept:
-        state.kept[private] = _Walk(state, private).screens
-    screens: tuple[Screen, ...] = state.kept[private]
+    key = (private, locale_tag())  # some texts are ours
+    if key not in state.kept:
+        state.kept[key] = _Walk(state, private).screens
+    screens: tuple[Screen, ...] = state.kept[key]
     return screens
 
 

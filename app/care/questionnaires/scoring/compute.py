@@ -121,7 +121,8 @@ def _number(rule: Rule, item: Item, values: Sequence[Value]) -> Decimal | None:
         return None
     key, content = next(iter(values[0].items()))
     if key in ("valueInteger", "valueDecimal"):
-        return Decimal(str(content))
+        number = Decimal(str(content))
+        return number if rule.how != "sum" or 0 <= number <= rule.most / len(rule.questions) else None
     if key == "valueQuantity":
         return Decimal(str(content["value"])) if "value" in content else None
     option = next((option for option in item.options if equal(values[0], option.value)), None)
