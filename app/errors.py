@@ -54,17 +54,38 @@ class Invalid(Refusal):
 
 class Conflict(Refusal):
     """Somebody else was first. Both texts are kept: ``mine`` as sent, ``theirs`` as stored; ``subject`` names the
-    field where a page has several.
+    field where a page has several, ``every`` holds what is stored by field when several differ.
     """
 
     status = 409
 
-    def __init__(self, words: Any = None, mine: Any = None, theirs: Any = None, subject: str = "") -> None:
+    def __init__(
+        self,
+        words: Any = None,
+        mine: Any = None,
+        theirs: Any = None,
+        subject: str = "",
+        every: dict[str, Any] | None = None,
+    ) -> None:
         self.mine, self.theirs, self.subject = mine, theirs, subject
+        self.every = every or {subject: theirs}
         super().__init__(words)
 
     def default_words(self) -> Any:
         return lazy_gettext("Somebody changed this while you were here.")
+
+
+class Moved(Refusal):
+    """It goes on elsewhere: ``to`` is the id of what took its place."""
+
+    status = 410
+
+    def __init__(self, to: str, words: Any = None) -> None:
+        self.to = to
+        super().__init__(words)
+
+    def default_words(self) -> Any:
+        return lazy_gettext("You went on with this elsewhere. Nothing was stored here. Open it again.")
 
 
 class Gone(Refusal):

@@ -11,6 +11,8 @@ from dataclasses import replace
 from typing import Any
 
 from app.care.questionnaires.document import items_of
+from app.care.questionnaires.scoring import scores_of
+from app.care.questionnaires.scoring.rules import RULES
 from app.care.questionnaires.sheet import Sheet
 from app.models import Patient
 
@@ -24,6 +26,8 @@ def questionnaire_response(sheet: Sheet, patient: Patient) -> Resource:
     state = sheet.state
     if not sheet.private:
         state = replace(state, active=frozenset(n.place for n in state.nodes if not n.item.private) & state.active)
+    unknown = _incomplete_totals(sheet)
+    state = replace(state, active=frozenset(state.active - unknown))
     items, _paths = items_of(state, texts=True)
     canonical = f"{definition.url}|{definition.version}" if definition.version else definition.url
     found: Resource = {
@@ -41,6 +45,18 @@ def questionnaire_response(sheet: Sheet, patient: Patient) -> Resource:
     who = {"reference": f"RelatedPerson/{by}"} if response.capacity == "proxy" else person
     found |= {"author": who, "source": who}
     return found | ({"item": items} if items else {})
+
+
+def _incomplete_totals(sheet: Sheet) -> set[str]:
+    """Totals of instruments that our own rule does not score: half a sum is no sum."""
+    scores = scores_of(sheet.definition, sheet.effective)
+    known = {score.rule.code for score in scores if score.value is not None}
+    ruled = {rule.code for rule in RULES if rule.code}
+    return {
+        node.place
+        for node in sheet.state.nodes
+        if node.item.is_given and (ruled - known) & {code for _system, code in node.item.codes}
+    }
 
 
 def _status(sheet: Sheet) -> str:

@@ -9,11 +9,11 @@ from flask import request
 from app.access.permissions import Permission
 from app.care.questionnaires import answering, following, nothing_to_tell, overview
 from app.care.questionnaires.sheet import waiting
-from app.errors import Gone
+from app.errors import Conflict, Gone, Moved
 from app.models import Questionnaire
 from app.patient.base import pages
 from app.web.context import current
-from app.web.render import render, see
+from app.web.render import render, say, see
 
 
 @pages.get("/prepare", needs=Permission.FILL_IN)
@@ -41,6 +41,8 @@ def go_on_answering(response_id: str) -> Any:
         sheet = answering.open_sheet(current.session, current.grant, response_id)
     except Gone:
         return see("patient.answers_sent", response_id=response_id)
+    except Moved as moved:
+        return see("patient.go_on_answering", response_id=moved.to)
     if sheet.rows and sheet.response.follows_why != following.AMENDS:
         begun_with = current.session.get_one(Questionnaire, sheet.response.questionnaire_id)
         if following.newest_form(current.session, begun_with):
@@ -54,7 +56,11 @@ def go_on_answering(response_id: str) -> Any:
 @pages.post("/prepare/<assignment_id>/nothing", needs=Permission.FILL_IN)
 def say_nothing_to_tell(assignment_id: str) -> Any:
     """One tap that is an answer by itself."""
-    nothing_to_tell.say(current.session, current.grant, assignment_id)
+    try:
+        nothing_to_tell.say(current.session, current.grant, assignment_id)
+    except Conflict as problem:
+        say(problem.words)
+        return see("patient.prepare")
     return see("patient.prepare", nothing=assignment_id)
 
 

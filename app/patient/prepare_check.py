@@ -12,7 +12,7 @@ from app.care.questionnaires.red_steps import who_looked
 from app.care.questionnaires.sheet import load
 from app.care.questionnaires.submitting import submit
 from app.care.questionnaires.tokens import token
-from app.errors import Gone, Invalid, NotFound
+from app.errors import Gone, Invalid, Moved, NotFound
 from app.patient.base import pages
 from app.patient.prepare_private import is_open
 from app.web.context import current
@@ -25,6 +25,8 @@ def check_answers(response_id: str) -> Any:
         return _show(response_id)
     except Gone:
         return see("patient.answers_sent", response_id=response_id)
+    except Moved as moved:
+        return see("patient.go_on_answering", response_id=moved.to)
 
 
 @pages.post("/prepare/<response_id>/send", needs=Permission.FILL_IN)
@@ -48,8 +50,9 @@ def answers_sent(response_id: str) -> Any:
 
 def _show(response_id: str, problem: Invalid | None = None) -> Any:
     sheet = answering.open_sheet(current.session, current.grant, response_id)
-    notes = walk.closing_notes(sheet.definition, sheet.answers)
+    notes = walk.closing_notes(sheet.state, private=sheet.private)
     facts: dict[str, Any] = {"notes": notes, "problem": problem, "showing": showing, "place_token": token}
-    facts["alone_open"] = is_open(response_id)
-    facts["objections"] = objections(sheet)
+    shown = facts["alone_open"] = is_open(response_id)
+    facts["objections"] = [one for one in objections(sheet) if shown or one.node is None or not one.node.item.alone]
+    facts["urgent_items"] = [item for item in sheet.urgent_items if shown or not item.alone]
     return render("patient/prepare/check.html", filling=sheet, **facts)

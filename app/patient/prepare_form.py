@@ -20,6 +20,7 @@ from app.care.questionnaires.validation import LISTED, OTHER
 from app.errors import Conflict, Invalid
 from app.i18n import _, current_zone, locale_tag
 from app.patient.prepare_entries import field_name
+from app.web.incoming import whole
 
 MANY = 12  # options; more stand in a list that opens
 
@@ -48,9 +49,9 @@ class QuestionForm:
     @property
     def theirs(self) -> list[tuple[str, str]] | None:
         """What another device stored meanwhile, in words."""
-        if not isinstance(self.problem, Conflict) or self.problem.subject != self.token:
+        if not isinstance(self.problem, Conflict) or self.token not in self.problem.every:
             return None
-        return [words_of(self.item, value) for value in self.problem.theirs or []]
+        return [words_of(self.item, value) for value in self.problem.every[self.token] or []]
 
     @property
     def control(self) -> str:
@@ -115,7 +116,10 @@ class QuestionForm:
 
     @property
     def revision(self) -> int:
-        return self.row.revision if self.row else 0
+        """What this page rests on. After a slip it stays what it was, so that another device is still noticed."""
+        posted = request.form.get(self.name("revision"), "") if isinstance(self.problem, Invalid) else ""
+        known = whole(posted)
+        return known if known is not None else self.row.revision if self.row else 0
 
     @property
     def answered(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import jsonify, request
@@ -9,12 +10,12 @@ from flask import jsonify, request
 from app.access.permissions import Permission
 from app.care.questionnaires import answering, several, showing, still_right, tokens
 from app.care.questionnaires.answering import Saved
-from app.care.questionnaires.tokens import place_of
-from app.errors import Conflict, Gone, Invalid
+from app.care.questionnaires.parts import Item
+from app.errors import Conflict, Gone, Invalid, Moved
 from app.patient import prepare_private
 from app.patient.base import pages
 from app.patient.prepare_entries import asked_tokens, entries
-from app.patient.prepare_red import go_on
+from app.patient.prepare_red import go_on, then_check
 from app.patient.prepare_screen import ScreenForm
 from app.web.context import current
 from app.web.incoming import whole
@@ -31,6 +32,8 @@ def question(response_id: str, token: str) -> Any:
         return _show(response_id, token)
     except Gone:
         return see("patient.answers_sent", response_id=response_id)
+    except Moved as moved:
+        return see("patient.go_on_answering", response_id=moved.to)
 
 
 @pages.post("/prepare/<response_id>/<token>", needs=Permission.FILL_IN)
@@ -55,13 +58,16 @@ def save_answer(response_id: str, token: str) -> Any:
     except (Invalid, Conflict) as problem:
         if go == "stay":
             raise
-        return _show(response_id, token, problem), problem.status
+        red = _keep_what_is_red(response_id, token) if isinstance(problem, Invalid) else []
+        if red and not request.form.getlist("asked"):
+            return see("patient.red_answer", response_id=response_id, token=token, then=then_check())
+        return _show(response_id, token, problem, red), problem.status
     if go == "stay":
         return _said(saved, token)
     if go in SEEN:
         return go_on(response_id, token, go)
-    if go == "next" and any(saved.sheet.band(node) == "red" for node in saved.screen.asked):
-        return see("patient.red_answer", response_id=response_id, token=token)
+    if saved.alarming or (go == "next" and any(saved.sheet.band(node) == "red" for node in saved.screen.asked)):
+        return see("patient.red_answer", response_id=response_id, token=token, then=then_check())
     return _onward(saved, response_id, go)
 
 
@@ -76,6 +82,13 @@ def still_right_answer(response_id: str, token: str) -> Any:
     return see("patient.question", response_id=response_id, token=following.token)
 
 
+def _keep_what_is_red(response_id: str, token: str) -> list[Item]:
+    """In a transaction of its own: what is refused leaves nothing else behind."""
+    current.session.rollback()
+    with current.database.write() as apart:
+        return answering.keep_what_is_red(apart, current.grant, response_id, token, entries(token))
+
+
 def _gate(response_id: str, token: str) -> Any:
     """The gate, if it stands before this screen: nothing is shown or stored behind it."""
     sheet = answering.open_sheet(current.session, current.grant, response_id)
@@ -85,7 +98,8 @@ def _gate(response_id: str, token: str) -> Any:
 
 def _said(saved: Saved, token: str) -> Any:
     """For the script: what is stored now, by the token of each question that was sent along."""
-    rows = {one: saved.sheet.rows.get(place_of(saved.sheet.definition, one) or "") for one in asked_tokens(token)}
+    asked = {tokens.token(node.place): node.place for node in saved.screen.asked}
+    rows = {one: saved.sheet.rows.get(asked[one]) for one in asked_tokens(token) if one in asked}
     stored = {one: {"how": row.how, "revision": row.revision} for one, row in rows.items() if row}
     shown = [tokens.token(node.place) for node in saved.next.asked] if saved.next else []
     return jsonify(stored=stored, shown=shown)
@@ -120,7 +134,7 @@ def _several(saved: Saved, response_id: str) -> Any:
     return see("patient.question", response_id=response_id, token=here, gone=gone)
 
 
-def _show(response_id: str, token: str, problem: Invalid | Conflict | None = None) -> Any:
+def _show(response_id: str, token: str, problem: Invalid | Conflict | None = None, red: Sequence[Item] = ()) -> Any:
     sheet = answering.open_sheet(current.session, current.grant, response_id)
     screen = sheet.screen(token)
     if prepare_private.must_ask(screen, response_id):
@@ -128,4 +142,6 @@ def _show(response_id: str, token: str, problem: Invalid | Conflict | None = Non
     form = ScreenForm(sheet, screen, problem)
     if screen.kind == "ask" and not problem and not request.args.get("anew"):
         form.earlier = still_right.earlier(current.session, current.grant, sheet, screen.node)
-    return render("patient/prepare/question.html", filling=sheet, screen=form.screen, form=form, showing=showing)
+    return render(
+        "patient/prepare/question.html", filling=sheet, screen=form.screen, form=form, red=red, showing=showing
+    )

@@ -10,6 +10,7 @@ from app.access.permissions import Permission
 from app.care.questionnaires import answering, red_steps
 from app.care.questionnaires.walk import after
 from app.errors import NotFound
+from app.patient import prepare_private
 from app.patient.base import pages
 from app.web.context import current
 from app.web.render import render, see
@@ -19,11 +20,14 @@ from app.web.render import render, see
 def red_answer(response_id: str, token: str) -> Any:
     sheet = answering.open_sheet(current.session, current.grant, response_id)
     screen = sheet.screen(token)
-    node = next((node for node in screen.asked if sheet.band(node) == "red"), None)
-    if node is None:
+    if prepare_private.must_ask(screen, response_id):
+        return prepare_private.gate(sheet, screen)
+    red = [node.item for node in screen.asked if sheet.band(node) == "red"]
+    if not red:
         raise NotFound()
-    rung = request.args.get("rung") == "yes"
-    return render("patient/prepare/red_page.html", filling=sheet, screen=screen, item=node.item, rung=rung)
+    red.sort(key=lambda item: not item.private)  # what can harm oneself comes first
+    facts: dict[str, Any] = {"rung": request.args.get("rung") == "yes", "then": then_check()}
+    return render("patient/prepare/red_page.html", filling=sheet, screen=screen, items=red, **facts)
 
 
 @pages.post("/prepare/<response_id>/<token>/help", needs=Permission.FILL_IN)
@@ -31,15 +35,22 @@ def after_red_answer(response_id: str, token: str) -> Any:
     return go_on(response_id, token, request.form.get("go", ""))
 
 
+def then_check() -> str | None:
+    """Where to go afterwards, when somebody came from the list before sending."""
+    return "check" if request.values.get("then") == "check" else None
+
+
 def go_on(response_id: str, token: str, go: str) -> Any:
     """ "ring" asks for a call and stays, anything else says that the person goes on, and goes on."""
     sheet = answering.open_sheet(current.session, current.grant, response_id)
     screen = sheet.screen(token)
-    if go == "ring":
+    if go == "ring" and current.grant.may(Permission.ASK):
         red_steps.ask_to_be_rung(current.session, current.grant, response_id)
-        return see("patient.red_answer", response_id=response_id, token=token, rung="yes")
+        return see("patient.red_answer", response_id=response_id, token=token, rung="yes", then=then_check())
     red_steps.went_on(current.session, current.grant, response_id)
+    if screen.kind == "page" and any(node.place not in sheet.rows for node in screen.asked):
+        return see("patient.question", response_id=response_id, token=token, then=then_check())
     following = after(sheet.screens, screen.place)
-    if following is None or request.form.get("then") == "check":
+    if following is None or then_check():
         return see("patient.check_answers", response_id=response_id)
     return see("patient.question", response_id=response_id, token=following.token)

@@ -9,6 +9,7 @@ from flask import request
 
 from app.care.questionnaires.objections import Objection, on_screen
 from app.care.questionnaires.repeating import is_below, least, most, together
+from app.care.questionnaires.several import may_remove
 from app.care.questionnaires.sheet import Sheet
 from app.care.questionnaires.state import Node
 from app.care.questionnaires.still_right import Earlier
@@ -98,7 +99,7 @@ class Several:
 
     @property
     def may_remove(self) -> bool:
-        return len(self.nodes) > least(self.node)
+        return len(self.nodes) > least(self.node) and may_remove(self.sheet, self.node)
 
     @property
     def gone(self) -> int | None:

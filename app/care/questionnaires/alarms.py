@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -20,7 +21,7 @@ from app.care.questionnaires.conditions import equal
 from app.care.questionnaires.parts import Value
 from app.care.questionnaires.sheet import Sheet, load
 from app.care.questionnaires.state import Node
-from app.models import Concern, Patient
+from app.models import Concern, Patient, Response
 
 #: How soon somebody should look. Red: the same working day (clinical content, red-flag rule: same-day due time).
 DUE = {"urgent": timedelta(hours=4), "soon": timedelta(days=1), "routine": timedelta(days=3)}
@@ -36,7 +37,8 @@ def answered(session: Session, grant: Grant, sheet: Sheet, node: Node) -> None:
         chosen = [str(option.text) for option in item.options if _is_chosen(option.value, sheet, node)]
         lines[at] = {"place": node.place, "question": str(item.text or ""), "answer": ", ".join(chosen)}
         why = {"lines": list(lines.values())}
-        _raise(session, grant, "red_answer", sheet, "urgent", why, owner_id=_responsible(session, sheet))
+        owner = _responsible(session, sheet)
+        _raise(session, grant, "red_answer", sheet, "urgent", why, owner_id=owner, subject=row.subject if row else "")
     elif row and at in lines:
         lines[at] = {**lines[at], "taken_back": True}
         row.why = {**row.why, "lines": list(lines.values())}
@@ -112,8 +114,9 @@ def _open_red(session: Session, grant: Grant, sheet: Sheet, node: Node) -> Conce
     """
     if not any(option.band == "red" for option in node.item.options) and not node.item.urgent:
         return None
+    chain = sa.select(Response.id).where(Response.assignment_id == sheet.response.assignment_id)
     query = records.of(session, grant, Concern).where(
-        Concern.rule == "red_answer", Concern.subject == sheet.response.id, Concern.closed_at.is_(None)
+        Concern.rule == "red_answer", Concern.subject.in_(chain), Concern.closed_at.is_(None)
     )
     return session.scalars(query).first()
 
@@ -127,7 +130,8 @@ def _raise(
     why: dict[str, Any],
     due: datetime | None = None,
     owner_id: str | None = None,
+    subject: str = "",
 ) -> None:
     due = due or clock.now() + DUE[band]
-    subject = sheet.response.id
+    subject = subject or sheet.response.id
     raise_concern(session, grant, rule=rule, subject=subject, why=why, band=band, due_at=due, owner_id=owner_id)

@@ -17,9 +17,10 @@ from app.care.questionnaires.parts import Item, Value
 from app.care.questionnaires.rows import keep
 from app.care.questionnaires.sheet import Sheet, is_for, load
 from app.care.questionnaires.state import Node
+from app.care.questionnaires.urgency import band
 from app.care.questionnaires.validation import read_answer
 from app.care.questionnaires.walk import Screen
-from app.errors import Conflict, Gone, Invalid, NotFound
+from app.errors import Conflict, Gone, Invalid, Moved, NotFound
 from app.i18n import lazy_gettext, locale_tag
 from app.models import Answer, Assignment, Patient, Response
 
@@ -35,6 +36,8 @@ class Saved:
     sheet: Sheet
     next: Screen | None
     screen: Screen
+    alarming: tuple[Node, ...] = ()
+    """Questions whose answer became red by this very save."""
 
 
 def start(session: Session, grant: Grant, assignment_id: str) -> Response:
@@ -64,12 +67,17 @@ def start(session: Session, grant: Grant, assignment_id: str) -> Response:
     return begun
 
 
-def open_sheet(session: Session, grant: Grant, response_id: str) -> Sheet:
-    """The sheet to answer. ``Gone`` when it was sent."""
+def open_sheet(session: Session, grant: Grant, response_id: str, *, lock: bool = False) -> Sheet:
+    """The sheet to answer. ``Gone`` when it was sent, ``Moved`` when one went on in another one."""
     grant.must(Permission.FILL_IN)
-    sheet = load(session, grant, response_id)
+    sheet = load(session, grant, response_id, lock=lock)
     if sheet.response.submitted_at:
         raise Gone(lazy_gettext("These answers are already sent. Thank you."))
+    if not sheet.response.is_latest:
+        latest = records.of(session, grant, Response).where(
+            Response.assignment_id == sheet.response.assignment_id, Response.is_latest
+        )
+        raise Moved(session.scalars(latest).one().id)
     return sheet
 
 
@@ -131,10 +139,8 @@ def save_screen(
     says that it was sent. Unless somebody was ``warned``, the way leads back to a screen whose answers the form
     objects to; they are stored all the same.
     """
-    grant.must(Permission.FILL_IN)
-    sheet = load(session, grant, response_id, lock=True)
-    if sheet.response.submitted_at:
-        raise Gone(lazy_gettext("These answers are already sent. Thank you."))
+    sheet = open_sheet(session, grant, response_id, lock=True)
+    before = sheet.state.active
     screen = sheet.screen(token)
     overtaken = go == "stay" and _is_overtaken(sheet, screen, entries, key)
     kept = _keep_all(session, grant, sheet, screen, entries, how, key, go)
@@ -143,10 +149,34 @@ def save_screen(
     following = _target(sheet, screen, "stay" if unwarned else go)
     if not overtaken:
         sheet.response.at_link_id = following.place if following else ""
-    for node in kept:
+    reopened = [n for n in sheet.asked if n.place not in before and n not in kept and sheet.band(n) == "red"]
+    for node in (*kept, *reopened):
         alarms.answered(session, grant, sheet, node)
     only = screen.asked[0].place if len(screen.asked) == 1 else ""
-    return Saved(sheet.rows.get(only), sheet, following, screen)
+    alarming = tuple(node for node in (*kept, *reopened) if sheet.band(node) == "red")
+    return Saved(sheet.rows.get(only), sheet, following, screen, alarming)
+
+
+def keep_what_is_red(
+    session: Session, grant: Grant, response_id: str, token: str, entries: Mapping[str, Entry]
+) -> list[Item]:
+    """When a screen is refused: store the red answers on it all the same, and tell the nurse. Returns their items."""
+    found = []
+    sheet = open_sheet(session, grant, response_id, lock=True)
+    screen = sheet.screen(token)
+    for node in screen.asked:
+        name = tokens.token(node.place)
+        entry = entries.get(name)
+        if entry is None or not entry.says:
+            continue
+        try:
+            values, _how = _checked(session, grant, sheet.item(node), None, entry, "answered")
+        except Invalid:
+            continue
+        if band(node.item, values) == "red":
+            save_screen(session, grant, response_id, token, {name: entry}, go="stay")
+            found.append(node.item)
+    return found
 
 
 def _keep_all(
@@ -162,6 +192,8 @@ def _keep_all(
     """Check everything first, then store what changed: nothing is half stored. Returns the questions that changed."""
     found: list[tuple[Node, list[Value], str]] = []
     wrong: dict[str, object] = {}
+    theirs: dict[str, list[Value]] = {}
+    mine: list[Value] = []
     for node in screen.asked:
         entry, row = entries.get(tokens.token(node.place)), sheet.rows.get(node.place)
         if (
@@ -170,20 +202,31 @@ def _keep_all(
             or (row is None and go != "next" and how == "answered" and not entry.says)
         ):
             continue
+        own = how
+        if screen.kind == "page" and (entry.says or not node.item.may_skip):
+            own = "answered"  # what was said beside what is skipped counts
+            if not entry.says and how != "answered":
+                continue
+        elif screen.kind == "page" and how == "talk" and row is not None:
+            continue
         try:
-            values, said = _checked(session, grant, sheet.item(node), row, entry, how)
+            values, said = _checked(session, grant, sheet.item(node), row, entry, own)
         except Invalid as problem:
             name = "answer" if len(screen.asked) == 1 else tokens.token(node.place)
             wrong[name] = problem.fields.get("answer", problem.words)
             continue
         if row is None or row.values != values or row.how != said:
             if row and entry.revision is not None and row.revision != entry.revision and not _same_page(row, key):
-                raise Conflict(mine=values, theirs=row.values, subject=tokens.token(node.place))
+                theirs[tokens.token(node.place)] = row.values
+                mine = values
             found.append((node, values, said))
         else:
             row.client_key = key or row.client_key
     if wrong:
         raise Invalid(next(iter(wrong.values())), wrong)
+    if theirs:
+        subject, stored = next(iter(theirs.items()))
+        raise Conflict(mine=mine, theirs=stored, subject=subject, every=theirs)
     for node, values, said in found:
         keep(session, grant, sheet, node.place, values, said, key)
     return [node for node, _values, _said in found]

@@ -14,9 +14,10 @@ from app import clock
 from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
-from app.care.questionnaires import store
+from app.care.questionnaires import alarms, store
 from app.care.questionnaires.newer import fitting
 from app.care.questionnaires.sheet import load
+from app.care.questionnaires.walk import Screen
 from app.db import lock as held
 from app.errors import Gone
 from app.i18n import lazy_gettext
@@ -91,8 +92,21 @@ def go_on_in(session: Session, grant: Grant, response_id: str, form_id: str) -> 
     kept, _lost = fitting(sheet, store.of(form))
     rows = [row for where, row in sheet.rows.items() if where in kept]
     begun = _follow(session, grant, latest, form_id, NEWER, rows)
+    renewed = load(session, grant, begun.id)
+    for node in renewed.asked:
+        if renewed.band(node) == "red":  # the newer form may call red what the older one did not
+            alarms.answered(session, grant, renewed, node)
     audit.record(session, grant, "go on in newer form", "response", begun.id)
     return begun
+
+
+def red_anew(session: Session, grant: Grant, renewed: Response) -> Screen | None:
+    """The first screen with an answer that the newer form calls red and the older one did not."""
+    if renewed.follows_id is None:
+        return None
+    was, now = load(session, grant, renewed.follows_id), load(session, grant, renewed.id)
+    known = {node.place for node in was.asked if was.band(node) == "red"}
+    return next((s for s in now.screens if any(now.band(n) == "red" and n.place not in known for n in s.asked)), None)
 
 
 def _follow(

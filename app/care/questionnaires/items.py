@@ -115,6 +115,9 @@ class Reader:
             self.notes.warn(_("Its pattern for answers cannot be used and is left out."), link)
             item = replace(item, pattern="")
         item = replace(item, unanswerable=item.unanswerable or self._unanswerable(item))
+        for child in item.children if item.unanswerable else ():
+            words = _("It follows a question that cannot be answered here, so it is never asked.")
+            self.notes.warn(words, child.link_id)
         bands = [mark.band for mark in item.urgent] + [option.band for option in item.options]
         return replace(item, may_skip=item.may_skip and not item.required and "red" not in bands)
 

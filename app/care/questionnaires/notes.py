@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.care.questionnaires.conditions import equal
 from app.care.questionnaires.parts import Item, Text, Value
 from app.care.questionnaires.state import Node, State
+from app.care.questionnaires.totals import is_total
 from app.i18n import _, format_number, locale_tag
 
 
@@ -22,6 +23,8 @@ def to_read(state: State, node: Node) -> list[Text]:
     item = node.item
     if item.kind == "display":
         return [item.text] if item.text else []
+    if item.is_given and is_total(item):
+        return []  # nobody reads a bare score of themselves
     texts = [item.text] if item.text else []
     if item.is_given:
         values = state.counted.get(node.place, ())

@@ -11,9 +11,9 @@ from app.access.permissions import Permission
 from app.care.questionnaires.parts import Definition
 from app.care.questionnaires.store import of
 from app.care.reminders.refresh import refresh
-from app.errors import Gone, NotFound
+from app.errors import Conflict, Gone, NotFound
 from app.i18n import lazy_gettext
-from app.models import Assignment, Questionnaire, Response
+from app.models import Answer, Assignment, Questionnaire, Response
 
 
 def may_say(definition: Definition) -> bool:
@@ -28,11 +28,12 @@ def say(session: Session, grant: Grant, assignment_id: str) -> Assignment:
     found = _mine(session, grant, assignment_id)
     if not may_say(of(session.get_one(Questionnaire, found.questionnaire_id))):
         raise NotFound()
-    query = records.of(session, grant, Response).where(
-        Response.assignment_id == assignment_id, Response.submitted_at.is_not(None)
-    )
-    if session.scalars(query.limit(1)).first():
+    begun = list(session.scalars(records.of(session, grant, Response).where(Response.assignment_id == assignment_id)))
+    if any(response.submitted_at for response in begun):
         raise Gone(lazy_gettext("These answers are already sent. Thank you."))
+    said = records.of(session, grant, Answer).where(Answer.response_id.in_([one.id for one in begun]))
+    if any(answer.values or answer.how == "talk" for answer in session.scalars(said)):
+        raise Conflict(lazy_gettext("You have begun to answer this. Go on with it, or send what is there."))
     if found.nothing_to_tell_at is None:
         found.nothing_to_tell_at, found.nothing_to_tell_by_id = clock.now(), grant.actor_id
         audit.record(session, grant, "nothing to tell", "assignment", found.id)

@@ -24,10 +24,13 @@ class Objection:
 
 def objections(sheet: Sheet) -> list[Objection]:
     """Everything that the form objects to, in its own order."""
-    return [
-        Objection(rule.words, rule.severity == "error", _to_look_at(sheet, place) if place else None)
-        for place, rule in sheet.state.worked.broken
-    ]
+    found = []
+    for place, rule in sheet.state.worked.broken:
+        node = _to_look_at(sheet, place) if place else None
+        if node is None and (place or sheet.hides_private):
+            continue  # about what the reader must not know of
+        found.append(Objection(rule.words, rule.severity == "error", node))
+    return found
 
 
 def on_screen(sheet: Sheet, screen: Screen) -> list[Objection]:

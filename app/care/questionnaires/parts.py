@@ -180,6 +180,11 @@ class Item:
         return self.kind not in ("group", "display")
 
     @property
+    def has_rule(self) -> bool:
+        """Whether an expression says what it holds."""
+        return self.calculated is not None or self.suggested is not None
+
+    @property
     def multiplies(self) -> bool:
         """Whether everything below it can be there several times: a group or a question that repeats as a whole."""
         return self.repeats and (self.kind == "group" or any(child.kind != "display" for child in self.children))

@@ -18,7 +18,7 @@ def pass_over(session: Session, grant: Grant, response_id: str) -> Screen | None
     waiting = [node for node in sheet.asked if node.item.alone]
     following: Screen | None = None
     for node in waiting:
-        if not sheet.answers.get(node.place):
+        if node.place not in sheet.rows:
             name = token(node.place)
             save_screen(session, grant, response_id, name, {name: Entry()}, how="skipped")
     sheet = open_sheet(session, grant, response_id)

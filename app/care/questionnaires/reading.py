@@ -18,6 +18,7 @@ from app.care.questionnaires.parts import Definition, Item, Text, Value
 from app.care.questionnaires.sheet import Sheet, load
 from app.care.questionnaires.state import Node
 from app.care.questionnaires.tokens import token
+from app.care.questionnaires.totals import is_total
 from app.care.questionnaires.urgency import WEIGHT
 from app.db import lock as held
 from app.errors import Conflict, Invalid, NotFound
@@ -104,7 +105,7 @@ def open_answers(session: Session, grant: Grant, response_id: str, known: dict[s
     given = [
         (node.item, tuple(sheet.effective[node.place]))
         for node in sheet.state.nodes
-        if node.item.is_given and not node.item.hidden and sheet.effective.get(node.place)
+        if node.item.is_given and not node.item.hidden and not is_total(node.item) and sheet.effective.get(node.place)
     ]
     return Reading(sheet, ordered, skipped, receipts(session, grant, [response_id]), by_proxy, given)
 

@@ -14,7 +14,7 @@ from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.concerns import raise_concern
 from app.care.questionnaires.sheet import load
-from app.models import Account, Concern
+from app.models import Account, Concern, Response
 
 RING_WITHIN = timedelta(hours=4)
 
@@ -45,9 +45,11 @@ class Looked:
 
 def who_looked(session: Session, grant: Grant, response_id: str) -> Looked:
     """For the person: who took the line about their red answer or closed it. No name while nobody has."""
+    mine = sa.select(Response.assignment_id).where(Response.id == response_id).scalar_subquery()
+    chain = sa.select(Response.id).where(Response.assignment_id == mine)  # changes and newer versions with it
     query = (
         records.of(session, grant, Concern)
-        .where(Concern.rule == "red_answer", Concern.subject == response_id)
+        .where(Concern.rule == "red_answer", Concern.subject.in_(chain))
         .outerjoin(Account, Account.id == sa.func.coalesce(Concern.closed_by_id, Concern.owner_id))
         .order_by(Concern.raised_at.desc())
         .add_columns(Account.name)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from app.access.grants import Grant
-from app.access.permissions import Permission
+from app.care.questionnaires.answering import open_sheet
 from app.care.questionnaires.repeating import is_below, least, most, together
 from app.care.questionnaires.rows import keep
-from app.care.questionnaires.sheet import Sheet, load
+from app.care.questionnaires.sheet import Sheet
 from app.care.questionnaires.state import MOST_NODES, Node, size
 from app.care.questionnaires.tokens import place_of, token
-from app.errors import Gone, Invalid, NotFound
+from app.errors import Invalid, NotFound
 from app.i18n import lazy_gettext
 
 FULL = lazy_gettext("There is no room for one more here.")
@@ -45,9 +45,16 @@ def remove(session: Session, grant: Grant, response_id: str, wanted: str, number
     left = [node.occurrence[-1] for node in nodes if node.occurrence[-1] != number]
     if len(left) == len(nodes):
         return
+    if not may_remove(sheet, nodes[0]):
+        raise NotFound()
     if len(left) < least(nodes[0]):
         raise Invalid(lazy_gettext("One has to stay. Leave it empty if there is nothing to say."))
     _keep(session, grant, sheet, nodes[0], left)
+
+
+def may_remove(sheet: Sheet, node: Node) -> bool:
+    """Whether the reader may take one away: a helper never where private answers of the person may be inside."""
+    return sheet.private or not any(item.private for item in node.item.tree())
 
 
 def bring_back(session: Session, grant: Grant, response_id: str, wanted: str, number: int) -> None:
@@ -62,10 +69,7 @@ def bring_back(session: Session, grant: Grant, response_id: str, wanted: str, nu
 
 
 def _found(session: Session, grant: Grant, response_id: str, wanted: str) -> tuple[Sheet, list[Node]]:
-    grant.must(Permission.FILL_IN)
-    sheet = load(session, grant, response_id, lock=True)
-    if sheet.response.submitted_at:
-        raise Gone(lazy_gettext("These answers are already sent. Thank you."))
+    sheet = open_sheet(session, grant, response_id, lock=True)
     many = place_of(sheet.definition, wanted)
     nodes = together(sheet.state, many) if many else []
     shown = {part.node.many for screen in sheet.screens for part in screen.parts if part.kind == "more"}

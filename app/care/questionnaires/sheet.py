@@ -49,6 +49,11 @@ class Sheet:
         """How the form stands. What was sent is not worked out anew."""
         return state_of(self.definition, self.answers, self.response.frozen if self.response.submitted_at else None)
 
+    @property
+    def hides_private(self) -> bool:
+        """Whether the form asks something that the reader must not see; totals over it must not be seen either."""
+        return not self.private and any(item.private for item in self.definition.by_link.values())
+
     @cached_property
     def screens(self) -> tuple[Screen, ...]:
         """What is asked now, in order."""

@@ -17,6 +17,7 @@ from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.questionnaires import store
 from app.care.questionnaires.answering import open_sheet
+from app.care.questionnaires.conditions import equal
 from app.care.questionnaires.parts import Item, Value
 from app.care.questionnaires.rows import keep
 from app.care.questionnaires.same import is_same_question
@@ -28,7 +29,7 @@ from app.care.questionnaires.urgency import band
 from app.care.questionnaires.validation import read_answer
 from app.care.questionnaires.walk import Screen, after
 from app.errors import Invalid, NotFound
-from app.models import Answer, Questionnaire, Response
+from app.models import Answer, Assignment, Questionnaire, Response
 
 MOST_DAYS = 366
 
@@ -52,7 +53,10 @@ def earlier(session: Session, grant: Grant, sheet: Sheet, node: Node) -> Earlier
         records.of(session, grant, Answer)
         .where(Answer.answered_at >= clock.now() - timedelta(days=days), Answer.how == "answered")
         .join(Response, Response.id == Answer.response_id)
-        .where(Response.submitted_at.is_not(None), Response.id != sheet.response.id, Answer.occurrence == "")
+        .where(Response.submitted_at.is_not(None), Response.is_latest, Response.id != sheet.response.id)
+        .where(Answer.occurrence == "")
+        .join(Assignment, Assignment.id == Response.assignment_id)
+        .where(Assignment.for_account_id.is_not_distinct_from(sheet.assignment.for_account_id))
         .join(Questionnaire, Questionnaire.id == Response.questionnaire_id)
         .order_by(Answer.answered_at.desc())
         .limit(300)
@@ -83,6 +87,9 @@ def confirm(session: Session, grant: Grant, response_id: str, token: str, answer
     sheet = open_sheet(session, grant, response_id)
     screen = sheet.screen(token)
     node = next((node for node in screen.asked if token_of(node.place) == token), None)
+    row = sheet.rows.get(node.place) if node else None
+    if row is not None and row.confirms_id == answer_id:
+        return after(sheet.screens, screen.place)  # pressed twice
     found = earlier(session, grant, sheet, node) if node else None
     if node is None or found is None or found.answer.id != answer_id:
         raise NotFound()
@@ -98,6 +105,8 @@ def _said_again(item: Item, answer: Answer) -> tuple[Value, ...]:
     """The values as this form's question takes them; empty when it does not any more."""
     try:
         entry = typed_back(item, answer.values)
-        return tuple(read_answer(item, entry.given, entry.other, entry.unit))
+        again = tuple(read_answer(item, entry.given, entry.other, entry.unit))
     except Invalid:
         return ()
+    same = len(again) == len(answer.values) and all(map(equal, answer.values, again))
+    return again if same else ()  # 70 kg are not 70 lb

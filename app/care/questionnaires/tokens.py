@@ -12,7 +12,7 @@ from app.care.questionnaires.places import link_of, place, stored
 SAFE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,80}")
 OCCURRENCE = re.compile(r"\d{1,4}(\.\d{1,4}){0,19}")
 #: Words that stand in the same place of an address.
-TAKEN = frozenset({"amend", "check", "keep", "leave", "newer", "nothing", "send", "sent", "start"})
+TAKEN = frozenset({"amend", "check", "keep", "leave", "newer", "nothing", "send", "sent", "something", "start"})
 
 
 @lru_cache(maxsize=20_000)

@@ -90,9 +90,9 @@ def screens_of(state: State, *, private: bool = True) -> tuple[Screen, ...]:
     return screens
 
 
-def closing_notes(definition: Definition, answers: Answers) -> tuple[Text, ...]:
+def closing_notes(state: State, *, private: bool = True) -> tuple[Text, ...]:
     """Texts to read that stand after the last question; the check page shows them."""
-    return tuple(_Walk(state_of(definition, answers), False).notes)
+    return tuple(_Walk(state, private).notes)
 
 
 class _Walk:
@@ -100,6 +100,7 @@ class _Walk:
 
     def __init__(self, state: State, private: bool) -> None:
         self.state, self.private = state, private
+        self.hides = not private and any(item.private for item in state.definition.by_link.values())
         self.below: dict[str | None, list[Node]] = {}
         for node in state.nodes:
             if self._visible(node):
@@ -130,11 +131,15 @@ class _Walk:
         elif item.kind == "group":
             yield from self._level(node.place, (*headings, *_heading(node)))
         elif not _is_asked(item):
-            self.notes += to_read(self.state, node)
+            self.notes += self._to_read(node)
             yield from self._level(node.place, headings)
         else:
             yield self._screen("ask", node, (Part("ask", node),), (*headings, *_which(node)))
             yield from self._level(node.place, headings)
+
+    def _to_read(self, node: Node) -> list[Text]:
+        """Without the private questions, nothing that the form worked out: it may rest on them."""
+        return [] if self.hides and node.item.has_rule else to_read(self.state, node)
 
     def _parts(self, top: Node) -> Iterator[Part]:
         nodes = self.below.get(top.place, [])
@@ -144,7 +149,7 @@ class _Walk:
             elif node.item.kind == "group":
                 yield from (Part("heading", node, text) for text in _heading(node))
             else:
-                yield from (Part("note", node, text) for text in to_read(self.state, node))
+                yield from (Part("note", node, text) for text in self._to_read(node))
             yield from self._parts(node)
             if node.many and (at + 1 == len(nodes) or nodes[at + 1].many != node.many):
                 yield Part("more", node)

@@ -7,6 +7,7 @@ import pytest
 
 from app.care.questionnaires.definition import read
 from app.care.questionnaires.topics import TOPICS
+from app.care.questionnaires.state import state_of
 from app.care.questionnaires.walk import closing_notes, minutes_left, screens
 from app.i18n import LANGUAGES
 
@@ -87,7 +88,7 @@ def test_the_first_form_is_short_enough_and_ends_with_what_to_talk_about():
     assert 14 <= len(walk) <= 18
     assert minutes_left(walk) <= 12
     assert walk[-1].item.link_id == "talk-about-most"
-    assert not closing_notes(definition, {})
+    assert not closing_notes(state_of(definition, {}))
 
 
 def test_files_are_written_the_way_we_write_them():

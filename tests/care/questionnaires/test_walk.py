@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.care.questionnaires.state import state_of
 from app.care.questionnaires.walk import (
     after,
     before,
@@ -38,7 +39,7 @@ def test_one_question_a_screen_with_the_texts_that_belong_above_it():
     assert [str(t) for t in second.notes] == ["Nearly there"]
     assert [str(t) for t in second.above] == ["Group g", "Group h"]
     assert (second.number, second.count) == (2, 2)
-    assert [str(t) for t in closing_notes(form, {})] == ["Thank you"]
+    assert [str(t) for t in closing_notes(state_of(form, {}))] == ["Thank you"]
 
 
 def test_follow_ups_join_and_leave_the_walk():
