@@ -13,6 +13,11 @@ from app.care.questionnaires.submitting import submit
 from app.fhir.response import problems_of
 from app.i18n import PSEUDO
 from app.models import Assignment, AuditEvent, Receipt
+from tests.care.questionnaires.forms import ask, form
+from tests.care.questionnaires.test_definition import rule
+from tests.patient.asking import ask_rosa, open_form
+
+LOINC = "http://loinc.org"
 
 
 @pytest.fixture
@@ -159,3 +164,21 @@ def leaves(items):
         yield from leaves(item.get("item", ()))
         if "answer" in item:
             yield item
+
+
+def test_half_a_sum_is_no_sum(database, world, client_as, nurse, desk):
+    codes = ("44250-9", "44255-8", "44259-0", "44254-1", "44251-7", "44258-2", "44252-5", "44253-3", "44260-8")
+    questions = [ask(f"q{n}", "integer", code=[{"system": LOINC, "code": code}]) for n, code in enumerate(codes)]
+    total = rule("calculatedExpression", "%resource.item.where(linkId != 't').answer.value.sum()")
+    made = ask("t", "integer", readOnly=True, code=[{"system": LOINC, "code": "44261-6"}], extension=[total])
+    rosa = client_as(world.rosa)
+    page = open_form(rosa, world, ask_rosa(database, world, form(*questions, made)))
+    base = page.path.rsplit("/", 1)[0]
+    page = rosa.submit(page, button="Next", answer="2")
+    assert "Question t" not in rosa.get(f"{base}/check").main, "nobody reads a bare score of themselves"
+    rosa.post(f"{base}/send")
+    page = nurse.get(f"{desk}/{base.rsplit('/', 1)[1]}")
+    assert page.says("Not scored")
+    assert "Question t" not in page.main
+    file = json.loads(nurse.submit(page, to="/file").html)
+    assert [item["linkId"] for item in file["item"]] == ["q0"]

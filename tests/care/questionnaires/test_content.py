@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from app.care.questionnaires.definition import read
-from app.care.questionnaires.topics import TOPICS
 from app.care.questionnaires.state import state_of
+from app.care.questionnaires.topics import TOPICS
 from app.care.questionnaires.walk import closing_notes, minutes_left, screens
 from app.i18n import LANGUAGES
 

@@ -75,3 +75,20 @@ def test_retired_forms_cannot_be_given(database):
     put(database, form(ask("a"), status="retired"))
     with database.read() as session:
         assert not list(store.all_forms(session))
+
+
+def test_content_has_one_name_however_its_fractions_are_written(database):
+    document = {key: part for key, part in form(ask("a", "decimal")).items() if key != "url"}
+    document["item"][0]["initial"] = [{"valueDecimal": 7.125}]
+    raw = json.dumps(document).replace("7.125", "7.50").encode()
+    done = put(database, raw)
+    store._READ.clear()
+    with database.read() as session:
+        stored = session.get_one(Questionnaire, done.questionnaire.id)
+        again = store.of(stored)
+    assert (again.digest, again.url) == (stored.digest, stored.url)
+
+
+def test_a_form_is_named_by_as_much_of_its_long_name_as_there_is_room_for(each_database):
+    document = {key: part for key, part in form(ask("a"), name="N" * 500).items() if key != "title"}
+    assert put(each_database, document).questionnaire.title == "N" * 300

@@ -3,7 +3,7 @@
 import pytest
 
 from app.care.questionnaires.definition import read
-from tests.care.questionnaires.forms import ask, defined, extension, form
+from tests.care.questionnaires.forms import ask, defined, extension, form, reasons
 
 
 def test_markup_in_a_plain_text_stays_text():
@@ -78,3 +78,15 @@ def test_headings_of_an_expansion_are_no_answers():
     sets = [{"resourceType": "ValueSet", "id": "v", "expansion": {"contains": contains}}]
     item = defined(ask("a", "choice", answerValueSet="#v"), contained=sets).by_link["a"]
     assert [str(option.text) for option in item.options] == ["X"]
+
+
+def test_references_without_words_can_be_chosen():
+    listed = [{"valueReference": {"reference": f"Organization/{n}"}} for n in (1, 2)]
+    item = defined(ask("a", "choice", answerOption=listed)).by_link["a"]
+    assert [str(option.text) for option in item.options] == ["Organization/1", "Organization/2"]
+    assert "Two of its answers are the same" in reasons(ask("a", "choice", answerOption=[listed[0], listed[0]]))
+
+
+def test_what_follows_a_question_that_cannot_be_answered_is_named():
+    verdict = read(form(ask("a", "attachment", item=[ask("child")]), ask("b")))
+    assert any(one.where == "child" and "never asked" in one.words for one in verdict.warnings)

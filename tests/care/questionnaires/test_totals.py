@@ -2,7 +2,7 @@
 
 from app.care.questionnaires.definition import read
 from app.care.questionnaires.walk import screens
-from tests.care.questionnaires.forms import ask, form
+from tests.care.questionnaires.forms import ask, defined, form
 
 TOTAL = {"code": [{"system": "http://loinc.org", "code": "44261-6"}]}
 
@@ -16,3 +16,8 @@ def test_a_published_total_is_not_asked_and_the_importer_says_so():
 def test_another_number_with_a_code_is_asked():
     other = {"code": [{"system": "http://loinc.org", "code": "29463-7"}]}
     assert len(screens(read(form(ask("q"), ask("w", "decimal", **other))).definition, {})) == 2
+
+
+def test_a_published_total_keeps_no_first_value():
+    total = ask("t", "integer", initial=[{"valueInteger": 0}], **TOTAL)
+    assert defined(ask("a"), total).by_link["t"].initial == ()

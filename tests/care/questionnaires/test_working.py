@@ -6,6 +6,7 @@ from app.care.questionnaires.document import items_of
 from app.care.questionnaires.places import SEPARATOR
 from app.care.questionnaires.state import freeze, state_of
 from app.care.questionnaires.walk import screens_of
+from app.i18n import using_locale
 from tests.care.questionnaires.forms import ask, coding, defined, extension, form, group, options, reasons, when
 from tests.care.questionnaires.test_definition import FHIRPATH, rule
 
@@ -184,3 +185,21 @@ def test_a_form_that_only_works_out_asks_nothing():
 def test_the_form_can_look_at_its_own_questions():
     definition = defined(ask("a"), total("t", "%questionnaire.item.count()"), total("u", "%resource.item.count()"))
     assert counted(definition, {"a": text("x")})["t"] == [3]
+
+
+def test_what_the_form_suggested_for_itself_is_kept_when_it_is_sent():
+    given = ask("ro", readOnly=True, extension=[rule("initialExpression", "'abc'")])
+    definition = defined(ask("a"), given)
+    said = {"a": text("x")}
+    state = state_of(definition, said)
+    assert state.effective["ro"] == ({"valueString": "abc"},)
+    assert state_of(definition, said, freeze(state)).effective == state.effective
+
+
+def test_texts_of_ours_come_in_the_language_of_each_reader():
+    definition = defined(total("t", of("n")), ask("n", "integer"))
+    notes = {}
+    for tag in ("en", "es"):
+        with using_locale(tag):
+            notes[tag] = [str(note) for note in screens_of(state_of(definition, {}))[0].notes]
+    assert notes["en"] != notes["es"]

@@ -7,7 +7,7 @@ import pytest
 from app.care.questionnaires.definition import read
 from app.care.questionnaires.scoring import RULES, change, mismatches, scores_of
 from app.care.questionnaires.state import state_of
-from tests.care.questionnaires.forms import ask, form
+from tests.care.questionnaires.forms import ask, defined, form
 from tests.care.questionnaires.test_content import FOLDER
 
 LOINC = "http://loinc.org"
@@ -195,3 +195,11 @@ def test_no_change_without_two_scores():
 
 def test_every_rule_says_whose_it_is():
     assert all(rule.source for rule in RULES)
+
+
+@pytest.mark.parametrize(("number", "value"), [(3, 27), (0, 0), (4, None), (-1, None), (50, None)])
+def test_a_number_outside_the_range_of_its_question_is_no_answer(number, value):
+    codes = BY_NAME["phq-9"].questions
+    items = [ask(f"q{n}", "integer", code=[{"system": "http://loinc.org", "code": c}]) for n, c in enumerate(codes)]
+    score, *_shorter = scores_of(defined(*items), {f"q{n}": [{"valueInteger": number}] for n in range(9)})
+    assert score.value == value
