@@ -45,7 +45,9 @@ def answers_sent(response_id: str) -> Any:
         raise NotFound()
     can_change = sheet.response.is_latest and may_amend(sheet.assignment, current.today)
     looked = who_looked(current.session, current.grant, response_id) if sheet.urgent_items else None
-    return render("patient/prepare/sent.html", filling=sheet, can_change=can_change, looked=looked)
+    facts: dict[str, Any] = {"can_change": can_change, "looked": looked}
+    facts["urgent_items"] = [item for item in sheet.urgent_items if not item.alone or is_open(response_id)]
+    return render("patient/prepare/sent.html", filling=sheet, **facts)
 
 
 def _show(response_id: str, problem: Invalid | None = None) -> Any:

@@ -196,3 +196,17 @@ def test_not_now_keeps_the_wish_to_talk(database, frozen_clock, rosa, begun):
     with database.read() as session:
         hows = {row.link_id: row.how for row in session.scalars(sa.select(Answer))}
     assert (hows["s1"], hows["s2"]) == ("talk", "skipped")
+
+
+def test_what_only_the_person_can_answer_waits_for_them(database, world, rosa, helper):
+    assignment_id = ask_rosa(database, world, form(ask("a"), ask("p", extension=[PRIVATE])))
+    page = helper.submit(open_form(helper, world, assignment_id), button="Next", answer="tea")
+    done = helper.submit(page, button="Send")
+    assert "for you alone" not in done.text
+    home = f"/patients/{world.rosa_patient.id}/prepare"
+    assert "for you alone" not in helper.get(home).text
+    page = rosa.get(rosa.get(home).link("for you alone"))
+    page = rosa.submit(page, button="Answer them now")
+    page = rosa.submit(rosa.get(page.link("Answer")), button="Save and go back to the list", answer="mine")
+    assert "for you alone" not in rosa.submit(page, button="Send my answers").text
+    assert "for you alone" not in rosa.get(home).text

@@ -27,6 +27,8 @@ class Sent:
     assignment: Assignment
     replaced: bool = False
     """Whether the person changed these answers and sent them again."""
+    with_private: bool = False
+    """Whether a helper sent it, who was not asked what is private in it."""
 
 
 _about_all = Assignment.for_account_id.is_(None)
@@ -62,6 +64,7 @@ def sent(session: Session, grant: Grant, limit: int = 20) -> list[Sent]:
             read_by.get(response.id, []),
             assignment,
             response.number < newest[response.assignment_id],
+            response.capacity == "proxy" and any(item.private for item in store.of(form).walk()),
         )
         for response, form, account, assignment in found
     ]

@@ -86,6 +86,12 @@ class Sheet:
         return not any(row and (row.values or row.how == "talk") for row in rows)
 
     @property
+    def for_the_person_alone(self) -> bool:
+        """Whether a helper sent it and private questions, which a helper never sees, wait for the person."""
+        by_helper = self.response.submitted_at is not None and self.response.capacity == Capacity.PROXY
+        return by_helper and self.private and any(n.item.private and n.place not in self.rows for n in self.asked)
+
+    @property
     def missing(self) -> list[Node]:
         """Required questions without an answer, and the first of a required group that has none."""
         return missing_in(self)
