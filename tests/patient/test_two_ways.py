@@ -65,6 +65,7 @@ def pick(css, words):
 
 KILO = {"value": 80.5, "unit": "kg", "system": UCUM, "code": "kg"}
 PAIR = options("x", "y")
+AT_LEAST_TWO = [extension("questionnaire-minOccurs", valueInteger=2)]
 MANY = options(*(f"o{n}" for n in range(15)))
 ROWS = [
     Row(ask("string"), type_in("tea"), [{"valueString": "tea"}]),
@@ -84,7 +85,7 @@ ROWS = [
     Row(ask("url", "url"), type_in("https://example.org/x"), [{"valueUri": "https://example.org/x"}]),
     Row(ask("choice", "choice", answerOption=PAIR), choose("Y"), [{"valueCoding": coding("y")}]),
     Row(
-        ask("boxes", "choice", answerOption=PAIR, repeats=True),
+        ask("boxes", "choice", answerOption=PAIR, repeats=True, extension=AT_LEAST_TWO),
         together(choose("X"), choose("Y")),
         [{"valueCoding": coding("x")}, {"valueCoding": coding("y")}],
     ),

@@ -130,13 +130,15 @@ export default function answer(form) {
     }, AGAIN);
   }
 
-  // A number without its unit, or "something else" without words, is not said to its end: wait for the rest.
+  // A number without its unit, "something else" without words, one box of at least two: not said to its end, so wait.
   const isWhole = (part) => {
     const unit = part.querySelector("select[aria-label]");
     const own = part.querySelector(".other input");
     const other = part.querySelector('[value="other"]:checked');
     const typed = unit?.parentElement.querySelector("input").value.trim();
-    return !(unit && typed && !unit.value) && !(other && !own.value.trim());
+    const boxes = part.querySelector("[data-least]");
+    const chosen = boxes?.querySelectorAll(":checked").length;
+    return !(chosen && chosen < boxes.dataset.least) && !(unit && typed && !unit.value) && !(other && !own.value.trim());
   };
 
   function later(part, pause) {
