@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import jsonify, request
 
 from app.access.permissions import Permission
-from app.care.questionnaires import answering, several, showing, still_right, tokens
+from app.care.questionnaires import answering, red_late, several, showing, still_right, tokens
 from app.care.questionnaires.answering import Saved
 from app.care.questionnaires.parts import Item
 from app.errors import Conflict, Gone, Invalid, Moved
@@ -19,7 +19,7 @@ from app.patient.prepare_red import go_on, then_check
 from app.patient.prepare_screen import ScreenForm
 from app.web.context import current
 from app.web.incoming import whole
-from app.web.render import render, see
+from app.web.render import render, say, see
 
 MOVE = {"back": "back", "stay": "stay", "more": "stay"}
 SEEN = ("safe", "ring")  # pressed on the screen that a red answer brings
@@ -39,11 +39,11 @@ def question(response_id: str, token: str) -> Any:
 @pages.post("/prepare/<response_id>/<token>", needs=Permission.FILL_IN)
 def save_answer(response_id: str, token: str) -> Any:
     go = request.form.get("go", "next")
-    if shut := _gate(response_id, token):
-        return shut
     if request.form.get("add") or request.form.get("remove") or request.form.get("back-again"):
         go = "more"
     try:
+        if shut := _gate(response_id, token):
+            return shut
         saved = answering.save_screen(
             current.session,
             current.grant,
@@ -55,11 +55,17 @@ def save_answer(response_id: str, token: str) -> Any:
             go=MOVE.get(go, "next"),
             warned="warned" in request.form,
         )
+    except (Gone, Moved) as problem:
+        red = _apart(red_late.report, response_id, token)
+        if go == "stay" or not red:
+            raise
+        return render("patient/prepare/late.html", red=red, problem=problem), problem.status
     except (Invalid, Conflict) as problem:
+        how = red_late.keep if isinstance(problem, Invalid) else red_late.report
+        red = _apart(how, response_id, token) if go != "stay" or how is red_late.report else []
         if go == "stay":
             raise
-        red = _keep_what_is_red(response_id, token) if isinstance(problem, Invalid) else []
-        if red and not request.form.getlist("asked"):
+        if red and how is red_late.keep and not request.form.getlist("asked"):
             return see("patient.red_answer", response_id=response_id, token=token, then=then_check())
         return _show(response_id, token, problem, red), problem.status
     if go == "stay":
@@ -82,11 +88,11 @@ def still_right_answer(response_id: str, token: str) -> Any:
     return see("patient.question", response_id=response_id, token=following.token)
 
 
-def _keep_what_is_red(response_id: str, token: str) -> list[Item]:
+def _apart(act: Callable[..., list[Item]], response_id: str, token: str) -> list[Item]:
     """In a transaction of its own: what is refused leaves nothing else behind."""
     current.session.rollback()
     with current.database.write() as apart:
-        return answering.keep_what_is_red(apart, current.grant, response_id, token, entries(token))
+        return act(apart, current.grant, response_id, token, entries(token))
 
 
 def _gate(response_id: str, token: str) -> Any:
@@ -124,7 +130,10 @@ def _several(saved: Saved, response_id: str) -> Any:
     """After "add one more", "take away" or "bring it back"; or one more line for a question with several answers."""
     here = saved.next.token if saved.next else ""
     if wanted := request.form.get("add"):
-        here = several.add(current.session, current.grant, response_id, wanted)
+        try:
+            here = several.add(current.session, current.grant, response_id, wanted)
+        except Invalid as full:  # what was said beside it stays stored
+            say(full.words)
     gone = None
     for name, act in (("remove", several.remove), ("back-again", several.bring_back)):
         wanted, _, number = request.form.get(name, "").rpartition(" ")

@@ -169,3 +169,13 @@ def test_nothing_to_tell_does_not_hide_what_was_begun_elsewhere(database, world,
     tablet.submit(open_form(tablet, world, assignment_id), button="Next", answer="tea")
     page = rosa.submit(home, to="/nothing", button="I have nothing")
     assert page.says("You have begun to answer this", "Go on")
+
+
+def test_no_room_for_one_more_loses_nothing_beside_it(database, rosa, tablet, begin):
+    most = [extension("questionnaire-maxOccurs", valueInteger=2)]
+    many = group("m", ask("n"), repeats=True, extension=most)
+    page = begin(form(group("g", ask("a"), many, extension=PAGE), ask("z")))
+    tablet.submit(tablet.get(page.path), button="Add one more", asked=["a", "n@1"])
+    page = rosa.submit(page, button="Add one more", asked=["a", "n@1"], **{"answer.a": "important"})
+    assert page.says("There is no room for one more here.")
+    assert stored(database)["a"] == ["important"]

@@ -198,3 +198,37 @@ def test_codes_that_an_expression_offers_are_red_too():
     ninth = defined(ask("i9", "choice", code=NINTH, extension=OFFERED)).by_link["i9"]
     assert band(ninth, [{"valueCoding": {"system": LOINC, "code": "LA6571-9"}}]) == "red"
     assert band(ninth, [{"valueCoding": {"system": LOINC, "code": "LA6568-5"}}]) is None
+
+
+def test_a_red_answer_that_comes_too_late_is_heard_of(client_as, database, world, rosa, begin):
+    page = begin(ask("first"), red("b", extension=words("Ring us now.")), ask("last"))
+    page = rosa.submit(page, button="Next", answer="tea")
+    tablet = client_as(world.rosa)
+    old = tablet.get(page.path)
+    rosa.submit(page, button="Next", answer="0")
+    rosa.post(page.path.rsplit("/", 1)[0] + "/send")
+    late = tablet.submit(old, button="Next", status=410, answer="1")
+    assert late.says("Ring us now.", "Your team is told about this answer all the same.")
+    assert len(lines(database)) == 1
+
+
+def test_another_devices_answer_does_not_silence_a_red_one(client_as, database, world, rosa, begin):
+    page = begin(red("b", extension=words("Ring us now.")), ask("last"))
+    tablet = client_as(world.rosa)
+    old = tablet.get(page.path)
+    rosa.submit(page, button="Next", answer="0")
+    assert tablet.submit(old, button="Next", status=409, answer="1").says("There is another answer", "Ring us now.")
+    assert len(lines(database)) == 1
+
+
+def test_each_question_of_a_page_carries_its_own_help_and_a_slip_is_not_hidden_by_it(rosa, begin):
+    both = [red("a", extension=words("HELP-A")), red("b", extension=words("HELP-B"), required=True)]
+    page = begin(group("g", *both, extension=PAGE), ask("z"))
+
+    def over(page):
+        parts = [node for node in page.tree.all("div") if "data-question" in node.attrs]
+        return [(p.attrs["data-question"], s.text, s.attrs["class"]) for p in parts for s in p.all("section")]
+
+    assert [(link, "HELP-" + link.upper() in text) for link, text, _ in over(page)] == [("a", True), ("b", True)]
+    refused = rosa.submit(page, button="I have read this", status=422, asked=["a", "b"], **{"answer.a": "1"})
+    assert all("seen" in marks.split() for _link, _text, marks in over(refused))

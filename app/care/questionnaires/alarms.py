@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,20 +22,25 @@ from app.care.questionnaires.conditions import equal
 from app.care.questionnaires.parts import Value
 from app.care.questionnaires.sheet import Sheet, load
 from app.care.questionnaires.state import Node
+from app.care.questionnaires.urgency import band as mark
 from app.models import Concern, Patient, Response
 
 #: How soon somebody should look. Red: the same working day (clinical content, red-flag rule: same-day due time).
 DUE = {"urgent": timedelta(hours=4), "soon": timedelta(days=1), "routine": timedelta(days=3)}
 
 
-def answered(session: Session, grant: Grant, sheet: Sheet, node: Node) -> None:
-    """A red answer reaches the nurse at once, even if the form is never finished."""
+def answered(session: Session, grant: Grant, sheet: Sheet, node: Node, values: Sequence[Value] | None = None) -> None:
+    """A red answer reaches the nurse at once, even if the form is never finished.
+
+    ``values`` are given for an answer that could not be stored any more: the nurse hears of it all the same.
+    """
     item = node.item
+    values = sheet.effective.get(node.place, ()) if values is None else values
     row = _open_red(session, grant, sheet, node)
     lines = dict(enumerate(row.why.get("lines", []))) if row else {}
     at = next((n for n, line in lines.items() if line.get("place") == node.place), len(lines))
-    if sheet.band(node) == "red":
-        chosen = [str(option.text) for option in item.options if _is_chosen(option.value, sheet, node)]
+    if mark(item, values) == "red":
+        chosen = [str(option.text) for option in item.options if any(equal(one, option.value) for one in values)]
         lines[at] = {"place": node.place, "question": str(item.text or ""), "answer": ", ".join(chosen)}
         why = {"lines": list(lines.values())}
         owner = _responsible(session, sheet)
@@ -74,10 +80,6 @@ def _fresh(session: Session, grant: Grant, sheet: Sheet) -> list[Node]:
 def read(session: Session, grant: Grant, response_id: str) -> None:
     """Somebody opened the answers, so they no longer wait to be read."""
     close_concern_for(session, grant, "unread_answers", response_id, "read")
-
-
-def _is_chosen(value: Value, sheet: Sheet, node: Node) -> bool:
-    return any(equal(answer, value) for answer in sheet.effective.get(node.place, ()))
 
 
 def _confidence(sheet: Sheet) -> int | None:

@@ -17,7 +17,6 @@ from app.care.questionnaires.parts import Item, Value
 from app.care.questionnaires.rows import keep
 from app.care.questionnaires.sheet import Sheet, is_for, load
 from app.care.questionnaires.state import Node
-from app.care.questionnaires.urgency import band
 from app.care.questionnaires.validation import read_answer
 from app.care.questionnaires.walk import Screen
 from app.errors import Conflict, Gone, Invalid, Moved, NotFound
@@ -157,28 +156,6 @@ def save_screen(
     return Saved(sheet.rows.get(only), sheet, following, screen, alarming)
 
 
-def keep_what_is_red(
-    session: Session, grant: Grant, response_id: str, token: str, entries: Mapping[str, Entry]
-) -> list[Item]:
-    """When a screen is refused: store the red answers on it all the same, and tell the nurse. Returns their items."""
-    found = []
-    sheet = open_sheet(session, grant, response_id, lock=True)
-    screen = sheet.screen(token)
-    for node in screen.asked:
-        name = tokens.token(node.place)
-        entry = entries.get(name)
-        if entry is None or not entry.says:
-            continue
-        try:
-            values, _how = _checked(session, grant, sheet.item(node), None, entry, "answered")
-        except Invalid:
-            continue
-        if band(node.item, values) == "red":
-            save_screen(session, grant, response_id, token, {name: entry}, go="stay")
-            found.append(node.item)
-    return found
-
-
 def _keep_all(
     session: Session,
     grant: Grant,
@@ -210,7 +187,7 @@ def _keep_all(
         elif screen.kind == "page" and how == "talk" and row is not None:
             continue
         try:
-            values, said = _checked(session, grant, sheet.item(node), row, entry, own)
+            values, said = checked(session, grant, sheet.item(node), row, entry, own)
         except Invalid as problem:
             name = "answer" if len(screen.asked) == 1 else tokens.token(node.place)
             wrong[name] = problem.fields.get("answer", problem.words)
@@ -243,9 +220,10 @@ def _target(sheet: Sheet, screen: Screen, go: str) -> Screen | None:
     return walk.after(sheet.screens, screen.place)
 
 
-def _checked(
+def checked(
     session: Session, grant: Grant, item: Item, row: Answer | None, entry: Entry, how: str
 ) -> tuple[list[Value], str]:
+    """``(values, how)`` of what came for one question. ``Invalid`` says what is wrong with it."""
     if how not in HOWS:
         how = "answered"
     if how != "answered" and not item.may_skip:

@@ -75,7 +75,8 @@ def _check_value(condition: Condition, looked_at: Item, where: str, notes: Notes
             notes.refuse(_("A condition on “exists” needs true or false."), where)
         return
     numbers = key in ("valueInteger", "valueDecimal") and looked_at.kind in ("integer", "decimal")
-    if not (numbers or fits(looked_at.kind, condition.value)):
+    address = key == "valueString" and looked_at.kind == "url"  # R4 has no other way to ask for one
+    if not (numbers or address or fits(looked_at.kind, condition.value)):
         link = looked_at.link_id[:60]
         notes.refuse(_("A condition compares “%(link)s” with a value of another kind.", link=link), where)
     elif condition.operator not in ("=", "!=") and key not in ORDERED:

@@ -70,6 +70,8 @@ def _pair(answer: Value, wanted: Value) -> tuple[Any, Any] | None:
         return _moments(given, other)
     if kinds == {"valueQuantity"}:
         return _amounts(given, other)
+    if kinds <= {"valueString", "valueUri"}:
+        return given, other
     if len(kinds) != 1 or isinstance(given, dict):
         return None
     if kinds == {"valueTime"}:

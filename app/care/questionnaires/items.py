@@ -8,6 +8,7 @@ from typing import Any
 from app.care.questionnaires import patterns
 from app.care.questionnaires.extensions import OPERATORS, code_display, codes_of, read_extensions, topic_of
 from app.care.questionnaires.fields import Notes, flag, objects, string, text, value
+from app.care.questionnaires.moments import first_day, last_day
 from app.care.questionnaires.options import OF_KIND, read_options
 from app.care.questionnaires.parts import KINDS, Condition, Item, Option, Text, Value
 from app.care.questionnaires.valuesets import Sets
@@ -104,11 +105,12 @@ class Reader:
             note(_("A text to read cannot have items below it."), link)
         if item.kind == "group" and not item.children:
             self.notes.warn(_("The group is empty."), link)
-        bounds = [(item.min_length, item.max_length), (item.min_answers, item.max_answers)]
+        bounds: list[tuple[Any, Any]] = [(item.min_length, item.max_length), (item.min_answers, item.max_answers)]
         if not _same_kind(item, item.minimum) or not _same_kind(item, item.maximum):
             note(_("A smallest or largest value does not fit the kind of the question."), link)
         else:
-            bounds.append((item.minimum, item.maximum))
+            days = item.kind in ("date", "dateTime")
+            bounds.append((first_day(item.minimum), last_day(item.maximum)) if days else (item.minimum, item.maximum))
         if any(low is not None and high is not None and low > high for low, high in bounds):
             note(_("Its smallest allowed value is above its largest."), link)
         if item.pattern and not patterns.usable(item.pattern):

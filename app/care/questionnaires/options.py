@@ -60,7 +60,8 @@ def _identity(value: Value) -> list[str]:
     if isinstance(content, dict):
         if "reference" in content:
             return [content["reference"]]
-        return [content.get("system", ""), content.get("code", ""), "" if "code" in content else content["display"]]
+        words = "" if "code" in content else content.get("display", "")
+        return [content.get("system", ""), content.get("code", ""), words]
     return [str(content)]
 
 
@@ -88,7 +89,10 @@ def _words(raw: dict[str, Any], key: str, found: Value, notes: Notes, where: str
         words = text(raw["valueCoding"], "display", notes, where)
         return words or Text(content["code"], notes.language)
     if key == "valueReference":
-        return Text(content.get("display") or content["reference"], notes.language)
+        words = content.get("display") or content.get("reference")
+        if not words:
+            notes.refuse(_("A coded answer has neither a code nor words."), where)
+        return Text(words or "", notes.language)
     if key == "valueString":
         return text(raw, key, notes, where) or Text(str(content))
     return Text(str(content))

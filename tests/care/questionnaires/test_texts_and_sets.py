@@ -3,6 +3,7 @@
 import pytest
 
 from app.care.questionnaires.definition import read
+from app.care.questionnaires.state import state_of
 from tests.care.questionnaires.forms import ask, defined, extension, form, reasons
 
 
@@ -90,3 +91,16 @@ def test_references_without_words_can_be_chosen():
 def test_what_follows_a_question_that_cannot_be_answered_is_named():
     verdict = read(form(ask("a", "attachment", item=[ask("child")]), ask("b")))
     assert any(one.where == "child" and "never asked" in one.words for one in verdict.warnings)
+
+
+def test_a_reference_without_anything_is_refused():
+    assert "neither a code nor words" in reasons(
+        ask("a", "choice", answerOption=[{"valueReference": {"display": ""}}])
+    )
+
+
+def test_bounds_as_rough_as_a_year_and_conditions_on_an_address_are_taken():
+    bounds = [extension("minValue", valueDate="2026-01-01"), extension("maxValue", valueDate="2026")]
+    condition = [{"question": "u", "operator": "=", "answerString": "https://example.org"}]
+    definition = defined(ask("d", "date", extension=bounds), ask("u", "url"), ask("more", enableWhen=condition))
+    assert "more" in state_of(definition, {"u": [{"valueUri": "https://example.org"}]}).active

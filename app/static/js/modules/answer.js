@@ -14,6 +14,7 @@ export default function answer(form) {
   let number = 0;
   let busy = false;
   let leaving = false;
+  let renewed = false;
   let timer = 0;
   let byFinger = false;
 
@@ -43,6 +44,7 @@ export default function answer(form) {
 
   async function save() {
     clearTimeout(timer);
+    timer = 0;
     if (busy || leaving || !waiting.size) return;
     busy = true;
     const [part] = waiting;
@@ -58,7 +60,7 @@ export default function answer(form) {
       });
       if (response.ok) await stored(await response.json());
       else if (response.status >= 500 || response.status === 429) again(part, "kept");
-      else if (response.status === 401 || response.status === 400) signedOut(part);
+      else if (response.status === 401 || response.status === 400) await signedOut(part);
       else if (!leaving) say(response.status === 409 ? "other" : "gone");
     } catch {
       again(part, "kept");
@@ -68,6 +70,7 @@ export default function answer(form) {
   }
 
   async function stored(done) {
+    renewed = false;
     for (const [name, row] of Object.entries(done.stored)) {
       const field = form.elements[`revision.${name}`] || form.elements.revision;
       if (field) field.value = row.revision;
@@ -110,7 +113,8 @@ export default function answer(form) {
   async function signedOut(part) {
     const page = await load();
     const fresh = page?.querySelector('meta[name="csrf-token"]')?.content;
-    if (fresh && page.querySelector("form.question")) {
+    if (fresh && !renewed && page.querySelector("form.question")) {
+      renewed = true; // once; if that does not help, with a pause
       token = fresh;
       form.elements.csrf_token.value = page.querySelector("form.question").elements.csrf_token.value;
       waiting.add(part);
@@ -158,8 +162,9 @@ export default function answer(form) {
     if (!event.target.matches("[type=radio], [type=checkbox], select")) later(partOf(event.target), PAUSE);
   });
   form.addEventListener("change", (event) => {
-    for (const red of form.querySelectorAll(".red")) red.classList.remove("seen");
-    if (event.target.matches("[data-band=red]:checked") && byFinger) form.querySelector(".red")?.focus();
+    const own = partOf(event.target);
+    for (const red of own.querySelectorAll(".red")) red.classList.remove("seen");
+    if (event.target.matches("[data-band=red]:checked") && byFinger) own.querySelector(".red")?.focus();
     later(partOf(event.target), 0);
   });
   form.addEventListener("submit", (event) => {
