@@ -129,11 +129,10 @@ class QuestionForm:
     @cached_property
     def values(self) -> Sequence[Value]:
         """Stored answers, or what the form itself suggests at first."""
-        return (
-            self.row.values
-            if self.row
-            else self.sheet.state.worked.suggested.get(self.node.place) or self.item.initial
-        )
+        if self.row:
+            return self.row.values
+        suggested = {} if self.sheet.hides_private else self.sheet.state.worked.suggested
+        return suggested.get(self.node.place) or self.item.initial
 
     @property
     def chosen(self) -> list[str]:

@@ -28,7 +28,7 @@ def is_open(response_id: str) -> bool:
 
 def must_ask(screen: Screen, response_id: str) -> bool:
     """Whether the gate stands before this screen, or before the list of a part that repeats behind it."""
-    items = [item for node in screen.asked for item in (node.item,)]
+    items = [node.item for node in screen.asked]
     items += [item for part in screen.parts if part.kind == "more" for item in part.node.item.tree()]
     return any(item.alone for item in items) and not is_open(response_id)
 

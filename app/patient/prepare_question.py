@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from flask import jsonify, request
@@ -55,19 +55,8 @@ def save_answer(response_id: str, token: str) -> Any:
             go=MOVE.get(go, "next"),
             warned="warned" in request.form,
         )
-    except (Gone, Moved) as problem:
-        red = _apart(red_late.report, response_id, token)
-        if go == "stay" or not red:
-            raise
-        return render("patient/prepare/late.html", red=red, problem=problem), problem.status
-    except (Invalid, Conflict) as problem:
-        how = red_late.keep if isinstance(problem, Invalid) else red_late.report
-        red = _apart(how, response_id, token) if go != "stay" or how is red_late.report else []
-        if go == "stay":
-            raise
-        if red and how is red_late.keep and not request.form.getlist("asked"):
-            return see("patient.red_answer", response_id=response_id, token=token, then=then_check())
-        return _show(response_id, token, problem, red), problem.status
+    except (Gone, Moved, Invalid, Conflict) as problem:
+        return _refused(problem, response_id, token, go)
     if go == "stay":
         return _said(saved, token)
     if go in SEEN:
@@ -88,11 +77,21 @@ def still_right_answer(response_id: str, token: str) -> Any:
     return see("patient.question", response_id=response_id, token=following.token)
 
 
-def _apart(act: Callable[..., list[Item]], response_id: str, token: str) -> list[Item]:
-    """In a transaction of its own: what is refused leaves nothing else behind."""
+def _refused(problem: Gone | Moved | Invalid | Conflict, response_id: str, token: str, go: str) -> Any:
+    """Nothing else is stored, but a red answer is heard of, in a transaction of its own."""
     current.session.rollback()
+    hear = red_late.keep if isinstance(problem, Invalid) else red_late.report
     with current.database.write() as apart:
-        return act(apart, current.grant, response_id, token, entries(token))
+        red = hear(apart, current.grant, response_id, token, entries(token))
+    if go == "stay":
+        raise problem
+    if isinstance(problem, Gone | Moved):
+        if not red:
+            raise problem
+        return render("patient/prepare/late.html", red=red, problem=problem), problem.status
+    if red and isinstance(problem, Invalid) and not request.form.getlist("asked"):
+        return see("patient.red_answer", response_id=response_id, token=token, then=then_check())
+    return _show(response_id, token, problem, red), problem.status
 
 
 def _gate(response_id: str, token: str) -> Any:
@@ -129,17 +128,17 @@ def _onward(saved: Saved, response_id: str, go: str) -> Any:
 def _several(saved: Saved, response_id: str) -> Any:
     """After "add one more", "take away" or "bring it back"; or one more line for a question with several answers."""
     here = saved.next.token if saved.next else ""
-    if wanted := request.form.get("add"):
-        try:
-            here = several.add(current.session, current.grant, response_id, wanted)
-        except Invalid as full:  # what was said beside it stays stored
-            say(full.words)
     gone = None
-    for name, act in (("remove", several.remove), ("back-again", several.bring_back)):
-        wanted, _, number = request.form.get(name, "").rpartition(" ")
-        if wanted and (which := whole(number)):
-            act(current.session, current.grant, response_id, wanted, which)
-            gone = which if name == "remove" else None
+    try:
+        if wanted := request.form.get("add"):
+            here = several.add(current.session, current.grant, response_id, wanted)
+        for name, act in (("remove", several.remove), ("back-again", several.bring_back)):
+            wanted, _, number = request.form.get(name, "").rpartition(" ")
+            if wanted and (which := whole(number)):
+                act(current.session, current.grant, response_id, wanted, which)
+                gone = which if name == "remove" else None
+    except Invalid as problem:  # what was said beside it stays stored
+        say(problem.words)
     return see("patient.question", response_id=response_id, token=here, gone=gone)
 
 

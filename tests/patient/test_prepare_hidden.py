@@ -210,3 +210,15 @@ def test_what_only_the_person_can_answer_waits_for_them(database, world, rosa, h
     page = rosa.submit(rosa.get(page.link("Answer")), button="Save and go back to the list", answer="mine")
     assert "for you alone" not in rosa.submit(page, button="Send my answers").text
     assert "for you alone" not in rosa.get(home).text
+
+
+def test_what_an_expression_takes_from_private_answers_is_neither_offered_nor_suggested(rosa, helper, begun):
+    said = "%resource.item.where(linkId = 'p').answer.value"
+    again = ask("again", extension=[rule("initialExpression", said)])
+    one = ask("one", "choice", extension=[rule("answerExpression", said)])
+    page, base = begun(form(ask("p", extension=[PRIVATE]), again, one, ask("z")))
+    rosa.submit(page, button="Next", answer="secret")
+    assert "secret" in rosa.get(f"{base}/again").html
+    assert "secret" in rosa.get(f"{base}/one").html
+    assert "secret" not in helper.get(f"{base}/again").html
+    helper.get(f"{base}/one", status=404)

@@ -72,12 +72,17 @@ def open_sheet(session: Session, grant: Grant, response_id: str, *, lock: bool =
     sheet = load(session, grant, response_id, lock=lock)
     if sheet.response.submitted_at:
         raise Gone(lazy_gettext("These answers are already sent. Thank you."))
+    refuse_if_left(session, grant, sheet)
+    return sheet
+
+
+def refuse_if_left(session: Session, grant: Grant, sheet: Sheet) -> None:
+    """``Moved`` when one went on in another filling-in of the same form: this one takes nothing more."""
     if not sheet.response.is_latest:
         latest = records.of(session, grant, Response).where(
             Response.assignment_id == sheet.response.assignment_id, Response.is_latest
         )
         raise Moved(session.scalars(latest).one().id)
-    return sheet
 
 
 @dataclass(frozen=True)

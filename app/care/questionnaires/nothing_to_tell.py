@@ -23,7 +23,10 @@ def may_say(definition: Definition) -> bool:
 
 
 def say(session: Session, grant: Grant, assignment_id: str) -> Assignment:
-    """There is nothing to tell this time. Harmless to repeat. ``Gone`` when answers were sent already."""
+    """There is nothing to tell this time. Harmless to repeat.
+
+    ``Gone`` when answers were sent already, ``Conflict`` when some were given, on whichever device.
+    """
     grant.must(Permission.FILL_IN)
     found = _mine(session, grant, assignment_id)
     if not may_say(of(session.get_one(Questionnaire, found.questionnaire_id))):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.care.questionnaires.parts import Text
@@ -35,13 +34,8 @@ def objections(sheet: Sheet) -> list[Objection]:
 
 def on_screen(sheet: Sheet, screen: Screen) -> list[Objection]:
     """What concerns the questions of one screen."""
-    return concerning(objections(sheet), screen.asked)
-
-
-def concerning(found: Iterable[Objection], nodes: Iterable[Node]) -> list[Objection]:
-    """Those among them that concern one of these questions."""
-    places = {node.place for node in nodes}
-    return [one for one in found if one.node is not None and one.node.place in places]
+    places = {node.place for node in screen.asked}
+    return [one for one in objections(sheet) if one.node is not None and one.node.place in places]
 
 
 def _to_look_at(sheet: Sheet, place: str) -> Node | None:

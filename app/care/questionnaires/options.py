@@ -41,9 +41,9 @@ def read_options(
     found_in_set = sets.options(named, where)
     if found_in_set is None:
         return (), "list"
-    if id(found_in_set) not in sets.chosen_from:
-        sets.chosen_from[id(found_in_set)] = _chosen_from(found_in_set, notes, where)
-    return sets.chosen_from[id(found_in_set)], ""
+    if named not in sets.chosen_from:
+        sets.chosen_from[named] = _chosen_from(found_in_set, notes, where)
+    return sets.chosen_from[named], ""
 
 
 def _chosen_from(options: list[Option | None], notes: Notes, where: str) -> tuple[Option, ...]:

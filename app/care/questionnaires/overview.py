@@ -64,7 +64,7 @@ def sent(session: Session, grant: Grant, limit: int = 20) -> list[Sent]:
             read_by.get(response.id, []),
             assignment,
             response.number < newest[response.assignment_id],
-            response.capacity == "proxy" and any(item.private for item in store.of(form).walk()),
+            response.capacity == "proxy" and store.of(form).has_private,
         )
         for response, form, account, assignment in found
     ]

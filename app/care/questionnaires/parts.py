@@ -252,6 +252,11 @@ class Definition:
         kinds = ("shown_if", "calculated", "suggested", "offered", "constraints")
         return bool(self.constraints) or any(getattr(item, kind) for item in self.walk() for kind in kinds)
 
+    @cached_property
+    def has_private(self) -> bool:
+        """Whether it asks something that no helper may see."""
+        return any(item.private for item in self.walk())
+
     def speaks(self, tag: str) -> bool:
         """Whether every word of it is there in this language."""
         return all(text.best(tag)[1].split("-")[0] == tag.split("-")[0] for text in self.texts())

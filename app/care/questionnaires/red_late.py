@@ -14,15 +14,20 @@ from app.care.questionnaires.parts import Item, Value
 from app.care.questionnaires.sheet import Sheet, load
 from app.care.questionnaires.state import Node
 from app.care.questionnaires.urgency import band
-from app.errors import Invalid, NotFound
+from app.errors import Conflict, Invalid, NotFound
 
 
 def keep(session: Session, grant: Grant, response_id: str, token: str, entries: Mapping[str, Entry]) -> list[Item]:
     """When a screen is refused: store the red answers on it all the same, and tell the nurse. Returns their items."""
-    found = list(_red(session, grant, load(session, grant, response_id, lock=True), token, entries))
-    for node, _values in found:
+    grant.must(Permission.FILL_IN)
+    sheet = load(session, grant, response_id, lock=True)
+    found = list(_red(session, grant, sheet, token, entries))
+    for node, values in found:
         name = tokens.token(node.place)
-        save_screen(session, grant, response_id, token, {name: entries[name]}, go="stay")
+        try:
+            save_screen(session, grant, response_id, token, {name: entries[name]}, go="stay")
+        except Conflict:  # another device said something else meanwhile
+            alarms.answered(session, grant, sheet, node, values)
     return [node.item for node, _values in found]
 
 

@@ -6,10 +6,11 @@ from sqlalchemy.orm import Session
 
 from app.access.grants import Grant
 from app.care.questionnaires.answering import open_sheet
+from app.care.questionnaires.parts import Value
 from app.care.questionnaires.repeating import is_below, least, most, together
 from app.care.questionnaires.rows import keep
 from app.care.questionnaires.sheet import Sheet
-from app.care.questionnaires.state import MOST_NODES, Node, size
+from app.care.questionnaires.state import MOST_NODES, Node, expand
 from app.care.questionnaires.tokens import place_of, token
 from app.errors import Invalid, NotFound
 from app.i18n import lazy_gettext
@@ -24,8 +25,6 @@ def add(session: Session, grant: Grant, response_id: str, wanted: str) -> str:
     """
     sheet, nodes = _found(session, grant, response_id, wanted)
     if len(nodes) >= most(nodes[0]):
-        raise Invalid(FULL)
-    if len(sheet.state.nodes) + 1 + size(nodes[0].item.children) > MOST_NODES:
         raise Invalid(FULL)
     numbers = [node.occurrence[-1] for node in nodes]
     number = _last_used(sheet, nodes) + 1
@@ -64,8 +63,6 @@ def bring_back(session: Session, grant: Grant, response_id: str, wanted: str, nu
     if number < 1 or number in numbers or number > _last_used(sheet, nodes) or len(nodes) >= most(nodes[0]):
         return
     _keep(session, grant, sheet, nodes[0], sorted({*numbers, number}))
-    if len(sheet.anew().state.nodes) >= MOST_NODES:
-        raise Invalid(FULL)
 
 
 def _found(session: Session, grant: Grant, response_id: str, wanted: str) -> tuple[Sheet, list[Node]]:
@@ -91,5 +88,7 @@ def _last_used(sheet: Sheet, nodes: list[Node]) -> int:
 
 
 def _keep(session: Session, grant: Grant, sheet: Sheet, node: Node, numbers: list[int]) -> None:
-    values = [{"valueInteger": number} for number in numbers]
+    values: list[Value] = [{"valueInteger": number} for number in numbers]
+    if len(expand(sheet.definition, {**sheet.answers, node.many or "": values})) >= MOST_NODES:
+        raise Invalid(FULL)  # before anything is stored
     keep(session, grant, sheet, node.many or "", values, "several", "")

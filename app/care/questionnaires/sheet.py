@@ -52,7 +52,7 @@ class Sheet:
     @property
     def hides_private(self) -> bool:
         """Whether the form asks something that the reader must not see; totals over it must not be seen either."""
-        return not self.private and any(item.private for item in self.definition.by_link.values())
+        return not self.private and self.definition.has_private
 
     @cached_property
     def screens(self) -> tuple[Screen, ...]:

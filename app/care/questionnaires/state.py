@@ -52,7 +52,7 @@ class State:
     counted: Mapping[str, Sequence[Value]]
     """The answers that count, by place: of questions that apply, fixed and calculated values included."""
     worked: Worked = field(default_factory=Worked)
-    kept: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+    kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What was found out about this state and holds as long as it does."""
 
     @cached_property

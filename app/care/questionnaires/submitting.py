@@ -9,7 +9,7 @@ from app.access import audit
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.questionnaires import alarms
-from app.care.questionnaires.answering import open_sheet
+from app.care.questionnaires.answering import refuse_if_left
 from app.care.questionnaires.objections import objections
 from app.care.questionnaires.sheet import Sheet, load
 from app.care.questionnaires.state import freeze
@@ -30,7 +30,7 @@ def submit(session: Session, grant: Grant, response_id: str) -> Sheet:
     sheet = load(session, grant, response_id, lock=True)
     if sheet.response.submitted_at:
         return sheet
-    open_sheet(session, grant, response_id)  # refuses one that was left for another
+    refuse_if_left(session, grant, sheet)
     if sheet.is_blank:
         raise Invalid(lazy_gettext("There is nothing to send yet. Answer one question, or ask to talk."))
     if sheet.missing:

@@ -34,10 +34,10 @@ class Sets:
         self.notes = notes
         self.sets: dict[str, dict[str, Any]] = {}
         self.systems: dict[str, dict[str, Any]] = {}
-        self._read: dict[int, list[Option | None]] = {}
-        """What was read of each set, by its identity: two thousand questions may name the same one."""
-        self.chosen_from: dict[int, tuple[Option, ...]] = {}
-        """What of each list of options can be chosen, by the identity of the list (kept in ``_read``)."""
+        self._read: dict[str, list[Option | None]] = {}
+        """What was read of each set, by its name: two thousand questions may name the same one."""
+        self.chosen_from: dict[str, tuple[Option, ...]] = {}
+        """What of each of them can be chosen."""
         for resource in [*beside, *objects(document, "contained", notes)]:
             kind, url = resource.get("resourceType"), resource.get("url")
             names = ["#" + str(resource.get("id")), url, resource.get("id") and f"ValueSet/{resource['id']}"]
@@ -54,13 +54,12 @@ class Sets:
                 _("It names a list of answers that is not in this file (%(name)s).", name=name[:200]), where
             )
             return []
-        content = KNOWN.get(name.split("|")[0]) if chosen is None else chosen
-        if id(content) not in self._read:
-            concepts = content if isinstance(content, list) else self._concepts(content, where)
-            self._read[id(content)] = [
+        if name not in self._read:
+            concepts = self._concepts(chosen, where) if chosen else KNOWN.get(name.split("|")[0], [])
+            self._read[name] = [
                 self._option(number, *concept, where) for number, concept in enumerate(concepts[:MAX_CONCEPTS])
             ]
-        if not self._read[id(content)]:
+        if not self._read[name]:
             words = (
                 _(
                     "Its answers are in a list that is not in this file (%(name)s), so it cannot be answered here.",
@@ -71,10 +70,10 @@ class Sets:
             )
             self.notes.warn(words, where)
             return None
-        return self._read[id(content)]
+        return self._read[name]
 
-    def _concepts(self, chosen: dict[str, Any] | None, where: str) -> list[Concept]:
-        return [] if chosen is None else self._expanded(chosen, where) or self._composed(chosen, where)
+    def _concepts(self, chosen: dict[str, Any], where: str) -> list[Concept]:
+        return self._expanded(chosen, where) or self._composed(chosen, where)
 
     def _option(self, number: int, system: str, concept: dict[str, Any], where: str) -> Option | None:
         code, words = string(concept, "code", self.notes, where), text(concept, "display", self.notes, where)

@@ -100,7 +100,7 @@ class _Walk:
 
     def __init__(self, state: State, private: bool) -> None:
         self.state, self.private = state, private
-        self.hides = not private and any(item.private for item in state.definition.by_link.values())
+        self.hides = not private and state.definition.has_private
         self.below: dict[str | None, list[Node]] = {}
         for node in state.nodes:
             if self._visible(node):
@@ -111,7 +111,9 @@ class _Walk:
 
     def _visible(self, node: Node) -> bool:
         item = node.item
-        return node.place in self.state.active and not item.hidden and (self.private or not item.private)
+        if self.hides and (item.private or item.offered is not None):
+            return False  # what an expression offers may be private answers
+        return node.place in self.state.active and not item.hidden
 
     def _level(self, above: str | None, headings: tuple[Text, ...]) -> Iterator[Screen]:
         nodes = self.below.get(above, [])

@@ -1,5 +1,7 @@
 """The order of screens, what stands above a question, where somebody goes on, and addresses."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.care.questionnaires.state import state_of
@@ -12,6 +14,7 @@ from app.care.questionnaires.walk import (
     resume,
     screen,
     screens,
+    screens_of,
     token,
 )
 from tests.care.questionnaires.forms import ask, coding, defined, extension, group, options, when
@@ -89,3 +92,9 @@ def test_every_link_id_is_one_safe_part_of_an_address(link):
 
 def test_an_unknown_address_finds_nothing():
     assert find(defined(ask("a")), "~zzz") is None
+
+
+def test_the_screens_of_a_changed_state_are_its_own():
+    state = state_of(defined(ask("a"), ask("b")), {})
+    assert len(screens_of(state)) == 2
+    assert len(screens_of(replace(state, active=frozenset({"a"})))) == 1
