@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import request
 
 from app.care.questionnaires.answering import Entry
+from app.care.questionnaires.validation import OTHER
 from app.web.incoming import whole
 
 
@@ -35,3 +36,9 @@ def _entry(token: str, alone: bool) -> Entry:
         unit=request.form.get(name("unit"), ""),
         revision=whole(request.form.get(name("revision"), "")),
     )
+
+
+def own_words(token: str) -> list[str]:
+    """What somebody typed themselves, to be shown where it cannot be stored: no keys of options, no numbers."""
+    said = [text.strip() for entry in entries(token).values() for text in (*entry.given, entry.other)]
+    return [text for text in said if text not in ("true", "false", OTHER) and any(map(str.isalpha, text))]

@@ -14,7 +14,7 @@ from app.care.questionnaires.parts import Item
 from app.errors import Conflict, Gone, Invalid, Moved
 from app.patient import prepare_private
 from app.patient.base import pages
-from app.patient.prepare_entries import asked_tokens, entries
+from app.patient.prepare_entries import asked_tokens, entries, own_words
 from app.patient.prepare_red import go_on, then_check
 from app.patient.prepare_screen import ScreenForm
 from app.web.context import current
@@ -86,9 +86,7 @@ def _refused(problem: Gone | Moved | Invalid | Conflict, response_id: str, token
     if go == "stay":
         raise problem
     if isinstance(problem, Gone | Moved):
-        if not red:
-            raise problem
-        return render("patient/prepare/late.html", red=red, problem=problem), problem.status
+        return render("patient/prepare/late.html", red=red, problem=problem, typed=own_words(token)), problem.status
     if red and isinstance(problem, Invalid) and not request.form.getlist("asked"):
         return see("patient.red_answer", response_id=response_id, token=token, then=then_check())
     return _show(response_id, token, problem, red), problem.status

@@ -67,8 +67,8 @@ def _refused(error: Refusal) -> Any:
 
 def _typed() -> list[str]:
     """What was typed in longer fields, shown again on the problem page so that it can be copied."""
-    secret = {"csrf_token", "passphrase", "code"}
-    return [v for k, v in request.form.items() if k not in secret and len(v.strip()) > 15][:8]
+    not_typed = {"csrf_token", "passphrase", "code", "key"}
+    return [v for k, v in request.form.items() if k not in not_typed and len(v.strip()) > 15][:8]
 
 
 def _stale_form(_error: CSRFError) -> Any:

@@ -61,8 +61,8 @@ def test_a_filling_in_left_for_a_newer_form_takes_nothing_more(database, rosa, t
     with database.write() as session:
         store.import_file(session, system(""), json.dumps(form(ask("a"), ask("z"), ask("y"), version="2")).encode())
     rosa.submit(rosa.get(base), button="Go on with the new")
-    page = tablet.submit(old, button="Next", answer="typed on the tablet", status=410)
-    assert page.says("You went on with this elsewhere", "typed on the tablet")
+    page = tablet.submit(old, button="Next", answer="short", status=410)
+    assert page.says("You went on with this elsewhere", "This is what you typed", "short")
     tablet.post(f"{base}/send", status=410)
     assert sent(database) == 0
     assert tablet.get(f"{base}/z").h1 == "Question z?", "the address leads on to where one went on"
@@ -179,3 +179,10 @@ def test_no_room_for_one_more_loses_nothing_beside_it(database, rosa, tablet, be
     page = rosa.submit(page, button="Add one more", asked=["a", "n@1"], **{"answer.a": "important"})
     assert page.says("There is no room for one more here.")
     assert stored(database)["a"] == ["important"]
+
+
+def test_a_page_that_refuses_shows_back_what_was_typed_and_nothing_else(rosa, begin):
+    base = begin(form(ask("a"), ask("z"))).path.rsplit("/", 1)[0]
+    page = rosa.post(f"{base}/nowhere", answer="words that nobody wants to lose", key="0123456789abcdef", status=404)
+    assert page.says("words that nobody wants to lose")
+    assert "0123456789abcdef" not in page.text

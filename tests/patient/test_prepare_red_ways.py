@@ -231,4 +231,5 @@ def test_each_question_of_a_page_carries_its_own_help_and_a_slip_is_not_hidden_b
 
     assert [(link, "HELP-" + link.upper() in text) for link, text, _ in over(page)] == [("a", True), ("b", True)]
     refused = rosa.submit(page, button="I have read this", status=422, asked=["a", "b"], **{"answer.a": "1"})
+    assert refused.says("Question b? Choose one answer.")
     assert all("seen" in marks.split() for _link, _text, marks in over(refused))
