@@ -145,7 +145,7 @@ def who_and_when(item: Any, named: dict[str, str]) -> str:
 
 
 def _meta(item: DraftItem, named: dict[str, str], titles: dict[str, str]) -> str:
-    serves = titles.get(str(item.content.get("activity_key") or item.content.get("goal_key") or ""))
+    serves = next((titles[key] for key in item.kind.linked(item.content) if key in titles), None)
     if serves and item.kind.is_to_do:
         return _("For: %(title)s. %(who)s", title=serves, who=who_and_when(item, named))
     if item.kind.is_to_do:

@@ -132,7 +132,7 @@ def _form(
         errors=errors or {},
         out=request.form.get("out", ""),
         conflict=conflict,
-        lists=form.lists(drafted),
+        lists=form.lists(drafted, kind),
     )
 
 

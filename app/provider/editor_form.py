@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -11,10 +12,6 @@ from flask import request
 
 from app.care.plan import own_words
 from app.care.plan.kinds import Kind
-from app.care.plan.kinds.activity import MEASURES, PARTS
-from app.care.plan.kinds.coping_strategy import BARRIERS
-from app.care.plan.kinds.follow_up import WAYS
-from app.care.plan.kinds.goal import IMPORTANCE, SORTS, TERMS
 from app.care.plan.sections import PATIENT
 from app.db import new_id
 from app.errors import Invalid
@@ -31,6 +28,8 @@ EXAMPLES = (
     _l("If I forget in the morning, then I do it before supper."),
     _l("If it hurts, then I rest ten minutes and try once more, slowly."),
 )
+GROUPED = re.compile(r"([a-z_]{1,30})\.([0-9]{1,2})\.([a-z_]{1,30})")
+"""How a field of a group is named: list, number, field."""
 TWO_WEEKS = timedelta(days=14)
 """How long something to do lasts unless somebody says otherwise: small steps, looked at soon."""
 
@@ -55,8 +54,9 @@ def stored(line: Line, base: int) -> Typed:
     """What is stored of a line."""
     item, change = line.draft, line.draft.change
     values = {
-        name: [str(v) for v in value] if isinstance(value, list) else value for name, value in item.content.items()
-    }
+        name: [str(v) if isinstance(v, int) else v for v in value] if isinstance(value, list) else value
+        for name, value in item.content.items()
+    }  # fmt: skip
     wording_only = bool(change and change.wording_only)
     return Typed(
         values, item.owner, item.starts_on or "", item.ends_on or "", line.reason, wording_only,
@@ -69,7 +69,7 @@ def fresh(kind: Kind, base: int) -> Typed:
 
     The address may name the goal or the activity that it belongs to.
     """
-    values = {name: request.args[name][:16] for name in ("goal_key", "activity_key") if name in request.args}
+    values = {name: request.args[name][:16] for name in kind.links if name in request.args}
     if not kind.is_to_do:
         return Typed(values, base=str(base), new_key=new_id())
     return Typed(
@@ -91,7 +91,7 @@ def posted() -> Typed:
         if name not in FACTS
     }
     return Typed(
-        values,
+        in_groups(values),
         form.get("owner", ""),
         form.get("starts_on", ""),
         form.get("ends_on", ""),
@@ -101,6 +101,19 @@ def posted() -> Typed:
         form.get("base", ""),
         form.get("new_key", "")[:16],
     )
+
+
+def in_groups(values: dict[str, Any]) -> dict[str, Any]:
+    """Fields named ``alternatives.0.what`` as lists of groups in the order of their numbers; the others stay."""
+    found: dict[str, Any] = {}
+    groups: dict[str, dict[int, dict[str, Any]]] = {}
+    for name, value in values.items():
+        group = GROUPED.fullmatch(name)
+        if group:
+            groups.setdefault(group[1], {}).setdefault(int(group[2]), {})[group[3]] = value
+        else:
+            found[name] = value
+    return found | {name: [rows[number] for number in sorted(rows)] for name, rows in groups.items()}
 
 
 def facts(kind: Kind, typed: Typed) -> dict[str, Any]:
@@ -138,20 +151,14 @@ def protected(line: Line | None) -> dict[str, Any]:
     return dict(line.kind.own_words(line.draft.content))
 
 
-def lists(draft: Draft) -> dict[str, Any]:
-    """What the selects and choices of the kinds offer."""
+def lists(draft: Draft, kind: Kind) -> dict[str, Any]:
+    """What the selects and choices of a kind offer: its own, the people, the lines that it may point to."""
     names = get_day_names("wide", context="stand-alone", locale=current_locale())
     return {
         "owners": list(draft.owners.items()),
-        "goals": [(line.key, line.title) for line in draft.lines if line.kind.name == "goal"],
-        "activities": [(line.key, line.title) for line in draft.lines if line.kind.name == "activity"],
         "days": [(str(n), str(names[n])) for n in range(7)],
-        "parts": list(PARTS.items()),
-        "measures": list(MEASURES.items()),
-        "barriers": list(BARRIERS.items()),
-        "ways": list(WAYS.items()),
-        "sorts": list(SORTS.items()),
-        "terms": list(TERMS.items()),
-        "importance": list(IMPORTANCE.items()),
         "examples": EXAMPLES,
-    }
+        **{name: [(line.key, line.title) for line in draft.lines if line.kind.name in kinds]
+           for name, kinds in kind.links.items()},
+        **{name: list(choices.items()) for name, choices in kind.choices.items()},
+    }  # fmt: skip

@@ -58,7 +58,7 @@ def save(
     grant.must(Permission.EDIT_PLAN)
     rule = kinds.known(kind)
     parsed = rule.parse(content)
-    _check_facts(session, grant, parsed, owner, starts_on, ends_on, reason)
+    _check_facts(session, grant, rule, parsed, owner, starts_on, ends_on, reason)
     plan = versions.plan_of(session, grant)
     if key is None:
         if (before := _sent_before(session, grant, new_key, kind, parsed)) is not None:
@@ -246,6 +246,7 @@ def _split(session: Session, grant: Grant, plan: CarePlan, row: ItemChange, kept
 def _check_facts(
     session: Session,
     grant: Grant,
+    rule: kinds.Kind,
     content: Mapping[str, Any],
     owner: str,
     starts_on: date | None,
@@ -259,9 +260,12 @@ def _check_facts(
         problems["ends_on"] = _l("The last day cannot be before the first.")
     if words := too_long(reason):
         problems["reason"] = words
-    for name in ("activity_key", "goal_key"):
-        if content.get(name) and content[name] not in _keys(session, grant):
-            problems[name] = _l("Pick one of the lines shown.")
+    if rule.linked(content):
+        known = _kinds_by_key(session, grant)
+        for name, allowed in rule.links.items():
+            wanted = content.get(name) or []
+            if any(known.get(key) not in allowed for key in (wanted if isinstance(wanted, list) else [wanted])):
+                problems[name] = _l("Pick one of the lines shown.")
     if problems:
         raise Invalid(fields=problems)
 
@@ -276,9 +280,10 @@ def _belongs(session: Session, grant: Grant, owner: str) -> bool:
     )
 
 
-def _keys(session: Session, grant: Grant) -> set[str]:
+def _kinds_by_key(session: Session, grant: Grant) -> dict[str, str]:
+    """The kind of every line that another may point to, by key."""
     version = versions.newest(session, grant)
     number = version.number if version else 0
-    found = {item.key for item in versions.items_of(session, grant, [number]).get(number, [])}
     query = records.of(session, grant, ItemChange).where(ItemChange.state.in_(("draft", "open")))
-    return found | set(session.scalars(query.with_only_columns(ItemChange.key)))
+    found = dict(session.execute(query.with_only_columns(ItemChange.key, ItemChange.kind)).all())
+    return found | {item.key: item.kind for item in versions.items_of(session, grant, [number]).get(number, [])}

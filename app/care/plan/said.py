@@ -112,11 +112,17 @@ def section_title(line: ItemView) -> str:
 
 
 def serving(line: ItemView, view: PlanView) -> list[ItemView]:
-    """For a goal, the activities that serve it; for an activity its goal; for a way round its activity."""
-    if line.item.kind == "goal":
-        return [v for v in view.of_kind("activity") if v.content.get("goal_key") == line.key]
-    wanted = line.content.get("goal_key") or line.content.get("activity_key")
-    return [v for v in view.items if wanted and v.key == wanted]
+    """What the line is for: the lines that it points to."""
+    wanted = line.kind.linked(line.content)
+    return [other for other in view.items if other.key in wanted]
+
+
+def served_by(line: ItemView, view: PlanView) -> list[ItemView]:
+    """Lines that point to this one, without the ways round, which have a place of their own."""
+    return [
+        other for other in view.items
+        if other.item.kind != "coping_strategy" and line.key in other.kind.linked(other.content)
+    ]  # fmt: skip
 
 
 def messages(question: Question, people: People) -> list[tuple[str, str, bool]]:

@@ -3,6 +3,7 @@
 import pytest
 
 from app.care.plan.kinds import KINDS
+from app.care.plan.kinds.fields import Fields
 from app.care.plan.substance import digest
 from app.errors import Invalid
 from app.i18n import using_locale
@@ -98,3 +99,60 @@ SUBSTANCE = [
 @pytest.mark.parametrize(("kind", "over", "asks_again"), SUBSTANCE)
 def test_which_changes_are_of_substance(kind, over, asks_again):
     assert (changed(kind) != changed(kind, **over)) is asks_again
+
+
+def two_words(fields):
+    return {"what": fields.text("what", missing="Say what."), "when": fields.text("when")}
+
+
+READ = [
+    # how, raw value, what is kept
+    (lambda f: f.lines("x"), " one \r\n\n two\n", ["one", "two"]),
+    (lambda f: f.lines("x"), ["one", " ", "two"], ["one", "two"]),
+    (lambda f: f.several("x", ["a", "b", "c"]), ["c", "a"], ["a", "c"]),
+    (lambda f: f.several("x", ["a", "b", "c"]), "b", ["b"]),
+    (lambda f: f.yes("x"), "yes", True),
+    (lambda f: f.yes("x"), "no", False),
+    (lambda f: f.amount("x", 0, 10, "?"), "2,5", 2.5),
+    (lambda f: f.amount("x", 0, 10, "?"), "3", 3),
+    (lambda f: f.amount("x", 0, 10, "?"), "", None),
+    (lambda f: f.day("x"), "2026-03-10", "2026-03-10"),
+    (
+        lambda f: f.rows("x", two_words, 3),
+        [{"what": "", "when": " "}, {"what": "Walk"}],
+        [{"what": "Walk", "when": ""}],
+    ),
+]
+
+
+@pytest.mark.parametrize(("read", "raw", "kept"), READ)
+def test_a_field_keeps_what_fits(read, raw, kept):
+    fields = Fields({"x": raw})
+    assert read(fields) == kept
+    assert not fields.problems
+    assert read(Fields({"x": kept})) == kept, "what is stored reads as itself"
+
+
+WRONG = [
+    # how, raw value, the field that is named
+    (lambda f: f.lines("x", most=2), "a\nb\nc", "x"),
+    (lambda f: f.lines("x"), "y" * 201, "x"),
+    (lambda f: f.lines("x"), [1], "x"),
+    (lambda f: f.several("x", ["a"]), ["z"], "x"),
+    (lambda f: f.several("x", ["a"]), [{}], "x"),
+    (lambda f: f.amount("x", 0, 10, "?"), "11", "x"),
+    (lambda f: f.amount("x", 0, 10, "?"), "nan", "x"),
+    (lambda f: f.amount("x", 0, 10, "?"), True, "x"),
+    (lambda f: f.day("x"), "10 March", "x"),
+    (lambda f: f.day("x"), 20260310, "x"),
+    (lambda f: f.rows("x", two_words, 3), "text", "x"),
+    (lambda f: f.rows("x", two_words, 3), [{"when": "now"}], "x.0.what"),
+    (lambda f: f.rows("x", two_words, 1), [{"what": "a"}, {"what": "b"}], "x"),
+]
+
+
+@pytest.mark.parametrize(("read", "raw", "named"), WRONG)
+def test_a_field_names_what_does_not_fit(read, raw, named):
+    fields = Fields({"x": raw})
+    read(fields)
+    assert list(fields.problems) == [named]

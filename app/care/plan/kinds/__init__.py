@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from app.care.plan.kinds import activity, coping_strategy, follow_up, goal, strength, what_matters
+from app.care.plan.kinds import (
+    activity,
+    coping_strategy,
+    follow_up,
+    goal,
+    strength,
+    what_matters,
+)
 from app.care.plan.kinds.kind import Kind
 from app.errors import Invalid
 from app.i18n import lazy_gettext as _l
 
-KINDS: dict[str, Kind] = {
-    module.KIND.name: module.KIND for module in (what_matters, strength, goal, activity, coping_strategy, follow_up)
-}
+MODULES = (
+    what_matters,
+    strength,
+    goal,
+    activity,
+    coping_strategy,
+    follow_up,
+)
+"""In the order in which the editor offers them."""
+
+KINDS: dict[str, Kind] = {module.KIND.name: module.KIND for module in MODULES}
 
 
 def known(name: str) -> Kind:

@@ -111,4 +111,5 @@ def next_day(content: Content, after: date) -> date:
 KIND = Kind(
     "activity", _l("Activity"), "activity", parse, title, lines,
     ("what", "how_much", "when", "days", "part", "where", "with_whom", "measure"), "actions", is_to_do=True,
+    links={"goal_key": ("goal",)}, choices={"parts": PARTS, "measures": MEASURES},
 )  # fmt: skip

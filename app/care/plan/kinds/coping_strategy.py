@@ -76,4 +76,5 @@ def _stop(text: str) -> str:
 KIND = Kind(
     "coping_strategy", _l("If things get in the way"), "coping", parse, title, lines,
     ("activity_key", "barrier", "if_words", "then_words"), "coping", own=("if_words", "then_words"), is_to_do=True,
+    links={"activity_key": ("activity",)}, choices={"barriers": BARRIERS},
 )  # fmt: skip

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from app.care.limits import PAGE, too_long
 from app.errors import Invalid
+from app.i18n import LazyText, _
 from app.i18n import lazy_gettext as _l
 from app.text import is_blank, without_unwanted
 
@@ -79,11 +82,87 @@ class Fields:
             return []
         return [] if len(days) == 7 else days
 
+    def several(self, name: str, allowed: Iterable[str]) -> list[str]:
+        """Some of ``allowed``, each once and in that order; none is fine."""
+        value = self.raw.get(name) or []
+        values = list(value) if isinstance(value, (list, tuple)) else [value]
+        known = list(allowed)
+        if any(not isinstance(each, str) or each not in known for each in values if each != ""):
+            self.problems[name] = _l("Pick one of the answers shown.")
+            return []
+        return [each for each in known if each in values]
+
+    def yes(self, name: str) -> bool:
+        """Whether a box was ticked. Anything but a tick is no."""
+        return self.raw.get(name) in (True, "yes")
+
+    def amount(self, name: str, low: float, high: float, words: Any) -> int | float | None:
+        """A number from ``low`` to ``high``, with a point or a comma; None when nothing was said."""
+        value = self.raw.get(name)
+        if value is None or value == "":
+            return None
+        try:
+            number = float(str(value).strip().replace(",", "."))
+        except ValueError:
+            number = math.nan
+        if isinstance(value, bool) or not low <= number <= high:
+            self.problems[name] = words
+            return None
+        return int(number) if number.is_integer() else number
+
+    def day(self, name: str) -> str:
+        """A calendar day as ``2026-03-10``, or nothing."""
+        value = self.raw.get(name) or ""
+        try:
+            return date.fromisoformat(value.strip()).isoformat() if value else ""
+        except (AttributeError, ValueError):
+            self.problems[name] = _l("Write the day like this: 2026-03-10.")
+            return ""
+
+    def lines(self, name: str, most: int = 12, longest: int = SHORT) -> list[str]:
+        """Short texts, one to a line: a text with line breaks, or a list. Empty lines go."""
+        value = self.raw.get(name) or []
+        values = value.replace("\r", "\n").split("\n") if isinstance(value, str) else value
+        if not isinstance(values, (list, tuple)) or any(not isinstance(each, str) for each in values):
+            self.problems[name] = _l("Use words here.")
+            return []
+        found = [text for each in values if (text := clean(each))]
+        if len(found) > most:
+            self.problems[name] = LazyText(lambda: _("Use at most %(most)s lines.", most=most))
+        problem = next((words for text in found if (words := too_long(text, longest))), None)
+        if problem:
+            self.problems[name] = problem
+        return found
+
+    def rows(self, name: str, read: Callable[[Fields], dict[str, Any]], most: int) -> list[dict[str, Any]]:
+        """Several groups of fields, each read by ``read``; groups in which nothing was said go.
+
+        What does not fit is named by group and field: ``alternatives.1.what``.
+        """
+        value = self.raw.get(name) or []
+        if not isinstance(value, (list, tuple)) or any(not isinstance(each, Mapping) for each in value):
+            self.problems[name] = _l("Use words here.")
+            return []
+        found = []
+        for number, raw in enumerate(value):
+            if all(_is_nothing(each) for each in raw.values()):
+                continue
+            group = Fields(raw)
+            found.append(read(group))
+            self.problems.update({f"{name}.{number}.{part}": words for part, words in group.problems.items()})
+        if len(found) > most:
+            self.problems[name] = LazyText(lambda: _("Use at most %(most)s of these.", most=most))
+        return found
+
     def done(self, content: Any) -> dict[str, Any]:
         """The content as it is stored. Raises ``Invalid`` with the words for every field that does not fit."""
         if self.problems:
             raise Invalid(fields=self.problems)
         return asdict(content)
+
+
+def _is_nothing(value: Any) -> bool:
+    return value is None or value is False or value == [] or (isinstance(value, str) and not clean(value))
 
 
 def clean(text: str) -> str:

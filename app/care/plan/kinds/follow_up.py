@@ -59,5 +59,5 @@ def lines(content: Content) -> list[tuple[str, str]]:
 
 KIND = Kind(
     "follow_up", _l("Follow-up"), "visit", parse, title, lines,
-    ("with_whom", "how", "when", "about"), "follow_up", is_to_do=True,
+    ("with_whom", "how", "when", "about"), "follow_up", is_to_do=True, choices={"ways": WAYS},
 )  # fmt: skip

@@ -71,4 +71,5 @@ def lines(content: Content) -> list[tuple[str, str]]:
 KIND = Kind(
     "goal", _l("Goal"), "goal", parse, title, lines,
     ("words", "sort", "term", "specific", "measure", "target", "unit"), "goals", own=("words", "why"), is_dated=True,
+    choices={"sorts": SORTS, "terms": TERMS, "importance": {str(n): words for n, words in IMPORTANCE.items()}},
 )  # fmt: skip

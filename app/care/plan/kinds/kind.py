@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 Content = Mapping[str, Any]
@@ -31,6 +31,21 @@ class Kind:
     """Something that somebody does: owner and time window are required before an offer."""
     is_dated: bool = False
     """Not to be done, but its end is a matter of substance ("by when")."""
+    is_safety: bool = False
+    """Something that keeps the person safe: usually in force at once, also while they think about the plan."""
+    is_private: bool = False
+    """Hidden from helpers unless the person said otherwise, and behind a second unlock."""
+    keeps_days: int | None = None
+    """After how many days it is asked whether this is still right; None for what has an end of its own."""
+    links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Fields that hold the key of another line (or a list of keys), and the kinds that they may lead to."""
+    choices: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What the form of the kind offers to choose from: name of the list → value → words."""
+
+    def linked(self, content: Content) -> list[str]:
+        """Keys of the lines that this one points to."""
+        found = [content.get(name) for name in self.links]
+        return [key for each in found for key in (each if isinstance(each, list) else [each]) if key]
 
     def own_words(self, content: Content) -> dict[str, str]:
         """The fields of the person's own words that are not empty."""

@@ -36,4 +36,15 @@ def lines(content: Content) -> list[tuple[str, str]]:
     return [(_("Your team"), content.get("team_line", ""))]
 
 
-KIND = Kind("strength", _l("Strength"), "strength", parse, title, lines, ("words",), "strengths", own=("words",))
+KIND = Kind(
+    "strength",
+    _l("Strength"),
+    "strength",
+    parse,
+    title,
+    lines,
+    ("words",),
+    "strengths",
+    own=("words",),
+    keeps_days=365,
+)

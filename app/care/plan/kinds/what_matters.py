@@ -36,5 +36,6 @@ def lines(content: Content) -> list[tuple[str, str]]:
 
 
 KIND = Kind(
-    "what_matters", _l("What matters"), "strength", parse, title, lines, ("words",), "what_matters", own=("words",)
-)
+    "what_matters", _l("What matters"), "strength", parse, title, lines, ("words",), "what_matters", own=("words",),
+    keeps_days=365,
+)  # fmt: skip
