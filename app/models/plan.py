@@ -74,18 +74,20 @@ class PlanItem(Base):
 class ItemChange(Base):
     """A draft, a proposal or a suggestion: somebody wants to add, change or remove one item.
 
-    State: ``open`` (a suggestion waiting for the team), ``draft`` (in the next version as it stands),
-    ``declined``, ``withdrawn``, ``applied`` (went into version ``applied_number``).
+    State: ``open`` (a suggestion waiting for the team), ``draft`` (in the draft of ``drafter_id``), ``proposal`` (an
+    idea of the team, to be talked about first), ``declined``, ``withdrawn``, ``applied`` (went into version
+    ``applied_number``).
     """
 
     __tablename__ = "item_change"
     __table_args__ = (
         CheckConstraint("action in ('add', 'change', 'remove')", name="action"),
-        CheckConstraint("state in ('open', 'draft', 'declined', 'withdrawn', 'applied')", name="state"),
+        CheckConstraint("state in ('open', 'draft', 'proposal', 'declined', 'withdrawn', 'applied')", name="state"),
         Index(
             "uq_item_change_draft",
             "plan_id",
             "key",
+            "drafter_id",
             unique=True,
             sqlite_where=text("state = 'draft'"),
             postgresql_where=text("state = 'draft'"),
@@ -112,6 +114,12 @@ class ItemChange(Base):
     """Counts saves; a save that names an older revision is a conflict that shows both texts."""
     author_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
     capacity: Mapped[str] = mapped_column(String(10))
+    drafter_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    """Whose draft it stands in: each author has one. ``author_id`` is whose words it holds."""
+    source: Mapped[str] = mapped_column(Text, default="")
+    """Of a proposal: the guideline or the reason that it comes from."""
+    expires_on: Mapped[date | None]
+    """Of a proposal: the day after which nobody should bring it up as it stands."""
     answered_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     answer_words: Mapped[str] = mapped_column(Text, default="")
     applied_number: Mapped[int | None]

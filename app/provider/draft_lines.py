@@ -64,6 +64,8 @@ class Draft:
     kinds: list[Kind]
     state_words: str
     suggestions: int
+    colleagues: int
+    proposals: int
     only_clinical: bool
 
     @property
@@ -88,8 +90,10 @@ def draft() -> Draft:
     ]
     goals = [item for item in view.kept if item.kind.name == "goal"]
     only_clinical = bool(goals) and all(goal.content.get("sort") == "clinical" for goal in goals)
-    waiting = len(view.suggestions)
-    return Draft(view, named, parts, list(KINDS.values()), _state(view), waiting, only_clinical)
+    return Draft(
+        view, named, parts, list(KINDS.values()), _state(view),
+        len(view.suggestions), len(view.colleagues), len(view.proposals), only_clinical,
+    )  # fmt: skip
 
 
 def person() -> str:
@@ -115,7 +119,7 @@ def line_of(item: DraftItem, named: dict[str, str], titles: dict[str, str]) -> L
         item.title,
         _meta(item, named, titles),
         state,
-        words[state],
+        _("Look again: it has changed since") if item.is_behind else words[state],
         undo.get(state, ""),
         with_facts(as_text(item.item.content), item.item, named) if item.item else "",
         with_facts(as_text(item.content), item, named),

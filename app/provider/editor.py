@@ -7,7 +7,7 @@ from typing import Any
 from flask import request, url_for
 
 from app.access.permissions import Permission
-from app.care.plan import drafting, kinds
+from app.care.plan import drafting, kinds, proposals
 from app.errors import Conflict, Invalid, NotFound
 from app.i18n import _
 from app.provider import editor_form as form
@@ -84,6 +84,8 @@ def _save(key: str | None, kind: kinds.Kind, theirs: dict[str, Any] | None = Non
     typed = form.posted()
     typed.values = {**(theirs or {}), **typed.values}
     try:
+        if key is None and request.form.get("as") == "proposal":
+            return _propose(kind, typed)
         facts = form.facts(kind, typed)
         row = drafting.save(
             current.session, current.grant, kind=kind.name, content=typed.values, key=key, new_key=typed.new_key,
@@ -97,6 +99,15 @@ def _save(key: str | None, kind: kinds.Kind, theirs: dict[str, Any] | None = Non
         return _form(key, kind, typed, conflict=problem), 409
     say(_("Kept in the draft. %(name)s sees it when you offer the plan.", name=person()))
     return see("record.editor_line", key=row.key)
+
+
+def _propose(kind: kinds.Kind, typed: Typed) -> Any:
+    facts = form.proposal(kind, typed)
+    proposals.propose(
+        current.session, current.grant, kind=kind.name, content=typed.values, new_key=typed.new_key, **facts
+    )
+    say(_("Kept as a proposal. It is not in the plan."))
+    return see("record.team_proposals")
 
 
 def _form(

@@ -21,7 +21,10 @@ from app.provider.draft_lines import Draft, Line
 from app.web.context import current
 from app.web.incoming import day, whole
 
-FACTS = {"csrf_token", "new_key", "revision", "base", "owner", "starts_on", "ends_on", "reason", "wording_only"}
+FACTS = {
+    "csrf_token", "new_key", "revision", "base", "owner", "starts_on", "ends_on", "reason", "wording_only",
+    "as", "source", "expires_on",
+}  # fmt: skip
 EXAMPLES = (
     _l("If it rains, then I walk up and down the stairs with the radio on."),
     _l("If I am too tired, then I do half of it and stop."),
@@ -48,6 +51,9 @@ class Typed:
     base: str = ""
     new_key: str = ""
     """The identity that a new line gets, so that a form sent twice is one line."""
+    source: str = ""
+    expires_on: Any = ""
+    """Of a proposal: where it comes from, and until when it is worth talking about."""
 
 
 def stored(line: Line, base: int) -> Typed:
@@ -100,6 +106,8 @@ def posted() -> Typed:
         form.get("revision", ""),
         form.get("base", ""),
         form.get("new_key", "")[:16],
+        form.get("source", ""),
+        form.get("expires_on", ""),
     )
 
 
@@ -142,6 +150,17 @@ def facts(kind: Kind, typed: Typed) -> dict[str, Any]:
         "revision": whole(typed.revision),
         "base_number": whole(typed.base),
     }
+
+
+def proposal(kind: Kind, typed: Typed) -> dict[str, Any]:
+    """Owner, window, source and last day, as ``proposals.propose`` takes them. Raises ``Invalid``."""
+    common = facts(kind, typed)
+    try:
+        expires_on = day(typed.expires_on)
+    except ValueError:
+        raise Invalid(fields={"expires_on": _("Write the day like this: 2026-03-10.")}) from None
+    kept = ("owner", "starts_on", "ends_on", "reason")
+    return {**{name: common[name] for name in kept}, "source": typed.source, "expires_on": expires_on}
 
 
 def protected(line: Line | None) -> dict[str, Any]:

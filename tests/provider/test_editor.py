@@ -132,19 +132,19 @@ def test_undoing_a_new_line_takes_it_away(nurse, edit):
     assert not page.says("Leo")
 
 
-def test_two_people_at_once_see_both_texts(nurse, client_as, world, edit, keys):
-    mine, theirs = nurse.get(f"{edit}/{keys['walk']}"), client_as(world.physician)
-    theirs.submit(theirs.get(f"{edit}/{keys['walk']}"), button="Save", what="Walk to the church")
+def test_two_pages_at_once_see_both_texts(nurse, client_as, world, edit, keys):
+    mine, other = nurse.get(f"{edit}/{keys['walk']}"), client_as(world.nurse)
+    other.submit(other.get(f"{edit}/{keys['walk']}"), button="Save", what="Walk to the church")
     page = nurse.submit(mine, button="Save", status=409, what="Walk to the bench")
-    assert page.says("Somebody saved this line", "Walk to the church", "Walk to the bench")
+    assert page.says("This line was saved elsewhere", "Walk to the church", "Walk to the bench")
     assert page.says("Keep what is there", "Keep mine")
     page = nurse.submit(page, button="Save mine")
     assert page.h1 == "Walk to the bench"
 
 
 def test_the_other_text_can_be_kept(nurse, client_as, world, edit, keys):
-    mine, theirs = nurse.get(f"{edit}/{keys['walk']}"), client_as(world.physician)
-    theirs.submit(theirs.get(f"{edit}/{keys['walk']}"), button="Save", what="Walk to the church")
+    mine, other = nurse.get(f"{edit}/{keys['walk']}"), client_as(world.nurse)
+    other.submit(other.get(f"{edit}/{keys['walk']}"), button="Save", what="Walk to the church")
     page = nurse.submit(mine, button="Save", status=409, what="Walk to the bench")
     assert nurse.get(page.link("Keep what is there")).h1 == "Walk to the church"
 

@@ -23,6 +23,8 @@ class DraftItem:
 
     item: PlanItem | None
     change: ItemChange | None
+    is_behind: bool = False
+    """The line is another in the newest version than it was when this draft of it was begun."""
 
     @property
     def _source(self) -> Any:
@@ -61,6 +63,11 @@ class DraftItem:
         return self.change is not None and self.change.action == "remove"
 
     @property
+    def is_removed_since(self) -> bool:
+        """Whether a newer version took the line out that this draft changes."""
+        return self.item is None and self.change is not None and self.change.action == "change"
+
+    @property
     def revision(self) -> int | None:
         """What an editor sends back, so that a save can tell whether somebody was first."""
         return self.change.revision if self.change else None
@@ -76,7 +83,7 @@ class DraftItem:
 
 @dataclass(frozen=True)
 class DraftView:
-    """Everything an editor shows. ``number`` is the version that the draft starts from (0: none yet)."""
+    """Everything an editor shows of one author's draft. ``number``: the version that it starts from (0: none yet)."""
 
     version: PlanVersion | None
     review_on: date | None
@@ -84,6 +91,10 @@ class DraftView:
     """As they would be offered, the removed ones included and marked."""
     suggestions: list[ItemChange] = field(default_factory=list)
     """The person's suggestions that wait for an answer, oldest first."""
+    colleagues: list[ItemChange] = field(default_factory=list)
+    """What others of the team have in their own drafts."""
+    proposals: list[ItemChange] = field(default_factory=list)
+    """Ideas of the team that were not talked about yet: never part of the plan as they are."""
     review_changed: bool = False
 
     @property
@@ -106,22 +117,40 @@ class DraftView:
 
 
 def draft(session: Session, grant: Grant) -> DraftView:
-    """The draft of the next version. Four statements. Raises ``Forbidden`` for who may not edit the plan."""
+    """The actor's draft of the next version. Five statements. ``Forbidden`` for who may not edit the plan."""
     grant.must(Permission.EDIT_PLAN)
     plan = session.scalars(records.of(session, grant, CarePlan)).first()
     version = versions.newest(session, grant)
     number = version.number if version else 0
-    items = versions.items_of(session, grant, [number]).get(number, [])
-    query = records.of(session, grant, ItemChange).where(ItemChange.state.in_(("draft", "open")))
+    query = records.of(session, grant, ItemChange).where(ItemChange.state.in_(("draft", "open", "proposal")))
     rows = list(session.scalars(query.order_by(ItemChange.position, ItemChange.created_at, ItemChange.id)))
-    drafts = {row.key: row for row in rows if row.state == "draft"}
-    lines = [DraftItem(item, drafts.pop(item.key, None)) for item in items]
-    lines += [DraftItem(None, row) for row in drafts.values() if row.action != "remove"]
+    drafts = [row for row in rows if row.state == "draft"]
+    mine = {row.key: row for row in drafts if row.drafter_id == grant.actor_id}
+    found = versions.items_of(session, grant, {number, *(row.base_number for row in mine.values())})
+    behind = _behind(number, found, mine)
+    items = found.get(number, [])
+    lines = [DraftItem(item, mine.pop(item.key, None), item.key in behind) for item in items]
+    lines += [DraftItem(None, row, row.key in behind) for row in mine.values() if row.action != "remove"]
     chosen = plan.draft_review_on if plan else None
     return DraftView(
         version,
         chosen or (version.review_on if version else None),
         lines,
         [row for row in rows if row.state == "open"],
+        [row for row in drafts if row.drafter_id != grant.actor_id],
+        [row for row in rows if row.state == "proposal"],
         review_changed=chosen is not None and (version is None or chosen != version.review_on),
     )
+
+
+def _behind(number: int, found: dict[int, list[PlanItem]], mine: dict[str, ItemChange]) -> set[str]:
+    """Keys whose line is another in version ``number`` than in the version that the draft of it starts from."""
+    by_key = {base: {item.key: item for item in items} for base, items in found.items()}
+    moved = set()
+    for key, row in mine.items():
+        was, now = by_key.get(row.base_number, {}).get(key), by_key.get(number, {}).get(key)
+        if row.base_number == number or (was is None and now is None):
+            continue
+        if was is None or now is None or (was.content, was.substance) != (now.content, now.substance):
+            moved.add(key)
+    return moved

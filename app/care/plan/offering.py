@@ -80,6 +80,8 @@ def offer(
     view = draft(session, grant)
     if plan.current_number and not view.is_changed:
         raise Conflict(_l("This plan has been offered already. Nothing in it has changed since."))
+    if moved := next((line for line in view.items if line.is_behind), None):
+        raise _moved_on(moved)
     if words := too_long(why):
         raise Invalid(fields={"why": words})
     if found := _problems(session, grant, view):
@@ -153,11 +155,27 @@ def _may_ask(line: DraftItem) -> bool:
 
 def _close_draft(session: Session, grant: Grant, plan: CarePlan, number: int) -> None:
     plan.draft_review_on = None
-    query = records.of(session, grant, ItemChange).where(
-        (ItemChange.state == "draft") | ((ItemChange.state == "applied") & ItemChange.applied_number.is_(None))
-    )
-    for change in session.scalars(query):
-        change.state, change.applied_number = "applied", number
+    waits = (ItemChange.state == "draft") | ((ItemChange.state == "applied") & ItemChange.applied_number.is_(None))
+    rows = list(session.scalars(records.of(session, grant, ItemChange).where(waits)))
+    mine = {row.key: row for row in rows if row.drafter_id == grant.actor_id and row.state == "draft"}
+    for row in rows:
+        if row.drafter_id == grant.actor_id or (row.state == "draft" and _says_the_same(row, mine.get(row.key))):
+            row.state, row.applied_number = "applied", number
+        elif row.action == "add" and row.key in mine:
+            row.action = "change"  # a colleague has other words for a line that is in the plan now
+
+
+def _says_the_same(row: ItemChange, other: ItemChange | None) -> bool:
+    """Whether a colleague's draft of a line is what was offered just now: then nothing of it is left to offer."""
+    names = ("action", "content", "owner", "starts_on", "ends_on")
+    return other is not None and all(getattr(row, name) == getattr(other, name) for name in names)
+
+
+def _moved_on(line: DraftItem) -> Conflict:
+    """A line of the draft that was begun on an older text: both texts, never the older one in silence."""
+    words = _l("A line in your draft has changed since you began it. Look at both texts, then offer the plan.")
+    theirs = line.kind.as_text(line.item.content) if line.item else ""
+    return Conflict(words, mine=line.kind.as_text(line.content), theirs=theirs)
 
 
 def _by_field(found: list[Problem]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.limits import too_long
-from app.care.plan import kinds, versions
+from app.care.plan import draft_rows, kinds, versions
 from app.care.plan.kinds.fields import clean
 from app.care.plan.sections import PATIENT
 from app.db import new_id
@@ -73,7 +73,8 @@ def suggest(
 
 def reopen(session: Session, grant: Grant, row: ItemChange) -> None:
     """A suggestion that had been taken up waits again, with a line on the worklist."""
-    row.state, row.answered_by_id, row.answer_words, row.updated_at = "open", None, "", clock.now()
+    row.state, row.drafter_id, row.answered_by_id, row.answer_words = "open", None, None, ""
+    row.updated_at = clock.now()
     session.flush()
     _raise(session, grant, row)
 
@@ -88,21 +89,20 @@ def withdraw(session: Session, grant: Grant, change_id: str) -> ItemChange:
 
 
 def accept(session: Session, grant: Grant, change_id: str, words: str = "") -> ItemChange:
-    """Take a suggestion into the draft as it was written. ``Conflict`` when there is a draft of that line already."""
+    """Take a suggestion into one's own draft as it was written. ``Conflict`` when that has a draft of the line."""
     grant.must(Permission.EDIT_PLAN)
     row = _open_one(session, grant, change_id)
-    query = records.of(session, grant, ItemChange).where(ItemChange.key == row.key, ItemChange.state == "draft")
-    other = session.scalars(query).first()
+    other = draft_rows.mine(session, grant, row.key)
     if other is not None:
         text = kinds.KINDS[row.kind].as_text
         raise Conflict(
-            _l("There is already a draft of this line. Finish or discard it first."),
+            _l("You already have a draft of this line. Finish or discard it first."),
             mine=text(row.content),
             theirs=text(other.content),
         )
     if row.action != "add":
         _bring_up_to_date(session, grant, row)
-    row.state = "draft"
+    row.state, row.drafter_id = "draft", grant.actor_id
     _answer(session, grant, row, words, "accept suggestion")
     return row
 

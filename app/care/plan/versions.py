@@ -82,7 +82,7 @@ def later_than(moment: datetime | None) -> datetime:
 
 def next_position(session: Session, grant: Grant) -> int:
     """Where the next new line stands: behind every other change that is open or in the draft."""
-    query = records.of(session, grant, ItemChange).where(ItemChange.state.in_(("draft", "open")))
+    query = records.of(session, grant, ItemChange).where(ItemChange.state.in_(("draft", "open", "proposal")))
     return int(session.scalar(query.with_only_columns(sa.func.max(ItemChange.position))) or 0) + 1
 
 

@@ -16,6 +16,9 @@ CONTENTS = {
 }  # fmt: skip
 
 
+MORE = ("key", "revision", "base_number", "reason", "wording_only")
+
+
 def today():
     return clock.today(ZONE)
 
@@ -27,9 +30,7 @@ def days(number):
 def put(session, grant, kind="activity", **over):
     """Save one line in the draft; the rest of its content is the usual."""
     facts = {"owner": "patient", "starts_on": today(), "ends_on": days(90)}
-    facts.update(
-        {name: over.pop(name) for name in list(over) if name in {*facts, "key", "revision", "reason", "wording_only"}}
-    )
+    facts.update({name: over.pop(name) for name in list(over) if name in {*facts, *MORE}})
     return drafting.save(session, grant, kind=kind, content={**CONTENTS[kind], **over}, **facts)  # fmt: skip
 
 

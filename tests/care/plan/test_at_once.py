@@ -34,7 +34,21 @@ def test_two_offers_make_one_version(each_database):
     assert count(each_database, PlanVersion) == 1
 
 
-def test_two_drafts_of_one_line_are_one_draft_and_a_conflict(each_database):
+def test_two_pages_of_one_author_are_one_draft_and_a_conflict(each_database):
+    world = made(each_database)
+    with each_database.write() as session:
+        keys = plans.offered(session, world.grant(session, world.nurse))
+    turns = iter(("Walk to the park", "Walk to the church"))
+
+    def save(session):
+        nurse = world.grant(session, world.nurse)
+        return plans.put(session, nurse, key=keys["activity"], what=next(turns), base_number=1).state
+
+    assert both(each_database, save) == ["conflict", "draft"]
+    assert count(each_database, ItemChange, ItemChange.state == "draft") == 1
+
+
+def test_two_authors_of_one_line_have_a_draft_each(each_database):
     world = made(each_database)
     with each_database.write() as session:
         keys = plans.offered(session, world.grant(session, world.nurse))
@@ -42,10 +56,22 @@ def test_two_drafts_of_one_line_are_one_draft_and_a_conflict(each_database):
 
     def save(session):
         who = next(turns)
-        return plans.put(session, world.grant(session, who), key=keys["activity"], what=who.name).state
+        return plans.put(session, world.grant(session, who), key=keys["activity"], what=who.name, base_number=1).state
 
-    assert both(each_database, save) == ["conflict", "draft"]
-    assert count(each_database, ItemChange, ItemChange.state == "draft") == 1
+    assert both(each_database, save) == ["draft", "draft"]
+    assert count(each_database, ItemChange, ItemChange.state == "draft") == 2
+
+
+def test_two_who_offer_their_drafts_of_one_line_make_one_version_and_a_conflict(each_database):
+    world = made(each_database)
+    with each_database.write() as session:
+        keys = plans.offered(session, world.grant(session, world.nurse))
+        for who in (world.nurse, world.physician):
+            plans.put(session, world.grant(session, who), key=keys["activity"], what=who.name)
+    turns = iter((world.nurse, world.physician))
+    came = both(each_database, lambda s: offering.offer(s, world.grant(s, next(turns)), on_number=1).number)
+    assert sorted(came, key=str) == [2, "conflict"]
+    assert count(each_database, ItemChange, ItemChange.state == "draft") == 1, "the other draft is not lost"
 
 
 def test_the_same_answer_twice_at_once_is_one_row(each_database):

@@ -20,18 +20,24 @@ def suggest(room, kind="goal", **facts):
     return suggestions.suggest(room.session, room.rosa, kind=kind, content=content, **facts)
 
 
-def test_two_people_at_once_see_both_texts(room):
+def test_two_pages_of_one_author_see_both_texts(room):
     keys = offered(room.session, room.nurse)
-    doctor = room.world.grant(room.session, room.world.physician)
-    first = put(room.session, room.nurse, key=keys["activity"], what="Walk to the park")
+    first = put(room.session, room.nurse, key=keys["activity"], what="Walk to the park", base_number=1)
     with pytest.raises(Conflict) as refused:
-        put(room.session, doctor, key=keys["activity"], what="Swim")
+        put(room.session, room.nurse, key=keys["activity"], what="Swim", base_number=1)
     assert "Swim" in refused.value.mine
     assert "Walk to the park" in refused.value.theirs
-    second = put(room.session, doctor, key=keys["activity"], what="Swim", revision=first.revision)
+    second = put(room.session, room.nurse, key=keys["activity"], what="Swim", revision=first.revision)
     assert second.revision == 2
     with pytest.raises(Conflict):
         put(room.session, room.nurse, key=keys["activity"], what="Walk", revision=1)
+
+
+def test_the_same_save_sent_twice_is_stored_once(room):
+    keys = offered(room.session, room.nurse)
+    first = put(room.session, room.nurse, key=keys["activity"], what="Swim", base_number=1)
+    again = put(room.session, room.nurse, key=keys["activity"], what="Swim", base_number=1)
+    assert (again.id, again.revision) == (first.id, 1)
 
 
 def test_a_draft_that_went_into_a_version_is_a_conflict(room):
