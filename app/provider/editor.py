@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request, url_for
+from flask import jsonify, request, url_for
 
 from app.access.permissions import Permission
 from app.care.plan import drafting, kinds, proposals
@@ -15,6 +15,7 @@ from app.provider.base import record
 from app.provider.draft_lines import draft, person
 from app.provider.editor_form import Typed
 from app.web.context import current
+from app.web.problems import wants_json
 from app.web.render import render, say, see
 
 EDIT = Permission.EDIT_PLAN
@@ -92,11 +93,18 @@ def _save(key: str | None, kind: kinds.Kind, theirs: dict[str, Any] | None = Non
             **facts,
         )  # fmt: skip
     except Invalid as problem:
+        if wants_json():
+            raise
         current.session.rollback()
         return _form(key, kind, typed, problem.fields or {"": problem.words}), 422
     except Conflict as problem:
+        if wants_json():
+            raise
         current.session.rollback()
         return _form(key, kind, typed, conflict=problem), 409
+    if wants_json():  # kept while somebody writes
+        address = url_for("record.editor_line", key=row.key)
+        return jsonify(revision=row.revision, base=row.base_number, address=address)
     say(_("Kept in the draft. %(name)s sees it when you offer the plan.", name=person()))
     return see("record.editor_line", key=row.key)
 
