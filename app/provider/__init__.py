@@ -27,6 +27,7 @@ def pages(config: Config) -> list[Blueprint]:
         reviews,
         suggestions,
         team,
+        update,
         worklist,
     )
     from app.provider.base import pages as provider
@@ -50,6 +51,7 @@ def pages(config: Config) -> list[Blueprint]:
         reviews,
         suggestions,
         team,
+        update,
         worklist,
     )
     return [provider, record]
