@@ -18,6 +18,7 @@ from app.models.progress import Measurement, ProgressEntry
 from app.models.questionnaire import Answer, Assignment, AssignmentRule, Questionnaire, Receipt, Response
 from app.models.reminder import Delivery, PushSubscription, Reminder, ReminderSetting
 from app.models.review import Delivered, Review
+from app.models.talk import Countersign, Talk
 
 __all__ = [
     "BANDS",
@@ -29,6 +30,7 @@ __all__ = [
     "CarePlan",
     "CareTeamMember",
     "Concern",
+    "Countersign",
     "DayChoice",
     "Decision",
     "Delivered",
@@ -53,5 +55,6 @@ __all__ = [
     "Review",
     "Role",
     "SignInLink",
+    "Talk",
     "Throttle",
 ]

@@ -28,6 +28,7 @@ def pages(config: Config) -> list[Blueprint]:
         reminders,
         review,
         suggest,
+        talks,
         today,
     )
     from app.patient.base import pages as patient
@@ -51,6 +52,7 @@ def pages(config: Config) -> list[Blueprint]:
         reminders,
         review,
         suggest,
+        talks,
         today,
     )
     return [patient]
