@@ -1,6 +1,7 @@
 """Tables, and rules that need one object only. One file a noun."""
 
 from app.models.account import Account, LoginSession, Role, SignInLink, Throttle
+from app.models.around import ItemWord, LocalService
 from app.models.audit import AuditEvent
 from app.models.concern import BANDS, Concern
 from app.models.patient import CareTeamMember, Invitation, Patient, ProxyGrant
@@ -37,6 +38,8 @@ __all__ = [
     "Delivery",
     "Invitation",
     "ItemChange",
+    "ItemWord",
+    "LocalService",
     "LoginSession",
     "Measurement",
     "Patient",

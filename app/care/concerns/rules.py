@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from app.care.concerns import plan_rules
 from app.i18n import format_day, format_number, lazy_gettext, ngettext
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
@@ -190,6 +191,18 @@ RULES: dict[str, Rule] = {
         Rule(
             "suggestion_waiting", _l("Suggestion"), "routine", timedelta(days=7), _suggestion_waiting,
             "The person or a helper suggested a line for the plan.", opens="draft",
+        ),
+        Rule(
+            "follow_up_answer", _l("Follow-up"), "soon", plan_rules.SOON, plan_rules.follow_up_answer,
+            "The person said that a planned contact does not fit.", opens="plan",
+        ),
+        Rule(
+            "obstacle", _l("Needs a hand"), "soon", plan_rules.SOON, plan_rules.obstacle,
+            "The person cannot get there, or cannot pay: one tap from a line of the plan.", opens="plan",
+        ),
+        Rule(
+            "did_not_help", _l("Help nearby"), "routine", plan_rules.LATER, plan_rules.did_not_help,
+            "The person was asked whether a service helped.", opens="plan",
         ),
         Rule(
             "countersign_question", _l("Colleague"), "routine", timedelta(days=5), _countersign_question,

@@ -12,6 +12,8 @@ CONTENTS = {
     "goal": {"words": "Walk to church again.", "sort": "life", "term": "short"},
     "activity": {"what": "Walk to the corner shop", "how_much": "20 minutes", "when": "at nine", "days": [0, 2, 4]},
     "coping_strategy": {"barrier": "weather", "if_words": "It rains", "then_words": "I walk in the mall with Leo."},
+    "community_resource": {"what": "The lunch table", "need": "company", "state": "asked", "phone": "555 0142"},
+    "information": {"what": "Walking with a stiff knee", "text": "Short walks are fine.", "source": "Field Clinic"},
     "follow_up": {"with_whom": "Nora (nurse)", "how": "phone", "when": "in two weeks", "about": "How walking goes"},
 }  # fmt: skip
 

@@ -29,6 +29,12 @@ REFUSED = [
     ("coping_strategy", {"then_words": ""}, "then_words"),
     ("coping_strategy", {"barrier": "own", "if_words": ""}, "if_words"),
     ("coping_strategy", {"barrier": "dragons"}, "barrier"),
+    ("community_resource", {"what": " "}, "what"),
+    ("community_resource", {"need": "gold"}, "need"),
+    ("community_resource", {"state": "gone"}, "state"),
+    ("information", {"text": "", "where": ""}, "text"),
+    ("information", {"source": ""}, "source"),
+    ("information", {"good_until": "soon"}, "good_until"),
     ("follow_up", {"with_whom": ""}, "with_whom"),
     ("follow_up", {"how": "pigeon"}, "how"),
 ]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from app.care.plan.kinds import (
     activity,
+    community_resource,
     coping_strategy,
     follow_up,
     goal,
+    information,
     strength,
     what_matters,
 )
@@ -20,7 +22,9 @@ MODULES = (
     goal,
     activity,
     coping_strategy,
+    community_resource,
     follow_up,
+    information,
 )
 """In the order in which the editor offers them."""
 
