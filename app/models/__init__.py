@@ -3,6 +3,7 @@
 from app.models.account import Account, LoginSession, Role, SignInLink, Throttle
 from app.models.audit import AuditEvent
 from app.models.concern import BANDS, Concern
+from app.models.fact import FactStatement, RecordFact
 from app.models.patient import CareTeamMember, Invitation, Patient, ProxyGrant
 from app.models.plan import (
     CarePlan,
@@ -33,6 +34,7 @@ __all__ = [
     "Decision",
     "Delivered",
     "Delivery",
+    "FactStatement",
     "Invitation",
     "ItemChange",
     "LoginSession",
@@ -47,6 +49,7 @@ __all__ = [
     "Question",
     "Questionnaire",
     "Receipt",
+    "RecordFact",
     "Reminder",
     "ReminderSetting",
     "Response",
