@@ -10,7 +10,17 @@ import click
 
 from app.config import in_production
 
-COMMANDS = ("serve", "demo", "questionnaires", "reminders", "staff", "patients", "translations", "migrations")
+COMMANDS = (
+    "serve",
+    "demo",
+    "questionnaires",
+    "reminders",
+    "staff",
+    "patients",
+    "facts",
+    "translations",
+    "migrations",
+)
 
 
 class _Commands(click.Group):

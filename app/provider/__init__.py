@@ -19,6 +19,9 @@ def pages(config: Config) -> list[Blueprint]:
         editor,
         editor_colleagues,
         editor_proposals,
+        facts,
+        facts_form,
+        facts_said,
         invite,
         offer,
         patients,
@@ -33,6 +36,9 @@ def pages(config: Config) -> list[Blueprint]:
     from app.provider.base import record
 
     _screens = (
+        facts,
+        facts_form,
+        facts_said,
         answers,
         answers_ask,
         answers_file,

@@ -25,6 +25,8 @@ OPENS = {
     "draft": ("record.suggestions", "", _l("Open the suggestion")),
     "review": ("record.review", "", _l("Open the review")),
     "plan": ("record.profile", "", _l("Open the profile")),
+    "fact_said": ("record.fact_said", "statement_id", _l("Open what they say")),
+    "fact_added": ("record.fact", "fact_id", _l("Open the fact")),
     "progress": ("record.profile", "", _l("Open the profile")),
 }
 

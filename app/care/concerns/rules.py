@@ -141,6 +141,18 @@ def _wants_a_call(why: Why) -> str:
     return _("Asks to be rung about: %(about)s", about=about) if about else _("Asks to be rung.")
 
 
+def _fact_said(why: Why) -> str:
+    from app.care.facts.say import concern_said  # a sentence about a fact is the facts' business
+
+    return concern_said(why)
+
+
+def _fact_added(why: Why) -> str:
+    from app.care.facts.say import concern_added
+
+    return concern_added(why)
+
+
 NOT_THIS_TIME_IN_A_ROW = 3
 SURE_ENOUGH = 7
 
@@ -185,6 +197,14 @@ RULES: dict[str, Rule] = {
         Rule(
             "suggestion_waiting", _l("Suggestion"), "routine", timedelta(days=7), _suggestion_waiting,
             "The person or a helper suggested a line for the plan.", opens="draft",
+        ),
+        Rule(
+            "fact_said", _l("Says otherwise"), "routine", timedelta(days=7), _fact_said,
+            "The person says that a fact is not right, or how a medicine is really taken.", opens="fact_said",
+        ),
+        Rule(
+            "fact_added", _l("New fact"), "routine", timedelta(days=7), _fact_added,
+            "The person or a helper added a fact that the team has not looked at.", opens="fact_added",
         ),
         Rule(
             "review_due", _l("Review"), "routine", timedelta(days=14), _review_due,

@@ -33,7 +33,7 @@ def parse(given: Any) -> str:
     if found is None:
         raise ValueError(given)
     numbers = [int(part) for part in found.groups() if part]
-    first = date(*(numbers + [1, 1])[:3])
+    first = date(*[*numbers, 1, 1][:3])
     if first.year < EARLIEST or first > clock.now().astimezone(current_zone()).date():
         raise ValueError(given)
     return "-".join([f"{numbers[0]:04}", *(f"{n:02}" for n in numbers[1:])])

@@ -1,8 +1,7 @@
-"""Fields of facts that lines of the plan do not have: a day, month or year, several picks, and codes."""
+"""Fields of facts that lines of the plan do not have: a day, month or year, and codes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from app.care.facts import when
@@ -17,7 +16,7 @@ class Fields(PlanFields):
     """Takes values out of raw content and collects every problem."""
 
     def when(self, name: str, missing: Any = None) -> str:
-        """A day, month or year as "2019-03-05", "2019-03" or "2019"; from one text or from NAME-day, -month, -year."""
+        """ "2019-03-05", "2019-03" or "2019"; from one text, or from NAME-day, NAME-month and NAME-year."""
         parts = [self.raw.get(f"{name}-{part}") for part in ("day", "month", "year")]
         given = parts if any(parts) else self.raw.get(name)
         try:
@@ -28,16 +27,6 @@ class Fields(PlanFields):
         if not found and missing is not None:
             self.problems[name] = missing
         return found
-
-    def some_of(self, name: str, allowed: Iterable[str]) -> list[str]:
-        """Several of ``allowed``, in their order."""
-        value = self.raw.get(name) or []
-        values = value if isinstance(value, (list, tuple)) else [value]
-        known = list(allowed)
-        if any(not isinstance(one, str) or one not in known for one in values):
-            self.problems[name] = _l("Pick from the answers shown.")
-            return []
-        return [one for one in known if one in values]
 
     def code(self) -> tuple[str, str]:
         """Code and system; a system without a code means nothing and is dropped."""

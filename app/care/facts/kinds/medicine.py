@@ -28,11 +28,11 @@ USE_WORDS = {
 """The same as the team reads it."""
 WHYS = {
     "forget": _l("It is easy to forget"),
-    "side_effects": _l("It does not agree with me"),
+    "side_effects": _l("Side effects"),
     "cost": _l("It costs too much"),
-    "hard_to_use": _l("It is hard to swallow, open or read"),
-    "feel_well": _l("I feel well without it"),
-    "do_not_want": _l("I do not want it"),
+    "hard_to_use": _l("Hard to swallow, to open or to read"),
+    "feel_well": _l("Feeling well without it"),
+    "do_not_want": _l("Not wanting it"),
     "other": _l("Something else"),
 }
 """Why somebody takes it in another way or not (review of medicines in own wording)."""
@@ -67,7 +67,7 @@ def parse(raw: Content) -> dict[str, Any]:
             since=fields.when("since"),
             prescriber=fields.text("prescriber", SHORT),
             use=use,
-            why=fields.some_of("why", WHYS) if use in ("differently", "not_taking") else [],
+            why=fields.several("why", WHYS) if use in ("differently", "not_taking") else [],
             code=code,
             system=system,
             note=fields.text("note"),
