@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date
 from typing import Any
@@ -16,6 +17,8 @@ DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
 def text(value: Any, most: int = PAGE) -> str:
     """Clean text of at most ``most`` letters; numbers as they are written; "" for anything else."""
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        return ""
+    if isinstance(value, float) and not math.isfinite(value):
         return ""
     try:
         words = clean(str(value))

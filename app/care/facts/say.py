@@ -13,9 +13,9 @@ from app.i18n import lazy_gettext as _l
 from app.models import FactStatement, RecordFact
 
 REASONS = {
-    "corrected": _l("%(who)s put it in other words, %(day)s."),
-    "no_longer": _l("%(who)s ended it, %(day)s. It was no longer so."),
-    "mistake": _l("%(who)s ended it, %(day)s. It was entered by mistake."),
+    "corrected": _l("Put in other words: %(who)s, %(day)s."),
+    "no_longer": _l("Ended, because it was no longer so: %(who)s, %(day)s."),
+    "mistake": _l("Ended, because it was entered by mistake: %(who)s, %(day)s."),
 }
 
 
@@ -30,6 +30,9 @@ def source(row: RecordFact, people: People) -> str:
     if row.source == "person" and row.capacity == "team":
         said_by = where or people.patient.preferred_name
         return _("%(person)s said so. %(who)s wrote it down, %(day)s.", person=said_by, who=who, day=day)
+    if row.source == "person" and row.capacity == "proxy":
+        helper, person = people.name(row.actor_id), people.patient.preferred_name
+        return _("%(helper)s said so for %(person)s, %(day)s.", helper=helper, person=person, day=day)
     if row.source == "person":
         return _("%(who)s said so, %(day)s.", who=who, day=day)
     if where:
@@ -62,7 +65,9 @@ def use_words(said: FactStatement, *, own: bool = False) -> str:
 
 def who_said(said: FactStatement, people: People) -> str:
     """«Rosa says, Tuesday 10 March»; both names for a helper."""
-    who, day = people.by(said.said_by_id, said.capacity), format_day(said.said_at)
+    who, day = people.name(said.said_by_id), format_day(said.said_at)
+    if said.capacity == "proxy":
+        return _("%(helper)s said for %(person)s, %(day)s", helper=who, person=people.patient.preferred_name, day=day)
     if people.reader_id == said.said_by_id:
         return _("You said, %(day)s", day=day)
     return _("%(who)s says, %(day)s", who=who, day=day)
