@@ -73,7 +73,7 @@ def fact_not_right(fact_id: str) -> Any:
 def _section(fact_kind: str, typed: Any = None, errors: Any = None, problem: Any = None) -> str:
     kind = kinds.known(fact_kind)
     views = reading.current(current.session, current.grant, kind.name)
-    views.sort(key=lambda view: not view.asks)
+    views.sort(key=lambda view: not view.asks_the_person)
     conflict = problem if isinstance(problem, Conflict) else None
     return render(
         "patient/facts/section.html", kind=kind, views=views, people=people_of(views), words=words, own=is_own_page(),

@@ -132,8 +132,8 @@ def end(
 
 
 def is_own(row: RecordFact) -> bool:
-    """Whether the person or a helper wrote this row, so that they may change it themselves."""
-    return row.capacity in ("self", "proxy")
+    """Whether this came from the person or a helper themselves, so that they may change it. Never a team's line."""
+    return row.source == "person" and row.capacity in ("self", "proxy")
 
 
 def _must_write(grant: Grant) -> None:

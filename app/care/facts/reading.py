@@ -51,6 +51,15 @@ class FactView:
         return self.freshness.asks or bool(self.waiting)
 
     @property
+    def asks_the_person(self) -> bool:
+        """The same for the person: what they said already is for the team to look at."""
+        return self.freshness.asks and not self.waiting
+
+    def waits_for(self, account_id: str) -> bool:
+        """Whether this account said something about it that nobody has answered."""
+        return any(one.said_by_id == account_id for one in self.waiting)
+
+    @property
     def people(self) -> set[str | None]:
         """Account ids of everybody whose name belongs on a page about it."""
         rows = [self.row, *([self.own] if self.own else [])]

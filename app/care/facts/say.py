@@ -63,6 +63,11 @@ def use_words(said: FactStatement, *, own: bool = False) -> str:
     return " · ".join(part for part in (words, in_words(said.why)) if part)
 
 
+def said_words(said: FactStatement) -> str:
+    """All of a statement in one line, for the team's list."""
+    return " · ".join(part for part in (use_words(said), said.words) if part)
+
+
 def who_said(said: FactStatement, people: People) -> str:
     """«Rosa says, Tuesday 10 March»; both names for a helper."""
     who, day = people.name(said.said_by_id), format_day(said.said_at)

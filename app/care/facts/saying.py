@@ -78,10 +78,13 @@ def taking(
         raise NotFound()
     if use == row.content.get("use") and not words and reasons == row.content.get("why", []):
         return confirm(session, grant, fact_id)
-    mine = is_own(row) and row.actor_id == grant.actor_id
+    mine = is_own(row) and row.actor_id == grant.actor_id  # the line stays whose it is: only its use is filled in
     if not words and (mine or (use == "taking" and row.content.get("use", "not_asked") == "not_asked")):
         content = {**row.content, "use": use, "why": reasons}
-        new = rows.replace(session, grant, row, content, client_key)
+        new = rows.replace(
+            session, grant, row, content, client_key, actor_id=row.actor_id, capacity=row.capacity,
+            said_on=row.said_on or row.recorded_at.date(),
+        )  # fmt: skip
         answering.take_back(session, grant, new)
         return new
     return _say(session, grant, fact_id, client_key, words, use, reasons)

@@ -160,6 +160,9 @@ def test_taken_as_written_is_a_confirmation_and_troubles_nobody(frozen_clock, da
         assert (new.content["use"], new.content["why"], new.line) == ("taking", [], fact.line)
         assert saying.taking(session, rosa, fact.id, use="taking", why=[], words="", client_key="k").id == new.id
         assert reading.one(session, rosa, fact.id)[0].freshness.state == "fresh"
+        assert (new.actor_id, new.confirmed_by_id) == (world.nurse.id, world.rosa.id)
+        with pytest.raises(Forbidden):  # the line is the team's as before
+            keeping.correct(session, rosa, new.id, {**MEDICINE, "how": "never"}, client_key="z")
         assert not open_concerns(session, "fact_said")
         with pytest.raises(Invalid) as refused:
             saying.taking(session, rosa, new.id, use="maybe", why=["nonsense"], words="x" * 2001, client_key="l")

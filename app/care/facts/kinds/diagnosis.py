@@ -71,7 +71,7 @@ def same(content: Content) -> tuple[str, ...]:
 
 
 KIND = Kind(
-    "diagnosis", _l("Condition"), _l("Conditions"), "today", parse, title, lines, same, 365,
+    "diagnosis", _l("Condition"), _l("Conditions"), "info", parse, title, lines, same, 365,
     "Own proposal: a care plan is reviewed at least yearly, and opens on the conditions it is for.",
     _l("No conditions are written down."), _l("Add a condition"),
 )  # fmt: skip

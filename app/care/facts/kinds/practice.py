@@ -54,7 +54,7 @@ def same(content: Content) -> tuple[str, ...]:
 
 
 KIND = Kind(
-    "practice", _l("Own practice"), _l("What you do on your own"), "strength", parse, title, lines, same, 365,
+    "practice", _l("Own way to stay well"), _l("Own ways to stay well"), "strength", parse, title, lines, same, 365,
     "Own proposal: asked with the yearly review, so that it is known and respected.",
     _l("Nothing is written down yet."), _l("Add something you do, such as tea, prayer or massage"),
 )  # fmt: skip
