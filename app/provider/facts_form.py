@@ -53,9 +53,8 @@ def correct_fact(fact_id: str) -> Any:
         return see("record.fact", fact_id=fact_id)
     source = "team" if view.row.source == "import" else view.row.source
     known = {"client_key": new_id(), "source": source, "source_words": view.row.source_words}
-    said_on = view.row.said_on.isoformat() if view.row.said_on else ""
     statement = request.args.get("statement", "")
-    typed = with_dates(view.row.content) | known | {"said_on": said_on, "statement": statement}
+    typed = with_dates(view.row.content) | known | {"statement": statement}
     return _form(view.kind, typed, {}, view)
 
 

@@ -83,6 +83,10 @@ def test_one_medicine_a_screen(client_as, world, place, database):
     assert done.says("That was all. Thank you.", "I do not take it · It is easy to forget · It costs too much")
     assert rosa.submit(second, to="/medicines/", use="not_taking", why=["cost", "forget"], words="Too dear for me")
     assert count(database, FactStatement) == 1
+    for page in (first, second):  # the "back" button, and another answer: never a success that was not stored
+        again = rosa.submit(page, to="/medicines/", status=409, use="bought")
+        assert again.says("You sent this page before.")
+    assert count(database, FactStatement) == 1
 
 
 def test_she_adds_and_changes_her_own(client_as, world, place, database):

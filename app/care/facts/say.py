@@ -13,7 +13,7 @@ from app.i18n import lazy_gettext as _l
 from app.models import FactStatement, RecordFact
 
 REASONS = {
-    "corrected": _l("Put in other words: %(who)s, %(day)s."),
+    "corrected": _l("Changed: %(who)s, %(day)s."),
     "no_longer": _l("Ended, because it was no longer so: %(who)s, %(day)s."),
     "mistake": _l("Ended, because it was entered by mistake: %(who)s, %(day)s."),
 }

@@ -71,7 +71,7 @@ def taking(
     if wrong:
         raise Invalid(fields=wrong)
     reasons = [one for one in WHYS if one in why] if use in ("differently", "not_taking") else []
-    if before := _same_key(session, grant, client_key):
+    if before := _sent_before(session, grant, client_key, (use, reasons, words)):
         return before
     row = rows.standing(session, grant, fact_id)
     if row.kind != "medicine":
@@ -90,9 +90,16 @@ def taking(
     return _say(session, grant, fact_id, client_key, words, use, reasons)
 
 
-def _same_key(session: Session, grant: Grant, client_key: str) -> RecordFact | FactStatement | None:
+def _sent_before(
+    session: Session, grant: Grant, client_key: str, answer: tuple[str, list[str], str]
+) -> RecordFact | FactStatement | None:
+    """What this page stored before. ``Conflict`` when it comes back with another answer."""
     said: FactStatement | None = rows.sent_before(session, grant, FactStatement, client_key)
     fact: RecordFact | None = rows.sent_before(session, grant, RecordFact, client_key)
+    if said is not None and (said.use, said.why, said.words) != answer:
+        raise Conflict(rows.SENT_BEFORE)
+    if fact is not None and (fact.content.get("use"), fact.content.get("why"), "") != answer:
+        raise Conflict(rows.SENT_BEFORE)
     return said or fact
 
 
