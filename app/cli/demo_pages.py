@@ -112,12 +112,10 @@ def _numbers(session: Session, patient_id: str) -> Iterable[int]:
     return [i.number for i in _items(session, patient_id)][:1]
 
 
-def _medicines(session: Session, patient_id: str) -> Iterable[str]:
+def _facts_that_stand(*more: Any) -> Row:
     facts = models.RecordFact
-    query = sa.select(facts.id).where(
-        facts.patient_id == patient_id, facts.kind == "medicine", facts.ended_at.is_(None)
-    )
-    return session.scalars(query.order_by(facts.id).limit(2))
+    query = sa.select(facts.id).where(facts.ended_at.is_(None), *more).order_by(facts.id).limit(2)
+    return lambda session, patient_id: session.scalars(query.where(facts.patient_id == patient_id))
 
 
 _FROM: dict[str, Row] = {
@@ -144,7 +142,9 @@ _FROM_FOR: dict[str, Row] = {
     "patient.check_answers": _responses(sent=False),
     "record.read_answers": _responses(sent=True),
     "patient.answers_sent": _responses(sent=True),
-    "patient.medicine": _medicines,
+    "patient.medicine": _facts_that_stand(models.RecordFact.kind == "medicine"),
+    "patient.my_change": _facts_that_stand(models.RecordFact.capacity == "self"),
+    "record.correct_fact": _facts_that_stand(),
     "patient.my_new_fact": lambda _session, _patient_id: [kind.name for kind in FACTS.values() if kind.add],
     "patient.suggest": lambda _session, _patient_id: [s.kind for s in SECTIONS.values() if s.kind],
     "patient.measure_kind": lambda _session, _patient_id: measured.KINDS,

@@ -259,6 +259,14 @@ def test_nobody_reaches_the_facts_of_another(database, world):
         for who in ("clerk", "otto"):
             with pytest.raises(Forbidden):
                 reading.current(session, as_(session, world, who))
+            for say in (
+                lambda who=who: saying.not_right(session, as_(session, world, who), theirs, "x", "k"),
+                lambda who=who: saying.confirm(session, as_(session, world, who), theirs),
+                lambda who=who: keeping.add(session, as_(session, world, who), "allergy", ALLERGY, client_key="k"),
+                lambda who=who: keeping.end(session, as_(session, world, who), theirs, "mistake"),
+            ):
+                with pytest.raises(Forbidden):
+                    say()
 
 
 def test_active_conditions_for_the_plan(database, world):
