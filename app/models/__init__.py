@@ -4,6 +4,7 @@ from app.models.account import Account, LoginSession, Role, SignInLink, Throttle
 from app.models.around import ItemWord, LocalService
 from app.models.audit import AuditEvent
 from app.models.concern import BANDS, Concern
+from app.models.fact import FactStatement, RecordFact
 from app.models.patient import CareTeamMember, Invitation, Patient, ProxyGrant
 from app.models.plan import (
     CarePlan,
@@ -36,6 +37,7 @@ __all__ = [
     "Decision",
     "Delivered",
     "Delivery",
+    "FactStatement",
     "Invitation",
     "ItemChange",
     "ItemWord",
@@ -52,6 +54,7 @@ __all__ = [
     "Question",
     "Questionnaire",
     "Receipt",
+    "RecordFact",
     "Reminder",
     "ReminderSetting",
     "Response",

@@ -13,9 +13,12 @@ def pages(config: Config) -> list[Blueprint]:
         ask,
         barrier,
         decide,
+        facts,
+        facts_add,
         look_back,
         me,
         measure,
+        medicines,
         plan,
         plan_file,
         plan_item,
@@ -36,6 +39,9 @@ def pages(config: Config) -> list[Blueprint]:
     from app.patient.base import pages as patient
 
     _screens = (
+        facts,
+        facts_add,
+        medicines,
         ask,
         barrier,
         decide,

@@ -20,6 +20,9 @@ def pages(config: Config) -> list[Blueprint]:
         editor,
         editor_colleagues,
         editor_proposals,
+        facts,
+        facts_form,
+        facts_said,
         invite,
         offer,
         patients,
@@ -37,6 +40,9 @@ def pages(config: Config) -> list[Blueprint]:
     from app.provider.base import record
 
     _screens = (
+        facts,
+        facts_form,
+        facts_said,
         answers,
         answers_ask,
         answers_file,

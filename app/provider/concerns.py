@@ -26,6 +26,8 @@ OPENS = {
     "draft_list": ("record.editor", "", _l("Open the draft")),
     "review": ("record.review", "", _l("Open the review")),
     "plan": ("record.profile", "", _l("Open the profile")),
+    "fact_said": ("record.fact_said", "statement_id", _l("Open what they say")),
+    "fact_added": ("record.fact", "fact_id", _l("Open the fact")),
     "progress": ("record.profile", "", _l("Open the profile")),
 }
 

@@ -147,6 +147,18 @@ def _wants_a_call(why: Why) -> str:
     return _("Asks to be rung about: %(about)s", about=about) if about else _("Asks to be rung.")
 
 
+def _fact_said(why: Why) -> str:
+    from app.care.facts.say import concern_said  # a sentence about a fact is the facts' business
+
+    return concern_said(why)
+
+
+def _fact_added(why: Why) -> str:
+    from app.care.facts.say import concern_added
+
+    return concern_added(why)
+
+
 NOT_THIS_TIME_IN_A_ROW = 3
 SURE_ENOUGH = 7
 
@@ -207,6 +219,14 @@ RULES: dict[str, Rule] = {
         Rule(
             "countersign_question", _l("Colleague"), "routine", timedelta(days=5), _countersign_question,
             "A physician looked at the plan and something is not clear.", opens="draft_list",
+        ),
+        Rule(
+            "fact_said", _l("Says otherwise"), "routine", timedelta(days=7), _fact_said,
+            "The person says that a fact is not right, or how a medicine is really taken.", opens="fact_said",
+        ),
+        Rule(
+            "fact_added", _l("New fact"), "routine", timedelta(days=7), _fact_added,
+            "The person or a helper added a fact that the team has not looked at.", opens="fact_added",
         ),
         Rule(
             "review_due", _l("Review"), "routine", timedelta(days=14), _review_due,
