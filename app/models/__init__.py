@@ -3,6 +3,7 @@
 from app.models.account import Account, LoginSession, Role, SignInLink, Throttle
 from app.models.audit import AuditEvent
 from app.models.concern import BANDS, Concern
+from app.models.paper import Attachment, AttachmentData, PaperPage
 from app.models.patient import CareTeamMember, Invitation, Patient, ProxyGrant
 from app.models.plan import (
     CarePlan,
@@ -25,6 +26,8 @@ __all__ = [
     "Answer",
     "Assignment",
     "AssignmentRule",
+    "Attachment",
+    "AttachmentData",
     "AuditEvent",
     "CarePlan",
     "CareTeamMember",
@@ -37,6 +40,7 @@ __all__ = [
     "ItemChange",
     "LoginSession",
     "Measurement",
+    "PaperPage",
     "Patient",
     "PlanItem",
     "PlanOpened",
