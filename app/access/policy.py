@@ -20,6 +20,7 @@ SELF: frozenset[P] = frozenset(
         P.OWN_DAY,
         P.OWN_REMINDERS,
         P.OWN_DETAILS,
+        P.ATTACH,
     }
 )
 
@@ -42,6 +43,8 @@ _CLINICAL: frozenset[P] = frozenset(
         P.ASSIGN,
         P.READ_ANSWERS,
         P.EDIT_PLAN,
+        P.ENTER_PAPER,
+        P.ATTACH,
         P.ANSWER,
         P.CLOSE_CONCERN,
         P.REVIEW,

@@ -25,6 +25,8 @@ own_details    yes   -    -    -        -    -      -          -      -
 assign         -     -    -    -        -    yes    yes        -      -
 read_answers   -     -    -    -        -    yes    yes        -      -
 edit_plan      -     -    -    -        -    yes    yes        -      -
+enter_paper    -     -    -    -        -    yes    yes        -      -
+attach         yes   -    -    -        -    yes    yes        -      -
 answer         -     -    -    -        -    yes    yes        -      -
 close_concern  -     -    -    -        -    yes    yes        -      -
 review         -     -    -    -        -    yes    yes        -      -
