@@ -36,6 +36,7 @@ LEFT_OUT = {
     "patient.newer_form",
     "patient.leave_quickly",
     "patient.paper_file",
+    "patient.attachment",
     "patient.red_answer",
 }
 SAMPLES = 8

@@ -11,6 +11,7 @@ def pages(config: Config) -> list[Blueprint]:
     """Every blueprint of this audience; importing a screen adds its routes."""
     from app.patient import (
         ask,
+        attachments,
         barrier,
         decide,
         look_back,
@@ -35,6 +36,7 @@ def pages(config: Config) -> list[Blueprint]:
 
     _screens = (
         ask,
+        attachments,
         barrier,
         decide,
         look_back,

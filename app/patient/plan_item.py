@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import request
 
 from app.access.permissions import Permission
+from app.care.attachments import keeping
 from app.care.plan import day, said
 from app.errors import Invalid
 from app.i18n import _
@@ -25,11 +27,15 @@ def show_item(key: str, typed: str = "", problem: Any = None, errors: dict[str, 
     """The page of one line; with what was typed and why it was not stored, after a refusal."""
     view = open_plan()
     line = view.one(key)
+    attached = keeping.beside(current.session, current.grant, key)
     return render(
         "patient/plan/item.html",
         view=view,
         line=line,
-        people=people_of(view),
+        people=people_of(view, *(id_ for row in attached for id_ in (row.by_id, row.removed_by_id))),
+        attached=attached,
+        may_remove=partial(keeping.may_remove, current.grant),
+        what=request.form.get("what", ""),
         said=said,
         on_day=day.on_my_day(current.session, current.grant),
         following=after(view, key),

@@ -8,6 +8,7 @@ from typing import Any
 from flask import request
 
 from app.access.permissions import Permission
+from app.care.attachments import keeping
 from app.care.plan import decisions, paper, said, who
 from app.care.plan.reading import ItemView
 from app.db import is_id, new_id
@@ -91,6 +92,7 @@ def paper_page(page_id: str) -> str:
         marked=[(ItemView(line.item), line.code, mark, BECAME[mark["became"]]) for line, mark in marked],
         answers=decisions.ANSWERS,
         again=[ItemView(line.item).title for line, mark in marked if mark["became"] == paper.CHANGED],
+        attached=keeping.beside(current.session, current.grant, row.id),
         nothing=not any(mark["became"] == paper.COUNTS for _line, mark in marked),
     )
 
