@@ -20,6 +20,7 @@ from app.access.permissions import Permission
 from app.care.limits import too_long
 from app.care.plan import codes, decisions, reading, versions
 from app.care.plan.kinds.fields import SHORT, clean
+from app.db import new_id
 from app.errors import Conflict, Invalid
 from app.i18n import known, using_locale
 from app.i18n import lazy_gettext as _l
@@ -128,8 +129,10 @@ def enter(
 ) -> PaperPage:
     """Keep a marked page of version ``number`` and store what counts as the person's answers.
 
-    ``marks`` and ``chosen`` (PAPER or NEWER) go by key. The same page again (same ``client_key``, or same contents)
-    is stored once. Raises ``Invalid`` for a page on which nothing is marked, a day that cannot be, or an answer
+    ``marks`` and ``chosen`` (PAPER or NEWER) go by key. The same page again (its form sent twice, or typed in by a
+    colleague too) is stored once; with other marks it is a correction.
+
+    Raises ``Invalid`` for a page on which nothing is marked, a day that cannot be, or an answer
     nobody offered; :class:`Newer` while it is open what counts.
     """
     grant.must(Permission.ENTER_PAPER)
@@ -139,7 +142,8 @@ def enter(
     given = _checked(sheet, marks)
     giver = clean(handed_in_by) or patient.full_name
     day = _day(sheet, patient, dated_on, giver)
-    if before := _already(session, grant, client_key, number, day, given):
+    came = pages(session, grant)
+    if before := _already(came, client_key, number, day, given):
         return before
     became = {line.item.key: _becomes(line, given, patient, day, chosen or {}) for line in sheet.lines}
     if undecided := [key for key, what in became.items() if what == NEWER]:
@@ -155,9 +159,11 @@ def enter(
         marks={
             key: {"answer": mark.answer, "words": mark.words, "became": became[key]} for key, mark in given.items()
         },
-        client_key=client_key,
+        client_key=new_id()
+        if any(row.client_key == client_key for row in came)
+        else client_key,  # changed, sent again
         entered_by_id=grant.actor_id,
-        at=clock.now(),
+        at=versions.later_than(came[0].at if came else None),
     )
     session.add(kept)
     session.flush()
@@ -204,12 +210,13 @@ def _day(sheet: Printed, patient: Patient, dated_on: date | None, giver: str) ->
 
 
 def _already(
-    session: Session, grant: Grant, client_key: str, number: int, day: date, given: dict[str, Mark]
+    came: list[PaperPage], client_key: str, number: int, day: date, given: dict[str, Mark]
 ) -> PaperPage | None:
     """The same page, entered before: its form was sent twice, or somebody else typed it in."""
-    for row in pages(session, grant):
-        same = {key: Mark(mark["answer"], mark["words"]) for key, mark in row.marks.items()} == given
-        if row.client_key == client_key or (same and (row.number, row.dated_on) == (number, day)):
+    for place, row in enumerate(came):
+        marked = {key: Mark(mark["answer"], mark["words"]) for key, mark in row.marks.items()}
+        same = (marked, row.number, row.dated_on) == (given, number, day)
+        if same and (row.client_key == client_key or place == 0):  # an older one may have been mended since
             return row
     return None
 

@@ -75,6 +75,13 @@ def test_a_repeat_is_stored_once(room, keys):
     assert (len(rows(room)), len(rows(room, PaperPage))) == (1, 1)
     assert enter(room, {keys["goal"]: "no"}) is not first  # a slip mended: the same day, another answer
     assert line(room, keys["goal"]).answer == "no"
+    assert enter(room, {keys["goal"]: "yes"}, client_key=key) is first  # its answer came late once more
+    assert line(room, keys["goal"]).answer == "no"
+    back = enter(room, {keys["goal"]: "yes"})  # mended back: not the old page again
+    assert back is not first
+    assert line(room, keys["goal"]).answer == "yes"
+    enter(room, {keys["goal"]: "not_now"}, client_key=back.client_key)  # gone back to the form, and changed there
+    assert line(room, keys["goal"]).answer == "not_now"
 
 
 def test_a_page_of_an_older_version_counts_where_the_substance_is_the_same(room, keys):
