@@ -16,6 +16,7 @@ from tests.house.source import files, imports, name, tree
 READERS: dict[str, str] = {
     "app/models/__init__.py": "names the model",
     "app/models/plan.py": "is the model",
+    "app/care/attachments/keeping.py": "looks whether a page that came in is this person's; reads no mark on it",
     "app/care/plan/decisions.py": 'stores an answer; "let\'s talk" reaches a nurse as a wish to be rung',
     "app/care/plan/reading.py": "shows the newest answer beside each item, open ones first",
     "app/care/plan/paper.py": "stores what the person marked on paper, and holds it beside a newer answer",
