@@ -97,6 +97,8 @@ class Config:
     practice: Practice
     push_origins: tuple[str, ...] = ()
     trusted_proxies: int = 0
+    attachment_mb: int = 10
+    """How large one photo or file may be, in megabytes."""
     host: str = "127.0.0.1"
     workers: int = 2
     threads: int = 2
@@ -143,6 +145,7 @@ class Config:
             practice=_practice(given, env),
             push_origins=_origins(given, env),
             trusted_proxies=_number(given, "HANDRAIL_TRUSTED_PROXIES", 0),
+            attachment_mb=_number(given, "HANDRAIL_ATTACHMENT_MB", 10, least=1, most=50),
             host=given.get("HANDRAIL_HOST", "").strip() or "127.0.0.1",
             workers=max(1, _number(given, "HANDRAIL_WORKERS", 2)),
             threads=max(1, _number(given, "HANDRAIL_THREADS", 2)),

@@ -25,6 +25,8 @@ class Permission(StrEnum):
     READ_ANSWERS = "read_answers"  # open answers as the team, which leaves a receipt
     EDIT_PLAN = "edit_plan"  # draft, accept suggestions, offer a version
     COUNTERSIGN = "countersign"  # say, as a physician, that a plan somebody else made is right
+    ENTER_PAPER = "enter_paper"  # type in what the person marked on paper
+    ATTACH = "attach"  # put a photo or file of a document beside a line, or take one's own away
     ANSWER = "answer"  # answer a question on an item
     CLOSE_CONCERN = "close_concern"  # take or close a line of the worklist
     REVIEW = "review"  # open and close a review

@@ -23,6 +23,7 @@ SELF: frozenset[P] = frozenset(
         P.EXPORT,
         P.SEE_FACTS,
         P.CORRECT_FACTS,
+        P.ATTACH,
     }
 )
 
@@ -45,6 +46,8 @@ _CLINICAL: frozenset[P] = frozenset(
         P.ASSIGN,
         P.READ_ANSWERS,
         P.EDIT_PLAN,
+        P.ENTER_PAPER,
+        P.ATTACH,
         P.ANSWER,
         P.CLOSE_CONCERN,
         P.REVIEW,

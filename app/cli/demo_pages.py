@@ -36,6 +36,8 @@ LEFT_OUT = {
     "record.sheet",
     "patient.newer_form",
     "patient.leave_quickly",
+    "patient.paper_file",
+    "patient.attachment",
     "patient.red_answer",
 }
 SAMPLES = 8
@@ -132,6 +134,7 @@ _FROM: dict[str, Row] = {
     "grant_id": _ids(models.ProxyGrant),
     "name": lambda _session, _patient_id: SECTIONS,
     "kind": lambda _session, _patient_id: KINDS,
+    "sheet": lambda _session, _patient_id: ("booklet", "summary", "card"),
 }
 """Where the other parts of an address come from. Pages with more parts are reached from these."""
 _FROM_FOR: dict[str, Row] = {

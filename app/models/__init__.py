@@ -5,6 +5,7 @@ from app.models.around import ItemWord, LocalService
 from app.models.audit import AuditEvent
 from app.models.concern import BANDS, Concern
 from app.models.fact import FactStatement, RecordFact
+from app.models.paper import Attachment, AttachmentData, PaperPage
 from app.models.patient import CareTeamMember, Invitation, Patient, ProxyGrant
 from app.models.plan import (
     CarePlan,
@@ -28,6 +29,8 @@ __all__ = [
     "Answer",
     "Assignment",
     "AssignmentRule",
+    "Attachment",
+    "AttachmentData",
     "AuditEvent",
     "CarePlan",
     "CareTeamMember",
@@ -44,6 +47,7 @@ __all__ = [
     "LocalService",
     "LoginSession",
     "Measurement",
+    "PaperPage",
     "Patient",
     "PlanItem",
     "PlanOpened",

@@ -148,6 +148,8 @@ class Decision(Base):
     words: Mapped[str] = mapped_column(Text, default="")
     language: Mapped[str] = mapped_column(String(10))
     shown_as: Mapped[str] = mapped_column(String(10), default="phone")
+    answered_on: Mapped[date | None]
+    """The day that stands on the paper, for an answer that came in on paper; None for the others."""
     actor_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
     capacity: Mapped[str] = mapped_column(String(10))
     at: Mapped[datetime] = mapped_column(UTC)

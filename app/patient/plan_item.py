@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import request
 
 from app.access.permissions import Permission
+from app.care.attachments import keeping
 from app.care.plan import day, item_words, said
 from app.errors import Invalid
 from app.i18n import _
@@ -27,14 +29,20 @@ def show_item(key: str, typed: str = "", problem: Any = None, errors: dict[str, 
     line = view.one(key)
     sorts = item_words.FOR_KIND.get(line.item.kind, ())
     words_said = item_words.newest(current.session, current.grant, key) if sorts else {}
+    attached = keeping.beside(current.session, current.grant, key)
+    names = {row.actor_id for row in words_said.values()}
+    names |= {id_ for row in attached for id_ in (row.by_id, row.removed_by_id) if id_}
     return render(
         "patient/plan/item.html",
         view=view,
         line=line,
-        people=people_of(view, *(row.actor_id for row in words_said.values())),
+        people=people_of(view, *names),
         word_sorts=sorts,
         word_choices=item_words.SORTS,
         words_said=words_said,
+        attached=attached,
+        may_remove=partial(keeping.may_remove, current.grant),
+        what=request.form.get("what", ""),
         said=said,
         on_day=day.on_my_day(current.session, current.grant),
         following=after(view, key),

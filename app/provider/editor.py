@@ -7,6 +7,7 @@ from typing import Any
 from flask import jsonify, request, url_for
 
 from app.access.permissions import Permission
+from app.care.attachments import keeping
 from app.care.plan import drafting, kinds, proposals
 from app.errors import Conflict, Invalid, NotFound
 from app.i18n import _
@@ -162,6 +163,7 @@ def _form(
         out=request.form.get("out", ""),
         conflict=conflict,
         lists=form.lists(drafted, kind),
+        attached=keeping.beside(current.session, current.grant, key) if key else [],
     )
 
 

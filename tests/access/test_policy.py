@@ -26,6 +26,8 @@ assign         -     -    -    -        -    yes    yes        -      -
 read_answers   -     -    -    -        -    yes    yes        -      -
 edit_plan      -     -    -    -        -    yes    yes        -      -
 countersign    -     -    -    -        -    -      yes        -      -
+enter_paper    -     -    -    -        -    yes    yes        -      -
+attach         yes   -    -    -        -    yes    yes        -      -
 answer         -     -    -    -        -    yes    yes        -      -
 close_concern  -     -    -    -        -    yes    yes        -      -
 review         -     -    -    -        -    yes    yes        -      -

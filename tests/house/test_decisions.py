@@ -16,10 +16,15 @@ from tests.house.source import files, imports, name, tree
 READERS: dict[str, str] = {
     "app/models/__init__.py": "names the model",
     "app/models/plan.py": "is the model",
+    "app/care/attachments/keeping.py": "looks whether a page that came in is this person's; reads no mark on it",
     "app/care/plan/decisions.py": 'stores an answer; "let\'s talk" reaches a nurse as a wish to be rung',
     "app/care/plan/reading.py": "shows the newest answer beside each item, open ones first",
+    "app/care/plan/paper.py": "stores what the person marked on paper, and holds it beside a newer answer",
+    "app/care/plan/printing.py": "puts each line with its answer on paper",
     "app/care/plan/said.py": "turns an answer into a sentence for its reader",
+    "app/provider/paper.py": "the screen on which the team types in what the person marked, and what came of it",
     "app/patient/decide.py": "the page on which the person answers or takes an answer back",
+    "app/patient/paper.py": "prints the plan with the answers in it and the words of the four boxes",
     "app/patient/plan.py": "shows the person their plan with their own answers",
     "app/patient/plan_shared.py": "the same, for what several screens of the plan show",
     "app/patient/plan_versions.py": "shows what changed since an answer",
@@ -35,6 +40,9 @@ ROADS = (
     "app.models.Decision",
     "app.care.plan.decisions",
     "app.care.plan.reading",  # its lines carry the answers
+    "app.care.plan.paper",  # pages that came in carry what was marked
+    "app.models.PaperPage",
+    "app.models.paper.PaperPage",
 )
 # Services: nothing here may ever be added above.
 SERVICES = ("app/care/reminders/", "app/care/progress/", "app/jobs/", "app/push/", "app/access/", "app/web/")

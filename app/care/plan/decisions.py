@@ -53,6 +53,12 @@ def take_back(session: Session, grant: Grant, key: str) -> Decision | None:
     return _store(session, grant, item, "taken_back", "", "phone")
 
 
+def from_paper(session: Session, grant: Grant, item: PlanItem, answer: str, words: str) -> Decision:
+    """Store what the person marked on paper; the page as a whole is checked in ``care/plan/paper.py``."""
+    grant.must(Permission.ENTER_PAPER)
+    return _store(session, grant, item, answer, words, "paper")
+
+
 def newest_for(session: Session, grant: Grant, key: str) -> Decision | None:
     """The newest answer to one item, to be shown."""
     query = records.of(session, grant, Decision).where(Decision.key == key)

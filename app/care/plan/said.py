@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from app.access.grants import Capacity
 from app.care.plan.kinds import KINDS
 from app.care.plan.questions import is_late
 from app.care.plan.reading import ItemView, PlanView
@@ -18,7 +19,7 @@ def answer(line: ItemView, people: People) -> str:
     if line.decision is None or line.answer is None:
         return _("You can answer this whenever you like.") if people.is_self else _("No answer to this yet.")
     name = people.patient.preferred_name
-    day = format_day(line.decision.at)
+    day = format_day(line.decision.answered_on or line.decision.at)
     if line.changed_since is not None:
         if people.is_self:
             return _("This has changed since your answer on %(day)s.", day=day)
@@ -35,7 +36,10 @@ def answer(line: ItemView, people: People) -> str:
         "no": _("%(name)s said no on %(day)s."),
         "talk": _("%(name)s said on %(day)s: let’s talk about this."),
     }
-    return (own if people.is_self else other)[line.answer] % {"name": name, "day": day}
+    sentence = (own if people.is_self else other)[line.answer] % {"name": name, "day": day}
+    if line.decision.capacity != Capacity.PAPER:
+        return sentence
+    return f"{sentence} {_('It was on paper, entered by %(name)s.', name=people.name(line.decision.actor_id))}"
 
 
 def since_what(line: ItemView, people: People) -> str:
