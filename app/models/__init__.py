@@ -3,6 +3,7 @@
 from app.models.account import Account, LoginSession, Role, SignInLink, Throttle
 from app.models.audit import AuditEvent
 from app.models.concern import BANDS, Concern
+from app.models.explained import Explained
 from app.models.patient import CareTeamMember, Invitation, Patient, ProxyGrant
 from app.models.plan import (
     CarePlan,
@@ -33,6 +34,7 @@ __all__ = [
     "Decision",
     "Delivered",
     "Delivery",
+    "Explained",
     "Invitation",
     "ItemChange",
     "LoginSession",

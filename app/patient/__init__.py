@@ -11,6 +11,7 @@ def pages(config: Config) -> list[Blueprint]:
     """Every blueprint of this audience; importing a screen adds its routes."""
     from app.patient import (
         ask,
+        asked,
         barrier,
         decide,
         look_back,
@@ -34,6 +35,7 @@ def pages(config: Config) -> list[Blueprint]:
 
     _screens = (
         ask,
+        asked,
         barrier,
         decide,
         look_back,

@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 
 from app.access.permissions import Permission
-from app.care.plan import day, said
+from app.care.plan import day, question_replies, said, threads
 from app.errors import Invalid
 from app.i18n import _
 from app.patient.base import pages
@@ -31,6 +31,8 @@ def show_item(key: str, typed: str = "", problem: Any = None, errors: dict[str, 
         line=line,
         people=people_of(view),
         said=said,
+        threads=threads,
+        may_close=question_replies.may_close,
         on_day=day.on_my_day(current.session, current.grant),
         following=after(view, key),
         just_answered="answered" in request.args,

@@ -7,7 +7,7 @@ from typing import Any
 from flask import request, url_for
 
 from app.access.permissions import Permission
-from app.care.plan import drafting, kinds
+from app.care.plan import drafting, kinds, questions
 from app.errors import Conflict, Invalid, NotFound
 from app.i18n import _
 from app.provider import editor_form as form
@@ -24,7 +24,8 @@ LONGEST = 1000  # letters of why a line leaves the plan
 @record.get("/plan/edit", needs=EDIT)
 def editor() -> str:
     """Every line of the draft, and what can be added."""
-    return render("provider/editor/list.html", draft=draft(), person=person())
+    waiting = questions.waiting(current.session, current.grant)
+    return render("provider/editor/list.html", draft=draft(), person=person(), waiting=waiting)
 
 
 @record.get("/plan/edit/new/<kind>", needs=EDIT)

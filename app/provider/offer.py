@@ -9,7 +9,7 @@ from flask import request, url_for
 
 from app.access.permissions import Permission
 from app.care import reviews
-from app.care.plan import drafting, offering, versions
+from app.care.plan import drafting, offering, questions, versions
 from app.errors import Conflict, Invalid
 from app.i18n import _
 from app.provider.base import record
@@ -86,6 +86,7 @@ def _page(problem: Invalid | Conflict | None = None) -> str:
     return render(
         "provider/offer/offer.html",
         person=person(),
+        waiting=questions.waiting(current.session, current.grant),
         summary=fields or ([problem.words] if problem else []),
         errors=fields,
         problems=[_row(each) for each in missing if each.field != "review_on"],

@@ -77,6 +77,8 @@ def _one_red(why: Why) -> str:
 
 def _question_waiting(why: Why) -> str:
     words, title = str(why.get("words", "")), _named(why)
+    if words and title and why.get("again"):
+        return _("The answer about “%(title)s” is still unclear: %(words)s", title=title, words=words)
     if words and title:
         return _("Asked about “%(title)s”: %(words)s", title=title, words=words)
     if words:
