@@ -11,7 +11,8 @@ from app.care.plan import day, question_replies, said, threads
 from app.errors import Invalid
 from app.i18n import _
 from app.patient.base import pages
-from app.patient.plan_shared import after, open_plan, people_of
+from app.patient.explain import clarity_of
+from app.patient.plan_shared import after, open_plan
 from app.web.context import current
 from app.web.render import render, say, see
 
@@ -29,7 +30,7 @@ def show_item(key: str, typed: str = "", problem: Any = None, errors: dict[str, 
         "patient/plan/item.html",
         view=view,
         line=line,
-        people=people_of(view),
+        **clarity_of(view, [line], line.key),
         said=said,
         threads=threads,
         may_close=question_replies.may_close,

@@ -86,6 +86,18 @@ def _question_waiting(why: Why) -> str:
     return _("Asked a question and waits for an answer.")
 
 
+def _explain_better(why: Why) -> str:
+    from app.care.plan.sections import SECTIONS  # what a part is called is the plan's business
+
+    section = SECTIONS.get(str(why.get("section", "")))
+    title, words = str(section.title) if section else _named(why), str(why.get("words", ""))
+    if words:
+        return _("Explain better: “%(title)s”. What is not clear: %(words)s", title=title, words=words)
+    if why.get("answer") == "partly":
+        return _("Explain better: “%(title)s” is partly clear.", title=title)
+    return _("Explain better: “%(title)s” is not clear.", title=title)
+
+
 def _lets_talk(why: Why) -> str:
     words, title = str(why.get("words", "")), _named(why)
     if words and title:
@@ -183,6 +195,11 @@ RULES: dict[str, Rule] = {
             "low_confidence", _l("Confidence"), "routine", timedelta(days=7), _low_confidence,
             "Brief Action Planning (Gutnick 2014): below 7 of 10, solve problems together.",
             opens="plan", threshold=SURE_ENOUGH,
+        ),
+        Rule(
+            "explain_better", _l("Explain better"), "routine", timedelta(days=7), _explain_better,
+            "Own proposal: one “partly” or “no” to “Did we explain this well?” asks for a better text.",
+            opens="editor", threshold=1,
         ),
         Rule(
             "suggestion_waiting", _l("Suggestion"), "routine", timedelta(days=7), _suggestion_waiting,
