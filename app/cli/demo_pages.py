@@ -16,7 +16,8 @@ from app.access import relationships
 from app.access.grants import system
 from app.access.permissions import Permission
 from app.access.relationships import Relationship
-from app.care.plan import brief
+from app.care import glossary
+from app.care.plan import brief, explained
 from app.care.plan.kinds import KINDS
 from app.care.plan.sections import PATIENT, SECTIONS
 from app.care.progress import kinds as measured
@@ -122,6 +123,8 @@ _FROM: dict[str, Row] = {
     "grant_id": _ids(models.ProxyGrant),
     "name": lambda _session, _patient_id: SECTIONS,
     "kind": lambda _session, _patient_id: KINDS,
+    "word": lambda _session, _patient_id: [word.key for word in glossary.OURS[:2]],
+    "subject": lambda session, patient_id: explained.subjects(_items(session, patient_id)),
 }
 """Where the other parts of an address come from. Pages with more parts are reached from these."""
 _FROM_FOR: dict[str, Row] = {

@@ -10,7 +10,9 @@ import click
 
 from app.config import in_production
 
-COMMANDS = ("serve", "demo", "questionnaires", "reminders", "staff", "patients", "translations", "migrations")
+COMMANDS = (
+    "serve", "demo", "questionnaires", "glossary", "reminders", "staff", "patients", "translations", "migrations",
+)  # fmt: skip
 
 
 class _Commands(click.Group):

@@ -31,6 +31,7 @@ def pages(config: Config) -> list[Blueprint]:
         review,
         suggest,
         today,
+        words,
     )
     from app.patient.base import pages as patient
 
@@ -56,5 +57,6 @@ def pages(config: Config) -> list[Blueprint]:
         review,
         suggest,
         today,
+        words,
     )
     return [patient]
