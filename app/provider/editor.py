@@ -7,13 +7,14 @@ from typing import Any
 from flask import request, url_for
 
 from app.access.permissions import Permission
-from app.care.plan import drafting, kinds, questions
+from app.care.plan import drafting, kinds
 from app.errors import Conflict, Invalid, NotFound
 from app.i18n import _
 from app.provider import editor_form as form
 from app.provider.base import record
 from app.provider.draft_lines import draft, person
 from app.provider.editor_form import Typed
+from app.provider.waiting import waiting
 from app.web.context import current
 from app.web.render import render, say, see
 
@@ -24,8 +25,8 @@ LONGEST = 1000  # letters of why a line leaves the plan
 @record.get("/plan/edit", needs=EDIT)
 def editor() -> str:
     """Every line of the draft, and what can be added."""
-    waiting = questions.waiting(current.session, current.grant)
-    return render("provider/editor/list.html", draft=draft(), person=person(), waiting=waiting)
+    drafted = draft()
+    return render("provider/editor/list.html", draft=drafted, person=person(), **waiting(drafted.view))
 
 
 @record.get("/plan/edit/new/<kind>", needs=EDIT)

@@ -9,11 +9,12 @@ from flask import request, url_for
 
 from app.access.permissions import Permission
 from app.care import reviews
-from app.care.plan import drafting, offering, questions, versions
+from app.care.plan import drafting, offering, versions
 from app.errors import Conflict, Invalid
 from app.i18n import _
 from app.provider.base import record
 from app.provider.draft_lines import draft, person
+from app.provider.waiting import waiting
 from app.web.context import current
 from app.web.incoming import day, whole
 from app.web.render import render, say, see
@@ -86,7 +87,7 @@ def _page(problem: Invalid | Conflict | None = None) -> str:
     return render(
         "provider/offer/offer.html",
         person=person(),
-        waiting=questions.waiting(current.session, current.grant),
+        **waiting(drafted.view),
         summary=fields or ([problem.words] if problem else []),
         errors=fields,
         problems=[_row(each) for each in missing if each.field != "review_on"],

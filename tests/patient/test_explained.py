@@ -68,6 +68,21 @@ def test_partly_asks_the_team_for_a_better_text_and_clear_ends_it(client_as, wor
     assert [row.answer for row in sorted(rows(database), key=lambda row: row.at)] == ["partly", "no", "clear"]
 
 
+def test_the_team_sees_it_where_the_text_is_written(client_as, world, home, keys, database, line_by_line):
+    rosa, nurse = client_as(world.rosa), client_as(world.nurse)
+    rosa.submit(rosa.get(f"{home}/sections/my_actions"), "/explained/", "Partly")
+    page = rosa.get(rosa.get(f"{home}/items/{keys['follow_up']}").link("Say what is not clear"))
+    rosa.submit(page, "/explained/", "No", words="Who is Nora?")
+    for path in ("edit", "offer"):
+        page = nurse.get(f"/team/patients/{world.rosa_patient.id}/plan/{path}")
+        assert page.says("To be explained better", "“What I will do” is partly clear.", "Who is Nora?"), path
+    with database.write() as session:
+        plans.put(
+            session, world.grant(session, world.nurse), "follow_up", key=keys["follow_up"], about="Nora is our nurse"
+        )
+    assert nurse.get(f"/team/patients/{world.rosa_patient.id}/plan/edit").says("Who is Nora?"), "until it is offered"
+
+
 def test_a_nurse_closes_it_with_what_was_done(client_as, world, home, keys, database):
     rosa = client_as(world.rosa)
     rosa.submit(rosa.get(f"{home}/sections/follow_up"), "/explained/", "No")
