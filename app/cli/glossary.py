@@ -31,7 +31,7 @@ def take_in(file: Path) -> None:
         for problem in problems:
             click.echo(problem, err=True)
         raise click.ClickException("Nothing was taken in.")
-    click.echo(f"Taken in: {len(words)} words. They show at once.")
+    click.echo(f"Words taken in: {len(words)}. They show at once.")
 
 
 @command.command("list")
