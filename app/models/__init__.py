@@ -4,6 +4,7 @@ from app.models.account import Account, LoginSession, Role, SignInLink, Throttle
 from app.models.around import ItemWord, LocalService
 from app.models.audit import AuditEvent
 from app.models.concern import BANDS, Concern
+from app.models.explained import Explained
 from app.models.fact import FactStatement, RecordFact
 from app.models.paper import Attachment, AttachmentData, PaperPage
 from app.models.patient import CareTeamMember, Invitation, Patient, ProxyGrant
@@ -40,6 +41,7 @@ __all__ = [
     "Decision",
     "Delivered",
     "Delivery",
+    "Explained",
     "FactStatement",
     "Invitation",
     "ItemChange",

@@ -159,7 +159,10 @@ class Question(Base):
     """Asked on an item, owned by a member of the team, with a promised time, answered on that item."""
 
     __tablename__ = "question"
-    __table_args__ = (Index("ix_question_patient_id_key", "patient_id", "key"),)
+    __table_args__ = (
+        CheckConstraint("outcome in ('helped', 'unclear', '')", name="outcome"),
+        Index("ix_question_patient_id_key", "patient_id", "key"),
+    )
 
     id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
     patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id"))
@@ -175,6 +178,16 @@ class Question(Base):
     answer: Mapped[str] = mapped_column(Text, default="")
     answered_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     answered_at: Mapped[datetime | None] = mapped_column(UTC)
+    follows_id: Mapped[str | None] = mapped_column(ForeignKey("question.id"), unique=True)
+    """The question whose answer was still unclear: this one goes on from there, with a promise of its own."""
+    read_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    read_at: Mapped[datetime | None] = mapped_column(UTC)
+    """Who of the team opened it first, and when."""
+    outcome: Mapped[str] = mapped_column(String(10), default="")
+    """What the asking side said about the answer: "helped", "unclear", or nothing yet."""
+    outcome_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    outcome_capacity: Mapped[str] = mapped_column(String(10), default="")
+    outcome_at: Mapped[datetime | None] = mapped_column(UTC)
 
 
 class DayChoice(Base):

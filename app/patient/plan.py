@@ -9,6 +9,7 @@ from app.care.plan import countersigning, reading, said
 from app.care.plan.sections import SECTIONS
 from app.errors import NotFound
 from app.patient.base import pages
+from app.patient.explain import clarity_of
 from app.patient.plan_shared import open_plan, people_of
 from app.web.context import current
 from app.web.render import render
@@ -47,13 +48,14 @@ def plan_section(name: str) -> Any:
     view = open_plan()
     names = list(SECTIONS)
     following = SECTIONS[names[names.index(name) + 1]] if name != names[-1] else None
+    lines = [line for line in view.items if line.section == name]
     return render(
         "patient/plan/section.html",
         view=view,
-        people=people_of(view),
+        **clarity_of(view, lines, name),
         said=said,
         section=SECTIONS[name],
-        lines=[line for line in view.items if line.section == name],
+        lines=lines,
         following=following,
     )
 

@@ -9,11 +9,12 @@ from flask import request
 
 from app.access.permissions import Permission
 from app.care.attachments import keeping
-from app.care.plan import day, item_words, said
+from app.care.plan import day, item_words, question_replies, said, threads
 from app.errors import Invalid
 from app.i18n import _
 from app.patient.base import pages
-from app.patient.plan_shared import after, open_plan, people_of
+from app.patient.explain import clarity_of
+from app.patient.plan_shared import after, open_plan
 from app.web.context import current
 from app.web.render import render, say, see
 
@@ -36,7 +37,7 @@ def show_item(key: str, typed: str = "", problem: Any = None, errors: dict[str, 
         "patient/plan/item.html",
         view=view,
         line=line,
-        people=people_of(view, *names),
+        **clarity_of(view, [line], line.key, *names),
         word_sorts=sorts,
         word_choices=item_words.SORTS,
         words_said=words_said,
@@ -44,6 +45,8 @@ def show_item(key: str, typed: str = "", problem: Any = None, errors: dict[str, 
         may_remove=partial(keeping.may_remove, current.grant),
         what=request.form.get("what", ""),
         said=said,
+        threads=threads,
+        may_close=question_replies.may_close,
         on_day=day.on_my_day(current.session, current.grant),
         following=after(view, key),
         just_answered="answered" in request.args,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import request
 
 from app.access.grants import Capacity
-from app.care.plan import opened, reading, who
+from app.care.plan import opened, reading, threads, who
 from app.care.plan.reading import ItemView, PlanView
 from app.care.plan.sections import SECTIONS
 from app.care.plan.who import People
@@ -32,8 +32,7 @@ def people_of(view: PlanView, *more: str | None) -> People:
     ids: set[str | None] = {view.version.offered_by_id if view.version else None, *more}
     for line in view.items:
         ids.update((line.item.owner, line.item.author_id, line.decision.actor_id if line.decision else None))
-        for question in line.questions:
-            ids.update((question.asked_by_id, question.owner_id, question.answered_by_id))
+        ids |= threads.who_is_named(threads.of(line.questions))
     return who.called(current.session, current.grant, ids, current.patient)
 
 

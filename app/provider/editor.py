@@ -15,6 +15,7 @@ from app.provider import editor_form as form
 from app.provider.base import record
 from app.provider.draft_lines import draft, person
 from app.provider.editor_form import Typed
+from app.provider.waiting import waiting
 from app.web.context import current
 from app.web.problems import wants_json
 from app.web.render import render, say, see
@@ -26,7 +27,8 @@ LONGEST = 1000  # letters of why a line leaves the plan
 @record.get("/plan/edit", needs=EDIT)
 def editor() -> str:
     """Every line of the draft, and what can be added."""
-    return render("provider/editor/list.html", draft=draft(), person=person())
+    drafted = draft()
+    return render("provider/editor/list.html", draft=drafted, person=person(), **waiting(drafted.view))
 
 
 @record.get("/plan/edit/new/<kind>", needs=EDIT)

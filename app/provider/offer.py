@@ -14,6 +14,7 @@ from app.errors import Conflict, Invalid
 from app.i18n import _
 from app.provider.base import record
 from app.provider.draft_lines import draft, person
+from app.provider.waiting import waiting
 from app.web.context import current
 from app.web.incoming import day, whole
 from app.web.render import render, say, see
@@ -87,6 +88,7 @@ def _page(problem: Invalid | Conflict | None = None) -> str:
     return render(
         "provider/offer/offer.html",
         person=person(),
+        **waiting(drafted.view),
         summary=fields or ([problem.words] if problem else []),
         errors=fields,
         problems=[_row(each) for each in missing if each.field != "review_on"],

@@ -78,11 +78,25 @@ def _one_red(why: Why) -> str:
 
 def _question_waiting(why: Why) -> str:
     words, title = str(why.get("words", "")), _named(why)
+    if words and title and why.get("again"):
+        return _("The answer about “%(title)s” is still unclear: %(words)s", title=title, words=words)
     if words and title:
         return _("Asked about “%(title)s”: %(words)s", title=title, words=words)
     if words:
         return _("Asked: %(words)s", words=words)
     return _("Asked a question and waits for an answer.")
+
+
+def _explain_better(why: Why) -> str:
+    from app.care.plan.sections import SECTIONS  # what a part is called is the plan's business
+
+    section = SECTIONS.get(str(why.get("section", "")))
+    title, words = str(section.title) if section else _named(why), str(why.get("words", ""))
+    if words:
+        return _("Explain better: “%(title)s”. What is not clear: %(words)s", title=title, words=words)
+    if why.get("answer") == "partly":
+        return _("Explain better: “%(title)s” is partly clear.", title=title)
+    return _("Explain better: “%(title)s” is not clear.", title=title)
 
 
 def _lets_talk(why: Why) -> str:
@@ -201,6 +215,11 @@ RULES: dict[str, Rule] = {
             opens="plan", threshold=SURE_ENOUGH,
         ),
         Rule(
+            "explain_better", _l("Explain better"), "routine", timedelta(days=7), _explain_better,
+            "Own proposal: one “partly” or “no” to “Did we explain this well?” asks for a better text.",
+            opens="editor", threshold=1,
+        ),
+        Rule(
             "suggestion_waiting", _l("Suggestion"), "routine", timedelta(days=7), _suggestion_waiting,
             "The person or a helper suggested a line for the plan.", opens="draft",
         ),
@@ -218,7 +237,7 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             "countersign_question", _l("Colleague"), "routine", timedelta(days=5), _countersign_question,
-            "A physician looked at the plan and something is not clear.", opens="draft_list",
+            "A physician looked at the plan and something is not clear.", opens="editor",
         ),
         Rule(
             "fact_said", _l("Says otherwise"), "routine", timedelta(days=7), _fact_said,
