@@ -11,7 +11,7 @@ from app.config import Config
 
 
 def pages(config: Config) -> list[Blueprint]:
-    """Every blueprint of this audience; importing a screen adds its routes, so each file of the folder is imported."""
+    """Every blueprint of this audience. Importing a screen adds its routes, so every file of the folder is."""
     from app.patient.base import pages as patient
 
     for module in pkgutil.iter_modules(__path__):
