@@ -3,6 +3,9 @@
 from app.models.account import Account, LoginSession, Role, SignInLink, Throttle
 from app.models.audit import AuditEvent
 from app.models.concern import BANDS, Concern
+from app.models.consideration import MoreTime, SoftNote
+from app.models.item_note import Confirmed, ItemNote, LabelDispute
+from app.models.own_voice import AloneCheck, PushedReport
 from app.models.patient import CareTeamMember, Invitation, Patient, ProxyGrant
 from app.models.plan import (
     CarePlan,
@@ -15,6 +18,7 @@ from app.models.plan import (
     Question,
 )
 from app.models.progress import Measurement, ProgressEntry
+from app.models.proxy_basis import ProxyBasis
 from app.models.questionnaire import Answer, Assignment, AssignmentRule, Questionnaire, Receipt, Response
 from app.models.reminder import Delivery, PushSubscription, Reminder, ReminderSetting
 from app.models.review import Delivered, Review
@@ -22,6 +26,7 @@ from app.models.review import Delivered, Review
 __all__ = [
     "BANDS",
     "Account",
+    "AloneCheck",
     "Answer",
     "Assignment",
     "AssignmentRule",
@@ -29,21 +34,27 @@ __all__ = [
     "CarePlan",
     "CareTeamMember",
     "Concern",
+    "Confirmed",
     "DayChoice",
     "Decision",
     "Delivered",
     "Delivery",
     "Invitation",
     "ItemChange",
+    "ItemNote",
+    "LabelDispute",
     "LoginSession",
     "Measurement",
+    "MoreTime",
     "Patient",
     "PlanItem",
     "PlanOpened",
     "PlanVersion",
     "ProgressEntry",
+    "ProxyBasis",
     "ProxyGrant",
     "PushSubscription",
+    "PushedReport",
     "Question",
     "Questionnaire",
     "Receipt",
@@ -53,5 +64,6 @@ __all__ = [
     "Review",
     "Role",
     "SignInLink",
+    "SoftNote",
     "Throttle",
 ]

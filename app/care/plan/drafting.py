@@ -14,7 +14,7 @@ from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.limits import too_long
-from app.care.plan import kinds, own_words, versions
+from app.care.plan import kinds, own_words, reasons, versions
 from app.care.plan.draft_view import DraftItem, DraftView, draft
 from app.care.plan.kinds.fields import clean
 from app.care.plan.sections import PATIENT
@@ -47,7 +47,9 @@ def save(
     revision: int | None = None,
     base_number: int | None = None,
     reason: str = "",
+    reason_code: str = "",
     wording_only: bool = False,
+    at_once: bool = False,
 ) -> ItemChange:
     """Save one item of the draft: a new one without ``key``, else a change to that one.
 
@@ -75,6 +77,7 @@ def save(
         row.revision += 1
     row.content, row.owner, row.starts_on, row.ends_on = parsed, owner, starts_on, ends_on
     row.reason, row.wording_only = clean(reason), wording_only
+    row.reason_code, row.at_once, row.saved_by_id = reasons.known(reason_code), at_once, grant.actor_id
     row.updated_at = clock.now()
     audit.record(session, grant, "save draft", "plan_item", row.key)
     session.flush()
