@@ -18,6 +18,9 @@ class Permission(StrEnum):
     ASK = "ask"  # ask about an item, or ask to be rung
     PROPOSE = "propose"  # suggest an item, a change or a removal
     DECIDE = "decide"  # answer yes, not now, no, let's talk; take an answer back
+    NOTE = "note"  # put words beside a line, and take one's own back
+    STILL_RIGHT = "still_right"  # say that a fact in the plan is still right
+    OWN_VOICE = "own_voice"  # say alone what one wants, and in confidence that one felt pushed
     OWN_DAY = "own_day"  # put activities on the day or take them off
     OWN_REMINDERS = "own_reminders"  # choose times, quiet hours and devices for oneself
     OWN_DETAILS = "own_details"  # choose the name one is called, end a helper's access
@@ -28,4 +31,5 @@ class Permission(StrEnum):
     CLOSE_CONCERN = "close_concern"  # take or close a line of the worklist
     REVIEW = "review"  # open and close a review
     INVITE = "invite"  # make a code that lets somebody in
+    RECORD_BASIS = "record_basis"  # write down on what a helper's deciding rests
     SEE_PEOPLE = "see_people"  # who is on the team, who is a proxy

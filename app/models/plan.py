@@ -77,6 +77,8 @@ class PlanItem(Base):
     """What the team said of it in this version: "", "new", "wording" or "substance"."""
     changed_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     """Who changed it in this version; None when nobody did."""
+    said_on: Mapped[date | None]
+    """The day on which it was last new or changed; None for lines offered before this was kept."""
     at_once: Mapped[bool] = mapped_column(default=False)
     """In force from the offer on, also before the rest of its version."""
 

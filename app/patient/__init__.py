@@ -10,8 +10,11 @@ from app.config import Config
 def pages(config: Config) -> list[Blueprint]:
     """Every blueprint of this audience; importing a screen adds its routes."""
     from app.patient import (
+        alone,
         ask,
         barrier,
+        beside_line,
+        consider,
         decide,
         look_back,
         me,
@@ -25,6 +28,8 @@ def pages(config: Config) -> list[Blueprint]:
         prepare_private,
         prepare_question,
         prepare_red,
+        pushed,
+        receipts,
         reminders,
         review,
         suggest,
@@ -33,8 +38,11 @@ def pages(config: Config) -> list[Blueprint]:
     from app.patient.base import pages as patient
 
     _screens = (
+        alone,
         ask,
         barrier,
+        beside_line,
+        consider,
         decide,
         look_back,
         me,
@@ -48,6 +56,8 @@ def pages(config: Config) -> list[Blueprint]:
         prepare_private,
         prepare_question,
         prepare_red,
+        pushed,
+        receipts,
         reminders,
         review,
         suggest,

@@ -7,7 +7,9 @@ from typing import Any
 from flask import request
 
 from app.access.permissions import Permission
-from app.care.plan import day, said
+from app.care.plan import day, labels, notes, said
+from app.care.plan.how_answered import FORMATS
+from app.db import new_id
 from app.errors import Invalid
 from app.i18n import _
 from app.patient.base import pages
@@ -21,21 +23,30 @@ def plan_item(key: str) -> Any:
     return show_item(key)
 
 
-def show_item(key: str, typed: str = "", problem: Any = None, errors: dict[str, Any] | None = None) -> str:
+def show_item(
+    key: str, typed: str = "", problem: Any = None, errors: dict[str, Any] | None = None, note: str = ""
+) -> str:
     """The page of one line; with what was typed and why it was not stored, after a refusal."""
     view = open_plan()
     line = view.one(key)
+    beside = notes.by_line(current.session, current.grant).get(key, [])
     return render(
         "patient/plan/item.html",
         view=view,
         line=line,
-        people=people_of(view),
+        people=people_of(view, *(one.actor_id for one in beside)),
         said=said,
         on_day=day.on_my_day(current.session, current.grant),
         following=after(view, key),
         just_answered="answered" in request.args,
         next_open=next((other for other in view.open_items if other.key != key), None),
         typed=typed,
+        notes=beside,
+        note=note,
+        client_key=new_id(),
+        formats=FORMATS,
+        labels=labels.WORDS,
+        today=current.today,
         problem=problem,
         errors=errors or {},
     )

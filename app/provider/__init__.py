@@ -10,10 +10,12 @@ from app.config import Config
 def pages(config: Config) -> list[Blueprint]:
     """Every blueprint of this audience; importing a screen adds its routes."""
     from app.provider import (
+        agreed,
         answers,
         answers_ask,
         answers_file,
         answers_rules,
+        basis,
         concerns,
         contact,
         editor,
@@ -21,6 +23,7 @@ def pages(config: Config) -> list[Blueprint]:
         offer,
         patients,
         profile,
+        pushed,
         questions,
         reviews,
         suggestions,
@@ -31,10 +34,12 @@ def pages(config: Config) -> list[Blueprint]:
     from app.provider.base import record
 
     _screens = (
+        agreed,
         answers,
         answers_ask,
         answers_file,
         answers_rules,
+        basis,
         contact,
         concerns,
         editor,
@@ -42,6 +47,7 @@ def pages(config: Config) -> list[Blueprint]:
         offer,
         patients,
         profile,
+        pushed,
         questions,
         reviews,
         suggestions,

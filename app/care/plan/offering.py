@@ -179,6 +179,7 @@ def _item(version: PlanVersion, line: DraftItem, position: int, today: date, soo
         reason_code=change.reason_code if change else "",
         change_label=_label(line, substance),
         changed_by_id=(change.saved_by_id or change.author_id) if change else None,
+        said_on=today if change or was is None else was.said_on,
         at_once=line.key in soon if change else was is not None and was.at_once,
     )
 

@@ -170,6 +170,7 @@ def upgrade() -> None:
     with op.batch_alter_table("plan_item", schema=None) as batch_op:
         batch_op.add_column(sa.Column("reason_code", sa.String(length=20), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("change_label", sa.String(length=10), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("said_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("changed_by_id", sa.String(length=16), nullable=True))
         batch_op.add_column(sa.Column("at_once", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.create_foreign_key(batch_op.f("fk_plan_item_changed_by_id"), "account", ["changed_by_id"], ["id"])

@@ -28,7 +28,11 @@ def put(session, grant, kind="activity", **over):
     """Save one line in the draft; the rest of its content is the usual."""
     facts = {"owner": "patient", "starts_on": today(), "ends_on": days(90)}
     facts.update(
-        {name: over.pop(name) for name in list(over) if name in {*facts, "key", "revision", "reason", "wording_only"}}
+        {
+            name: over.pop(name)
+            for name in list(over)
+            if name in {*facts, "key", "revision", "reason", "wording_only", "reason_code", "at_once"}
+        }
     )
     return drafting.save(session, grant, kind=kind, content={**CONTENTS[kind], **over}, **facts)  # fmt: skip
 
