@@ -6,14 +6,14 @@ sentence as its description and an extension with its parts. Decisions are not w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from app.care.plan.kinds import KINDS
 from app.care.plan.kinds.coping_strategy import barrier_in_words
 from app.care.plan.sections import PATIENT
-from app.models import Patient, PlanItem, PlanVersion
+from app.models import ItemNote, Patient, PlanItem, PlanVersion
 
 OURS = "urn:handrail:fhir"
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -44,9 +44,16 @@ class _Parts:
 
 
 def bundle(
-    version: PlanVersion, items: list[PlanItem], patient: Patient, names: Mapping[str, str] | None = None
+    version: PlanVersion,
+    items: list[PlanItem],
+    patient: Patient,
+    names: Mapping[str, str] | None = None,
+    notes: Sequence[tuple[ItemNote, str]] = (),
 ) -> Resource:
-    """A collection Bundle of one offered version. ``names``: what owners are called, by account id."""
+    """A collection Bundle of one offered version. ``names``: what owners are called, by account id.
+
+    ``notes``: words beside lines, each with who wrote it (both names for a helper).
+    """
     parts = _Parts(patient, names or {})
     parts.add({"resourceType": "Patient", "id": patient.id, "name": [{"text": patient.full_name}]})
     for item in items:
@@ -71,11 +78,17 @@ def bundle(
             "supportingInfo": parts.supporting,
             "goal": parts.goals,
             "activity": parts.activities,
+            "note": [_note(note, by) for note, by in notes],
         }
     )
     parts.resources.insert(0, plan)
     entries = [{"fullUrl": f"urn:uuid:{r['resourceType'].lower()}-{r['id']}", "resource": r} for r in parts.resources]
     return {"resourceType": "Bundle", "type": "collection", "entry": entries}
+
+
+def _note(note: ItemNote, by: str) -> Resource:
+    about = [_extension("about-item", note.key)]
+    return {"extension": about, "authorString": by, "time": note.at.isoformat(), "text": note.words}
 
 
 def _own_words(code: Resource) -> Callable[[PlanItem, _Parts], None]:

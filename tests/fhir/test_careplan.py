@@ -3,7 +3,7 @@
 import json
 
 from app.access import records
-from app.care.plan import versions
+from app.care.plan import notes, versions
 from app.care.plan.kinds import KINDS
 from app.fhir import careplan
 from app.models import Patient
@@ -57,6 +57,20 @@ def test_every_reference_leads_into_the_bundle_and_nothing_is_empty(database, wo
             assert value["reference"] in there
         if isinstance(value, dict) and "performer" in value:
             assert ("detail" in value) is False
+
+
+def test_notes_beside_lines_go_along_as_they_were_written(database, world):
+    with database.write() as session:
+        nurse, rosa = world.grant(session, world.nurse), world.grant(session, world.rosa)
+        keys = plans.offered(session, nurse)
+        note = notes.write(session, rosa, keys["goal"], "I see it another way.")
+        version = versions.newest(session, nurse)
+        items = versions.items_of(session, nurse, [1])[1]
+        patient = records.one(session, nurse, Patient, nurse.patient_id)
+        made = careplan.bundle(version, items, patient, notes=[(note, "Rosa")])
+    (kept,) = made["entry"][0]["resource"]["note"]
+    assert (kept["authorString"], kept["text"]) == ("Rosa", "I see it another way.")
+    assert kept["extension"][0]["valueString"] == keys["goal"]
 
 
 def test_days_of_the_week_and_own_words_are_kept(database, world):

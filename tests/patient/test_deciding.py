@@ -226,6 +226,19 @@ def test_more_than_wording(client_as, world, home, keys, database):
     assert client_as(world.nurse).get("/team/").says("Says that this change is more than wording")
 
 
+def test_a_line_says_from_when_it_is_in_use(client_as, world, home, keys, database):
+    with database.write() as session:
+        nurse = world.grant(session, world.nurse)
+        plans.put(session, nurse, key=keys["swim"], what="Swim on Fridays")
+        plans.put(session, nurse, key=keys["activity"], what="Rest the knee")
+        offering.offer(session, nurse, consider_days=7, at_once={keys["activity"]})
+    rosa = client_as(world.rosa)
+    assert rosa.get(f"{home}/items/{keys['activity']}").says("This line is in use now. It could not wait.")
+    assert rosa.get(f"{home}/items/{keys['swim']}").says("These words are in use from")
+    assert not rosa.get(f"{home}/items/{keys['goal']}").says("in use from")
+    assert rosa.get(home).says("The plan before it is in use until")
+
+
 def test_only_changed_lines_with_old_new_reason_and_who(client_as, world, home, keys, database):
     rosa = client_as(world.rosa)
     for key in keys.values():
@@ -253,7 +266,7 @@ def test_a_helper_with_a_basis_answers_with_both_names_and_the_persons_own_comes
     assert page.says("Otto, for Rosa: yes", "She would like it")
     frozen_clock.move(minutes=1)
     page = rosa.submit(page, "/decision", "No")
-    assert page.says("You said no on", "Otto, for Rosa: yes", "The answer of Rosa counts.")
+    assert page.says("You said no on", "Otto, for Rosa: yes", "Your own answer counts.")
     assert rosa.get(f"{home}/whole").says("You said no on", "Otto, for Rosa: yes")
     assert otto.get(f"{home}/items/{keys['goal']}").says("Rosa said no on")
     page = rosa.submit(page, "/decision/take-back")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.care.plan import decisions, reading, versions
+from app.care.plan import decisions, notes, reading, versions
 from app.models import ProxyBasis, ProxyGrant
 from tests.provider import plans
 
@@ -89,6 +89,14 @@ def test_staff_choose_the_day_and_what_cannot_wait(nurse, person, keys, database
         assert (version.consider_until - plans.days(world)[0]).days == 7
         at_once = {line.key for line in reading.current(session, rosa).items if line.item.at_once}
         assert at_once == {keys["walk"]}
+
+
+def test_the_editor_shows_what_stands_beside_a_line(nurse, person, keys, database, world):
+    with database.write() as session:
+        notes.write(session, world.grant(session, world.rosa), keys["walk"], "Not when it rains.")
+    page = nurse.get(f"{person}/plan/edit/{keys['walk']}")
+    assert page.says("Notes beside this line", "Not when it rains.")
+    assert nurse.get(page.link("Reply beside it")).says("Your line beside it")
 
 
 def test_a_day_of_use_that_is_none(nurse, person, keys, database, world):

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.access import audit, records
-from app.access.grants import Grant
+from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.care.limits import too_long
 from app.care.plan import versions
@@ -176,12 +176,20 @@ def _item(version: PlanVersion, line: DraftItem, position: int, today: date, soo
         substance=substance,
         author_id=line.author_id,
         reason=change.reason if change else "",
-        reason_code=change.reason_code if change else "",
+        reason_code=_reason_code(change),
         change_label=_label(line, substance),
         changed_by_id=(change.saved_by_id or change.author_id) if change else None,
         said_on=today if change or was is None else was.said_on,
         at_once=line.key in soon if change else was is not None and was.at_once,
     )
+
+
+def _reason_code(change: ItemChange | None) -> str:
+    """Why the line changed; what the person suggested and the team took up as it was, they asked for."""
+    if change is None:
+        return ""
+    asked = change.capacity == Capacity.SELF and change.saved_by_id is None
+    return change.reason_code or ("my_wish" if asked else "")
 
 
 def _label(line: DraftItem, substance: str) -> str:

@@ -46,8 +46,10 @@ def beside(line: ItemView, people: People) -> str:
     """A helper's answer beside the person's own, which counts."""
     if line.beside is None:
         return ""
-    return _("%(said)s The answer of %(name)s counts.", said=_by_helper(line.beside, people),
-             name=people.patient.preferred_name)  # fmt: skip
+    words = _by_helper(line.beside, people)
+    if people.is_self:
+        return _("%(said)s Your own answer counts.", said=words)
+    return _("%(said)s The answer of %(name)s counts.", said=words, name=people.patient.preferred_name)
 
 
 def _by_helper(decision: Decision, people: People) -> str:

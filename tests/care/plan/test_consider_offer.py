@@ -74,6 +74,14 @@ def test_what_cannot_wait_is_in_force_at_once_in_its_place_and_nothing_else_is(r
     assert what(room, later) == "Swim on Mondays"
 
 
+def test_what_the_person_asked_for_says_so(room, keys):
+    wish = drafting.suggest(room.session, room.rosa, action="add", kind="goal", content={"words": "See my sister."})
+    drafting.accept(room.session, room.nurse, wish.id)
+    offering.offer(room.session, room.nurse)
+    line = active(room)[wish.key]
+    assert (line.reason_code, line.changed_by_id) == ("my_wish", room.world.rosa.id)
+
+
 def test_a_kind_that_keeps_somebody_safe_does_not_wait(room, keys, monkeypatch):
     monkeypatch.setitem(kinds.KINDS, "activity", replace(kinds.KINDS["activity"], is_safety=True))
     put(room.session, room.nurse, key=keys["activity"], what="Rest the knee")
