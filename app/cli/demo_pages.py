@@ -36,6 +36,7 @@ LEFT_OUT = {
     "patient.newer_form",
     "patient.leave_quickly",
     "patient.red_answer",
+    "provider.pushed_report",
 }
 SAMPLES = 8
 """How many rows each page is listed for, at most."""
@@ -119,6 +120,7 @@ _FROM: dict[str, Row] = {
     "measurement_id": _ids(models.Measurement),
     "entry_id": _ids(models.ProgressEntry),
     "concern_id": _ids(models.Concern),
+    "decision_id": _ids(models.Decision),
     "grant_id": _ids(models.ProxyGrant),
     "name": lambda _session, _patient_id: SECTIONS,
     "kind": lambda _session, _patient_id: KINDS,

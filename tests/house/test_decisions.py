@@ -30,6 +30,7 @@ READERS: dict[str, str] = {
     "app/patient/alone.py": "the private question after somebody helped with an answer",
     "app/provider/agreed.py": "shows the team the answers, to read and to reply beside",
     "app/patient/plan_versions.py": "shows what changed since an answer",
+    "app/cli/demo_pages.py": "lists the addresses of the demo's receipts",
     "app/cli/story/rosa_plan.py": "lets a demo person answer",
     "app/cli/story/wen.py": "lets a demo person answer",
 }
