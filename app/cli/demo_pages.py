@@ -40,6 +40,7 @@ LEFT_OUT = {
     "patient.paper_file",
     "patient.attachment",
     "patient.red_answer",
+    "provider.pushed_report",
 }
 SAMPLES = 8
 """How many rows each page is listed for, at most."""
@@ -132,6 +133,7 @@ _FROM: dict[str, Row] = {
     "fact_id": _ids(models.RecordFact),
     "statement_id": _ids(models.FactStatement),
     "fact_kind": lambda _session, _patient_id: FACTS,
+    "decision_id": _ids(models.Decision),
     "grant_id": _ids(models.ProxyGrant),
     "name": lambda _session, _patient_id: SECTIONS,
     "kind": lambda _session, _patient_id: KINDS,

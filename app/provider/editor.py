@@ -8,7 +8,7 @@ from flask import jsonify, request, url_for
 
 from app.access.permissions import Permission
 from app.care.attachments import keeping
-from app.care.plan import drafting, kinds, proposals
+from app.care.plan import drafting, kinds, notes, proposals, who
 from app.errors import Conflict, Invalid, NotFound
 from app.i18n import _
 from app.provider import editor_form as form
@@ -149,8 +149,12 @@ def _form(
     shown = typed or newest
     if conflict:
         shown.revision, shown.base, shown.new_key = newest.revision, newest.base, newest.new_key
+    beside = notes.by_line(current.session, current.grant).get(key, []) if key else []
+    authors = [note.actor_id for note in beside]
     return render(
         "provider/editor/item.html",
+        beside=beside,
+        people=who.called(current.session, current.grant, authors, current.patient) if beside else None,
         draft=drafted,
         person=person(),
         line=line,

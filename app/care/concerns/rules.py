@@ -173,6 +173,14 @@ def _fact_added(why: Why) -> str:
     return concern_added(why)
 
 
+def _talk_alone(why: Why) -> str:
+    return _("Would like to talk about the plan alone, without a helper.")
+
+
+def _more_than_wording(why: Why) -> str:
+    return _("Says that this change is more than wording: %(title)s", title=_named(why))
+
+
 NOT_THIS_TIME_IN_A_ROW = 3
 SURE_ENOUGH = 7
 
@@ -203,6 +211,14 @@ RULES: dict[str, Rule] = {
         Rule(
             "lets_talk", _l("Let’s talk"), "soon", timedelta(days=5), _lets_talk,
             "The person answered “let’s talk” to an item.", opens="plan",
+        ),
+        Rule(
+            "talk_alone", _l("Talk alone"), "soon", timedelta(days=5), _talk_alone,
+            "A helper took part in an answer, and the person asked to talk alone.", opens="plan",
+        ),
+        Rule(
+            "more_than_wording", _l("More than wording"), "routine", timedelta(days=7), _more_than_wording,
+            "The team called a change wording only, and the person sees it otherwise.", opens="plan",
         ),
         Rule(
             "not_this_time", _l("Not this time"), "routine", timedelta(days=7), _not_this_time,
