@@ -95,7 +95,8 @@ def gather(session: Session, grant: Grant) -> Record:
     ids: set[str | None] = {version.offered_by_id, *(row.account_id for row in team)}
     ids.update(row.account_id for row in helpers)
     ids.update(id_ for item in items for id_ in (item.owner, item.author_id))
-    ids.update(row.actor_id for row in (*answers, *beside))
+    ids.update(answer.actor_id for answer in answers)
+    ids.update(note.actor_id for note in beside)
     ids.update(id_ for asked in questions for id_ in (asked.asked_by_id, asked.owner_id, asked.answered_by_id))
     accounts = accounts_of(session, [id_ for id_ in ids if id_ and id_ != PATIENT])
     used = session.scalars(records.of(session, grant, ProgressEntry).where(ProgressEntry.coping_key.is_not(None)))

@@ -5,10 +5,10 @@ import json
 import pytest
 
 from app import clock
-from app.care.plan import decisions, questions
+from app.care.plan import decisions, notes, questions
 from app.care.plan.kinds import KINDS
 from app.errors import Forbidden, NotFound
-from app.fhir import record
+from app.fhir import careplan, record
 from app.models import AuditEvent, ProgressEntry
 from tests import factories
 from tests.care.plan import plans
