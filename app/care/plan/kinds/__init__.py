@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from app.care.plan.kinds import (
     activity,
+    before_hospital,
     coping_strategy,
     follow_up,
     goal,
+    medicine_at_hand,
+    stand_in,
     strength,
+    symptom_zones,
+    trigger,
     what_matters,
 )
 from app.care.plan.kinds.kind import Kind
@@ -20,6 +25,11 @@ MODULES = (
     goal,
     activity,
     coping_strategy,
+    symptom_zones,
+    before_hospital,
+    medicine_at_hand,
+    stand_in,
+    trigger,
     follow_up,
 )
 """In the order in which the editor offers them."""
