@@ -3,6 +3,7 @@
 from app.models.account import Account, LoginSession, Role, SignInLink, Throttle
 from app.models.audit import AuditEvent
 from app.models.concern import BANDS, Concern
+from app.models.early_review import EarlyReview, StepDone
 from app.models.patient import CareTeamMember, Invitation, Patient, ProxyGrant
 from app.models.plan import (
     CarePlan,
@@ -33,6 +34,7 @@ __all__ = [
     "Decision",
     "Delivered",
     "Delivery",
+    "EarlyReview",
     "Invitation",
     "ItemChange",
     "LoginSession",
@@ -53,5 +55,6 @@ __all__ = [
     "Review",
     "Role",
     "SignInLink",
+    "StepDone",
     "Throttle",
 ]

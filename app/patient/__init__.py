@@ -13,6 +13,7 @@ def pages(config: Config) -> list[Blueprint]:
         ask,
         barrier,
         decide,
+        early_review,
         look_back,
         me,
         measure,
@@ -27,8 +28,10 @@ def pages(config: Config) -> list[Blueprint]:
         prepare_red,
         reminders,
         review,
+        ring_me,
         suggest,
         today,
+        worse,
     )
     from app.patient.base import pages as patient
 
@@ -36,6 +39,7 @@ def pages(config: Config) -> list[Blueprint]:
         ask,
         barrier,
         decide,
+        early_review,
         look_back,
         me,
         measure,
@@ -50,7 +54,9 @@ def pages(config: Config) -> list[Blueprint]:
         prepare_red,
         reminders,
         review,
+        ring_me,
         suggest,
         today,
+        worse,
     )
     return [patient]

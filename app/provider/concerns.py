@@ -24,6 +24,7 @@ OPENS = {
     "questions": ("record.question", "question_id", _l("Answer the question")),
     "draft": ("record.suggestions", "", _l("Open the suggestion")),
     "review": ("record.review", "", _l("Open the review")),
+    "early_review": ("record.early_review", "early_id", _l("Open what changed")),
     "plan": ("record.profile", "", _l("Open the profile")),
     "progress": ("record.profile", "", _l("Open the profile")),
 }

@@ -141,6 +141,22 @@ def _wants_a_call(why: Why) -> str:
     return _("Asks to be rung about: %(about)s", about=about) if about else _("Asks to be rung.")
 
 
+def _early_review(why: Why) -> str:
+    from app.care.worse.early_review import WHYS  # what can be chosen is the wish's business
+
+    chosen, words = str(WHYS.get(str(why.get("why", "")), "")), str(why.get("words", ""))
+    if words:
+        return _("Something big changed: “%(chosen)s”. %(words)s", chosen=chosen, words=words)
+    return _("Something big changed: “%(chosen)s”.", chosen=chosen)
+
+
+def _medicine_expiry(why: Why) -> str:
+    title, day = _named(why), _day(why.get("use_until"))
+    if why.get("stage") == "past":
+        return _("A medicine at hand has reached its last day, %(day)s: %(title)s", day=day, title=title)
+    return _("A medicine at hand is good until %(day)s: %(title)s", day=day, title=title)
+
+
 NOT_THIS_TIME_IN_A_ROW = 3
 SURE_ENOUGH = 7
 
@@ -159,6 +175,10 @@ RULES: dict[str, Rule] = {
         Rule(
             "wants_a_call", _l("Call"), "soon", timedelta(days=1), _wants_a_call,
             "The person asked to be rung.",
+        ),
+        Rule(
+            "early_review", _l("Early review"), "soon", timedelta(days=3), _early_review,
+            "The person told us that something big changed; the answer is promised.", opens="early_review",
         ),
         Rule(
             "question_waiting", _l("Question"), "soon", timedelta(days=3), _question_waiting,
@@ -185,6 +205,10 @@ RULES: dict[str, Rule] = {
         Rule(
             "suggestion_waiting", _l("Suggestion"), "routine", timedelta(days=7), _suggestion_waiting,
             "The person or a helper suggested a line for the plan.", opens="draft",
+        ),
+        Rule(
+            "medicine_expiry", _l("Medicine at hand"), "routine", timedelta(days=30), _medicine_expiry,
+            "A medicine at hand nears its last day: 30 days before, and on the day [own].", opens="plan",
         ),
         Rule(
             "review_due", _l("Review"), "routine", timedelta(days=14), _review_due,
