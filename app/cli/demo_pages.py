@@ -120,6 +120,7 @@ _FROM: dict[str, Row] = {
     "entry_id": _ids(models.ProgressEntry),
     "concern_id": _ids(models.Concern),
     "grant_id": _ids(models.ProxyGrant),
+    "early_id": _ids(models.EarlyReview),
     "name": lambda _session, _patient_id: SECTIONS,
     "kind": lambda _session, _patient_id: KINDS,
 }
@@ -133,6 +134,9 @@ _FROM_FOR: dict[str, Row] = {
     "record.read_answers": _responses(sent=True),
     "patient.answers_sent": _responses(sent=True),
     "patient.suggest": lambda _session, _patient_id: [s.kind for s in SECTIONS.values() if s.kind],
+    "record.checklist": lambda session, patient_id: [
+        i.key for i in _items(session, patient_id) if i.kind == "trigger"
+    ],
     "patient.measure_kind": lambda _session, _patient_id: measured.KINDS,
 }
 """The same, for pages that are about some of them only."""

@@ -19,6 +19,7 @@ from app.models.progress import Measurement, ProgressEntry
 from app.models.questionnaire import Answer, Assignment, AssignmentRule, Questionnaire, Receipt, Response
 from app.models.reminder import Delivery, PushSubscription, Reminder, ReminderSetting
 from app.models.review import Delivered, Review
+from app.models.talk import Countersign, Talk
 
 __all__ = [
     "BANDS",
@@ -30,6 +31,7 @@ __all__ = [
     "CarePlan",
     "CareTeamMember",
     "Concern",
+    "Countersign",
     "DayChoice",
     "Decision",
     "Delivered",
@@ -56,5 +58,6 @@ __all__ = [
     "Role",
     "SignInLink",
     "StepDone",
+    "Talk",
     "Throttle",
 ]

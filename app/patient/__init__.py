@@ -30,6 +30,7 @@ def pages(config: Config) -> list[Blueprint]:
         review,
         ring_me,
         suggest,
+        talks,
         today,
         worse,
     )
@@ -56,6 +57,7 @@ def pages(config: Config) -> list[Blueprint]:
         review,
         ring_me,
         suggest,
+        talks,
         today,
         worse,
     )

@@ -17,6 +17,7 @@ def pages(config: Config) -> list[Blueprint]:
         checklist,
         concerns,
         contact,
+        countersign,
         early_review,
         editor,
         editor_colleagues,
@@ -28,7 +29,9 @@ def pages(config: Config) -> list[Blueprint]:
         questions,
         reviews,
         suggestions,
+        talks,
         team,
+        update,
         worklist,
     )
     from app.provider.base import pages as provider
@@ -41,6 +44,7 @@ def pages(config: Config) -> list[Blueprint]:
         answers_rules,
         checklist,
         contact,
+        countersign,
         concerns,
         early_review,
         editor,
@@ -53,7 +57,9 @@ def pages(config: Config) -> list[Blueprint]:
         questions,
         reviews,
         suggestions,
+        talks,
         team,
+        update,
         worklist,
     )
     return [provider, record]

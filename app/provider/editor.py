@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request, url_for
+from flask import jsonify, request, url_for
 
 from app.access.permissions import Permission
 from app.care.plan import drafting, kinds, proposals
@@ -15,6 +15,7 @@ from app.provider.base import record
 from app.provider.draft_lines import draft, person
 from app.provider.editor_form import Typed
 from app.web.context import current
+from app.web.problems import wants_json
 from app.web.render import render, say, see
 
 EDIT = Permission.EDIT_PLAN
@@ -92,13 +93,30 @@ def _save(key: str | None, kind: kinds.Kind, theirs: dict[str, Any] | None = Non
             **facts,
         )  # fmt: skip
     except Invalid as problem:
+        if wants_json():
+            raise
         current.session.rollback()
         return _form(key, kind, typed, problem.fields or {"": problem.words}), 422
     except Conflict as problem:
+        if wants_json():
+            raise
         current.session.rollback()
         return _form(key, kind, typed, conflict=problem), 409
+    if wants_json():  # kept while somebody writes
+        address = url_for("record.editor_line", key=row.key)
+        return jsonify(revision=row.revision, base=row.base_number, address=address)
     say(_("Kept in the draft. %(name)s sees it when you offer the plan.", name=person()))
-    return see("record.editor_line", key=row.key)
+    return _on_to_the_next(row.key)
+
+
+def _on_to_the_next(key: str) -> Any:
+    """After an update, the next line that is to change; else the line itself."""
+    following = [each for each in request.args.get("then", "")[:LONGEST].split(",") if each]
+    if "then" not in request.args:
+        return see("record.editor_line", key=key)
+    if not following:
+        return see("record.offer")
+    return see("record.editor_line", key=following[0], then=",".join(following[1:]))
 
 
 def _propose(kind: kinds.Kind, typed: Typed) -> Any:
@@ -135,7 +153,7 @@ def _form(
         line=line,
         kind=kind,
         open_key=key,
-        here=url_for("record.editor_line", key=key) if key else url_for("record.editor_new", kind=kind.name),
+        here=_here(key, kind),
         heading=_heading(line, kind),
         typed=shown,
         values=shown.values,
@@ -145,6 +163,12 @@ def _form(
         conflict=conflict,
         lists=form.lists(drafted, kind),
     )
+
+
+def _here(key: str | None, kind: kinds.Kind) -> str:
+    if key is None:
+        return url_for("record.editor_new", kind=kind.name)
+    return url_for("record.editor_line", key=key, then=request.args.get("then"))
 
 
 def _heading(line: Any, kind: kinds.Kind) -> str:

@@ -32,7 +32,7 @@ def offer() -> Any:
 def offer_made() -> Any:
     """Offer the draft as the next version."""
     try:
-        drafting.set_review_date(current.session, current.grant, _day())
+        drafting.set_review_date(current.session, current.grant, review_day())
         version = offering.offer(
             current.session,
             current.grant,
@@ -50,7 +50,7 @@ def offer_made() -> Any:
 def offer_date() -> Any:
     """Keep the review date in the draft, and offer later."""
     try:
-        drafting.set_review_date(current.session, current.grant, _day())
+        drafting.set_review_date(current.session, current.grant, review_day())
     except Invalid as problem:
         current.session.rollback()
         return _page(problem), 422
@@ -65,7 +65,8 @@ def offer_done(number: int) -> str:
     return render("provider/offer/done.html", version=version, person=person())
 
 
-def _day() -> date:
+def review_day() -> date:
+    """The day that was typed for the next review. Raises ``Invalid`` for none."""
     try:
         review_on = day(request.form.get("review_on", ""))
     except ValueError:

@@ -54,9 +54,9 @@ def review_promise_said(key: str) -> Any:
 
 @record.post("/review/change", needs=REVIEW)
 def review_change() -> Any:
-    """Begin the review and go to the draft; offering it ends the review."""
+    """Begin the review and go through the plan line by line; offering the draft ends the review."""
     reviews.open(current.session, current.grant)
-    return see("record.editor")
+    return see("record.update")
 
 
 @record.post("/review/stays", needs=REVIEW)

@@ -24,13 +24,14 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _broken)
 
 
-def _wants_json() -> bool:
+def wants_json() -> bool:
+    """Whether a script asks, to which a page would be no answer."""
     accepted = request.accept_mimetypes
     return request.is_json or accepted.best_match(["text/html", "application/json"]) == "application/json"
 
 
 def _answer(status: int, title: str, words: Any, **more: Any) -> Any:
-    if _wants_json():
+    if wants_json():
         body = {"words": str(words), **{k: v for k, v in more.items() if k in ("fields", "mine", "theirs")}}
         return make_response(jsonify(body), status)
     return make_response(

@@ -86,7 +86,7 @@ def test_stays_says_when_changes_wait(nurse, database, world, path, keys):
 
 def test_change_leads_to_the_draft(nurse, path, keys):
     page = nurse.submit(nurse.get(path), button="Change the plan")
-    assert page.path.endswith("/plan/edit")
+    assert page.path.endswith("/plan/update")
 
 
 def test_sent_twice_is_one_version(nurse, path, keys):

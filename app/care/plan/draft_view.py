@@ -117,10 +117,12 @@ class DraftView:
 
 
 def draft(session: Session, grant: Grant) -> DraftView:
-    """The actor's draft of the next version. Five statements. ``Forbidden`` for who may not edit the plan."""
+    """The actor's draft of the next version. Three statements. ``Forbidden`` for who may not edit the plan."""
     grant.must(Permission.EDIT_PLAN)
-    plan = session.scalars(records.of(session, grant, CarePlan)).first()
-    version = versions.newest(session, grant)
+    plans = records.of(session, grant, CarePlan).add_columns(PlanVersion)
+    versions_of = plans.outerjoin(PlanVersion, PlanVersion.plan_id == CarePlan.id)
+    row = session.execute(versions_of.order_by(PlanVersion.number.desc().nulls_last()).limit(1)).first()
+    plan, version = (row[0], row[1]) if row else (None, None)
     number = version.number if version else 0
     query = records.of(session, grant, ItemChange).where(ItemChange.state.in_(("draft", "open", "proposal")))
     rows = list(session.scalars(query.order_by(ItemChange.position, ItemChange.created_at, ItemChange.id)))

@@ -52,10 +52,12 @@ class GoalProgress:
     activities: list[ActivityProgress]
 
 
-def progress_to_goals(session: Session, grant: Grant, items: list[PlanItem] | None = None) -> list[GoalProgress]:
+def progress_to_goals(
+    session: Session, grant: Grant, items: list[PlanItem] | None = None, *, with_readings: bool = True
+) -> list[GoalProgress]:
     """Every goal of the version in force with the last four weeks of its activities, then those without a goal.
 
-    ``items`` of that version spare reading them again.
+    ``items`` of that version spare reading them again; without readings nothing is said of what was measured.
     """
     grant.must(Permission.REVIEW)
     if items is None:
@@ -66,7 +68,8 @@ def progress_to_goals(session: Session, grant: Grant, items: list[PlanItem] | No
     since = today - timedelta(days=LOOK_BACK - 1)
     entries = _entries(session, grant, {item.key for item in activities}, since)
     chosen = day.on_my_day(session, grant)
-    readings = readings_since(session, grant, {i.content.get("measure") or "" for i in activities}, since, zone)
+    measures = {i.content.get("measure") or "" for i in activities} if with_readings else set()
+    readings = readings_since(session, grant, measures, since, zone)
 
     def facts(item: PlanItem) -> ActivityProgress:
         put_on = chosen[item.key].at.astimezone(ZoneInfo(zone)).date() if item.key in chosen else None

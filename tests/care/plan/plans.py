@@ -13,9 +13,9 @@ CONTENTS = {
     "activity": {"what": "Walk to the corner shop", "how_much": "20 minutes", "when": "at nine", "days": [0, 2, 4]},
     "coping_strategy": {"barrier": "weather", "if_words": "It rains", "then_words": "I walk in the mall with Leo."},
     "symptom_zones": {
-        "condition": "Heart failure", "signs_good": "No new swelling", "signs_watch": "More swelling",
-        "do_watch": "Ring the practice today", "signs_now": "Short of breath at rest\nChest pain",
-        "do_now": "Ring the emergency number", "baseline": [{"measure": "weight", "value": "70", "unit": "kg"}],
+        "condition": "Heart failure", "signs_good": ["No new swelling"], "signs_watch": ["More swelling"],
+        "do_watch": ["Ring the practice today"], "signs_now": ["Short of breath at rest", "Chest pain"],
+        "do_now": ["Ring the emergency number"], "baseline": [{"measure": "weight", "value": "70", "unit": "kg"}],
         "numbers": [{"band": "watch", "measure": "weight", "rule": "gain", "number": "0.9", "days": "1"}],
         "phones": [{"name": "Heart nurse", "number": "555 0123", "days": "weekdays", "from_time": "08:00",
                     "until_time": "17:00"}],
@@ -23,7 +23,7 @@ CONTENTS = {
                        "prescribed_by": "Dr Moore", "prescribed_on": "2026-03-01"}],
     },
     "before_hospital": {
-        "about": "a chest infection", "unless": "I cannot speak", "phones": [{"name": "Nora", "number": "555 0100"}],
+        "about": "a chest infection", "unless": ["I cannot speak"], "phones": [{"name": "Nora", "number": "555 0100"}],
         "at_home": [{"what": "A nurse listens to your chest", "who": "Nora", "how_fast": "the same day"}],
     },
     "medicine_at_hand": {
@@ -33,7 +33,7 @@ CONTENTS = {
     },
     "stand_in": {"missing": "Otto", "who": "Ruth next door", "number": "555 0177", "since": "from the second day"},
     "trigger": {"if_words": "She comes home from hospital", "transition": "discharge", "then_words": "We meet soon",
-                "steps": "Ring her\nCompare the medicines"},
+                "steps": ["Ring her", "Compare the medicines"]},
     "follow_up": {"with_whom": "Nora (nurse)", "how": "phone", "when": "in two weeks", "about": "How walking goes"},
 }  # fmt: skip
 

@@ -119,9 +119,15 @@ def test_starters_name_no_medicine():
     assert not any(KINDS["symptom_zones"].starter(name, "en").get("medicines") for name in starters.of("zones"))
 
 
-def test_a_starter_is_called_in_the_readers_language():
-    with using_locale("es"):
-        assert str(KINDS["symptom_zones"].choices["starters"]["copd"]) == "EPOC"
+def test_a_starter_speaks_the_persons_language():
+    with using_locale("en"):
+        parsed = KINDS["symptom_zones"].parse(KINDS["symptom_zones"].starter("copd", "es"))
+        assert parsed["condition"].startswith("EPOC")
+
+
+@pytest.mark.parametrize(("kind", "folder"), [("symptom_zones", "zones"), ("trigger", "transitions")])
+def test_every_starter_has_a_name_and_every_name_a_starter(kind, folder):
+    assert set(KINDS[kind].choices["starters"]) == set(starters.of(folder))
 
 
 @pytest.mark.parametrize(

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
-
-from app.i18n import LazyText, locale_tag
 
 CONTENT = Path(__file__).resolve().parents[3] / "content"
 
 
 @cache
 def of(folder: str) -> dict[str, dict[str, Any]]:
-    """The starters of a folder by name: ``title`` and ``text`` by language, ``fields`` for all, ``sources``."""
+    """The starters of a folder by name: ``text`` by language, ``fields`` for all, ``sources``."""
     files = sorted((CONTENT / folder).glob("*.json"))
     return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in files}
-
-
-def names(folder: str) -> dict[str, Any]:
-    """Name → what it is called in the reader's language."""
-    return {name: LazyText(partial(_title, one)) for name, one in of(folder).items()}
 
 
 def reader(folder: str) -> Callable[[str, str], dict[str, Any]]:
@@ -33,10 +26,6 @@ def reader(folder: str) -> Callable[[str, str], dict[str, Any]]:
         return {**_copy(one.get("fields", {})), **_copy(_in(one["text"], language))} if one else {}
 
     return read
-
-
-def _title(one: dict[str, Any]) -> str:
-    return str(_in(one["title"], locale_tag()))
 
 
 def _in(texts: dict[str, Any], language: str) -> Any:

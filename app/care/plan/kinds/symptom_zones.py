@@ -19,6 +19,7 @@ SUBSTANCE = (
     "condition", "baseline", "signs_good", "do_good", "signs_watch", "do_watch", "signs_now", "do_now",
     "numbers", "phones", "medicines",
 )  # fmt: skip
+STARTERS = {"asthma": _l("Asthma"), "copd": _l("COPD"), "heart-failure": _l("Heart failure")}
 NOT_CHECKED = _l("Not checked yet. Do not use it. Ring the practice.")
 
 
@@ -104,7 +105,7 @@ KIND = Kind(
     is_to_do=True, is_safety=True, links={"problem_key": ("problem",)},
     choices={
         "bands": BANDS, "where": WHERE, "measures": MEASURES, "rules": RULES, "weekdays": DAYS,
-        "starters": starters.names("zones"),
+        "starters": STARTERS,
     },
     starter=starters.reader("zones"), is_signed=True,
 )  # fmt: skip

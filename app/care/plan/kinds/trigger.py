@@ -19,6 +19,7 @@ TRANSITIONS = {
     "new_carer": _l("A new carer"),
     "moving": _l("Moving"),
 }
+STARTERS = {name: words for name, words in TRANSITIONS.items() if name}
 LIMITS = {name: words for name, words in RULES.items() if name not in OF_BEST}
 
 
@@ -92,7 +93,7 @@ KIND = Kind(
     ("if_words", "transition", "measure", "rule", "number", "unit", "days", "then_words", "steps"), "worse",
     is_to_do=True, is_safety=True,
     choices={
-        "transitions": TRANSITIONS, "measures": MEASURES, "rules": LIMITS, "starters": starters.names("transitions"),
+        "transitions": TRANSITIONS, "measures": MEASURES, "rules": LIMITS, "starters": STARTERS,
     },
     starter=starters.reader("transitions"),
 )  # fmt: skip
