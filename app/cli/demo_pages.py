@@ -107,6 +107,10 @@ def _own_activities(session: Session, patient_id: str) -> Iterable[str]:
     return [i.key for i in _items(session, patient_id) if i.kind == "activity" and i.owner == PATIENT]
 
 
+def _checklists(session: Session, patient_id: str) -> Iterable[str]:
+    return [i.key for i in _items(session, patient_id) if i.kind == "trigger"]
+
+
 def _numbers(session: Session, patient_id: str) -> Iterable[int]:
     return [i.number for i in _items(session, patient_id)][:1]
 
@@ -134,9 +138,7 @@ _FROM_FOR: dict[str, Row] = {
     "record.read_answers": _responses(sent=True),
     "patient.answers_sent": _responses(sent=True),
     "patient.suggest": lambda _session, _patient_id: [s.kind for s in SECTIONS.values() if s.kind],
-    "record.checklist": lambda session, patient_id: [
-        i.key for i in _items(session, patient_id) if i.kind == "trigger"
-    ],
+    "record.checklist": _checklists,
     "patient.measure_kind": lambda _session, _patient_id: measured.KINDS,
 }
 """The same, for pages that are about some of them only."""

@@ -10,7 +10,7 @@ from app import clock
 from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
-from app.care.plan import brief, versions
+from app.care.plan import versions
 from app.errors import NotFound
 from app.models import Patient, PlanItem, StepDone
 
@@ -38,12 +38,12 @@ def ticks(session: Session, grant: Grant) -> list[StepDone]:
 
 
 def item_of(session: Session, grant: Grant, key: str) -> PlanItem:
-    """The line of the plan in force with this key. Raises ``NotFound`` for anything without a checklist."""
+    """The line of the newest version with this key. Raises ``NotFound`` for anything without a checklist."""
     grant.must(Permission.SEE_PLAN)
-    for item in brief.active_items(session, grant.patient_id, ("trigger",)):
-        if item.key == key:
-            return item
-    raise NotFound()
+    item = versions.current_item(session, grant, key)
+    if item.kind != "trigger":
+        raise NotFound()
+    return item
 
 
 def tick(session: Session, grant: Grant, key: str, number: int | None) -> StepDone:

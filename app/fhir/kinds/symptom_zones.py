@@ -1,4 +1,4 @@
-"""A symptom plan: words for others and whole in our extension. Checked or not stands in the words; no check comes in."""
+"""A symptom plan: words for others and whole in our extension. The words say if it was checked."""
 
 from app.fhir.kinds.generic import READS, RESOURCE, read, write
 

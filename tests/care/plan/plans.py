@@ -23,7 +23,8 @@ CONTENTS = {
                        "prescribed_by": "Dr Moore", "prescribed_on": "2026-03-01"}],
     },
     "before_hospital": {
-        "about": "a chest infection", "unless": ["I cannot speak"], "phones": [{"name": "Nora", "number": "555 0100"}],
+        "about": "a chest infection", "unless": ["I cannot speak"],
+        "phones": [{"name": "Nora", "number": "555 0100"}],
         "at_home": [{"what": "A nurse listens to your chest", "who": "Nora", "how_fast": "the same day"}],
     },
     "medicine_at_hand": {
