@@ -41,7 +41,7 @@ REFUSED = [
     ("trigger", {"if_words": "", "transition": ""}, "if_words"),
     ("trigger", {"then_words": ""}, "then_words"),
     ("trigger", {"measure": "weight", "rule": "below"}, "number"),
-    ("trigger", {"measure": "weight", "rule": "gain", "number": "2"}, "days"),
+    ("trigger", {"measure": "weight", "rule": "gain", "number": "2"}, "within"),
 ]
 
 

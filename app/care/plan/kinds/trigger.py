@@ -25,7 +25,7 @@ LIMITS = {name: words for name, words in RULES.items() if name not in OF_BEST}
 
 @dataclass(frozen=True)
 class Trigger:
-    """``if_words`` or a measure with its limit; ``steps``: the checklist, one short line each."""
+    """``if_words`` or a measure with its limit; ``within``: days for a change. ``steps``: the checklist."""
 
     if_words: str
     transition: str
@@ -33,7 +33,7 @@ class Trigger:
     rule: str
     number: int | float | None
     unit: str
-    days: int | None
+    within: int | None
     then_words: str
     steps: list[str]
 
@@ -48,15 +48,15 @@ def parse(raw: Content) -> dict[str, Any]:
         rule=fields.one_of("rule", LIMITS, "below"),
         number=fields.amount("number", 0, 2000, _l("Write a number.")),
         unit=fields.text("unit", 20) or UNITS.get(str(fields.raw.get("measure")), ""),
-        days=fields.number("days", 1, 60, _l("Write a number of days from 1 to 60.")),
+        within=fields.number("within", 1, 60, _l("Write a number of days from 1 to 60.")),
         then_words=fields.text("then_words", 1000, missing=_l("Write what changes then.")),
         steps=fields.lines("steps"),
     )
     problems = fields.problems
     if made.measure and made.number is None and "number" not in problems:
         problems["number"] = _l("Write a number.")
-    if made.measure and made.rule in OVER_DAYS and made.days is None and "days" not in problems:
-        problems["days"] = _l("Say within how many days.")
+    if made.measure and made.rule in OVER_DAYS and made.within is None and "within" not in problems:
+        problems["within"] = _l("Say within how many days.")
     if not (made.if_words or made.measure or made.transition) and "if_words" not in problems:
         problems["if_words"] = _l("Write what happens, or pick a reading with its limit.")
     return fields.done(made)
@@ -72,14 +72,19 @@ def if_text(content: Content) -> str:
     if content.get("if_words"):
         return str(content["if_words"])
     if content.get("measure"):
-        return zone_parts.number_words(content)
+        return limit_text(content)
     return str(TRANSITIONS.get(content.get("transition", ""), ""))
+
+
+def limit_text(content: Content) -> str:
+    """The reading with its limit, as one sentence."""
+    return zone_parts.number_words({**content, "days": content.get("within")})
 
 
 def lines(content: Content) -> list[tuple[str, str]]:
     """The limit, what changes, the checklist."""
     transition = str(TRANSITIONS.get(content.get("transition", ""), "")) if content.get("transition") else ""
-    limit = zone_parts.number_words(content) if content.get("measure") and content.get("if_words") else ""
+    limit = limit_text(content) if content.get("measure") and content.get("if_words") else ""
     return [
         (_("Limit"), limit),
         (_("Then we change"), str(content.get("then_words", ""))),
@@ -90,7 +95,7 @@ def lines(content: Content) -> list[tuple[str, str]]:
 
 KIND = Kind(
     "trigger", _l("If … then we change"), "change", parse, title, lines,
-    ("if_words", "transition", "measure", "rule", "number", "unit", "days", "then_words", "steps"), "worse",
+    ("if_words", "transition", "measure", "rule", "number", "unit", "within", "then_words", "steps"), "worse",
     is_to_do=True, is_safety=True,
     choices={
         "transitions": TRANSITIONS, "measures": MEASURES, "rules": LIMITS, "starters": STARTERS,
