@@ -43,7 +43,7 @@ def parse(raw: Content) -> dict[str, Any]:
 
 def title(content: Content) -> str:
     """Who steps in for whom."""
-    return _("If %(missing)s is missing: %(who)s", missing=content.get("missing", ""), who=content.get("who", ""))
+    return _("If %(whom)s cannot come: %(who)s", whom=content.get("missing", ""), who=content.get("who", ""))
 
 
 def lines(content: Content) -> list[tuple[str, str]]:
