@@ -100,7 +100,9 @@ def _key_of_each_kind(session: Session, patient_id: str) -> Iterable[str]:
 
 
 def _promised(session: Session, patient_id: str) -> Iterable[str]:
-    return [item.key for item in _items(session, patient_id) if item.owner != PATIENT]
+    return [
+        item.key for item in _items(session, patient_id) if item.owner != PATIENT and not KINDS[item.kind].is_safety
+    ]
 
 
 def _own_activities(session: Session, patient_id: str) -> Iterable[str]:

@@ -58,6 +58,14 @@ def test_what_nobody_checked_is_never_shown_as_bands(client_as, database, world,
         assert "Water tablet" not in page.html, address
 
 
+def test_checked_bands_stand_wherever_the_line_is_read(client_as, database, world, path):
+    key = agree(database, world)["symptom_zones"]
+    for end in ("/sections/worse", "/whole", "/versions/1", f"/items/{key}"):
+        page = client_as(world.rosa).get(path.replace("/worse", end))
+        assert page.says("Act now", "Short of breath at rest", "By Nora (nurse), on Tuesday 10 March"), end
+        assert page.html.index("Act now") < page.html.index("Take care") < page.html.index("Doing well")
+
+
 def test_the_number_for_this_hour_comes_first(client_as, database, world, path, frozen_clock):
     agree(database, world)
     rosa = client_as(world.rosa)
