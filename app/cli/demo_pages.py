@@ -105,11 +105,17 @@ def _key_of_each_kind(session: Session, patient_id: str) -> Iterable[str]:
 
 
 def _promised(session: Session, patient_id: str) -> Iterable[str]:
-    return [item.key for item in _items(session, patient_id) if item.owner != PATIENT]
+    return [
+        item.key for item in _items(session, patient_id) if item.owner != PATIENT and not KINDS[item.kind].is_safety
+    ]
 
 
 def _own_activities(session: Session, patient_id: str) -> Iterable[str]:
     return [i.key for i in _items(session, patient_id) if i.kind == "activity" and i.owner == PATIENT]
+
+
+def _checklists(session: Session, patient_id: str) -> Iterable[str]:
+    return [i.key for i in _items(session, patient_id) if i.kind == "trigger"]
 
 
 def _numbers(session: Session, patient_id: str) -> Iterable[int]:
@@ -135,6 +141,7 @@ _FROM: dict[str, Row] = {
     "fact_kind": lambda _session, _patient_id: FACTS,
     "decision_id": _ids(models.Decision),
     "grant_id": _ids(models.ProxyGrant),
+    "early_id": _ids(models.EarlyReview),
     "name": lambda _session, _patient_id: SECTIONS,
     "kind": lambda _session, _patient_id: KINDS,
     "sheet": lambda _session, _patient_id: ("booklet", "summary", "card"),
@@ -155,6 +162,7 @@ _FROM_FOR: dict[str, Row] = {
     "record.correct_fact": _facts_that_stand(),
     "patient.my_new_fact": lambda _session, _patient_id: [kind.name for kind in FACTS.values() if kind.add],
     "patient.suggest": lambda _session, _patient_id: [s.kind for s in SECTIONS.values() if s.kind],
+    "record.checklist": _checklists,
     "patient.measure_kind": lambda _session, _patient_id: measured.KINDS,
 }
 """The same, for pages that are about some of them only."""

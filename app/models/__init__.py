@@ -5,6 +5,7 @@ from app.models.around import ItemWord, LocalService
 from app.models.audit import AuditEvent
 from app.models.concern import BANDS, Concern
 from app.models.consideration import MoreTime, SoftNote
+from app.models.early_review import EarlyReview, StepDone
 from app.models.explained import Explained
 from app.models.fact import FactStatement, RecordFact
 from app.models.item_note import Confirmed, ItemNote, LabelDispute
@@ -47,6 +48,7 @@ __all__ = [
     "Decision",
     "Delivered",
     "Delivery",
+    "EarlyReview",
     "Explained",
     "FactStatement",
     "Invitation",
@@ -79,6 +81,7 @@ __all__ = [
     "Role",
     "SignInLink",
     "SoftNote",
+    "StepDone",
     "Talk",
     "Throttle",
 ]

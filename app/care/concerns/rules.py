@@ -181,6 +181,22 @@ def _more_than_wording(why: Why) -> str:
     return _("Says that this change is more than wording: %(title)s", title=_named(why))
 
 
+def _early_review(why: Why) -> str:
+    from app.care.worse.early_review import WHYS  # what can be chosen is the wish's business
+
+    chosen, words = str(WHYS.get(str(why.get("why", "")), "")), str(why.get("words", ""))
+    if words:
+        return _("Something big changed: “%(chosen)s”. %(words)s", chosen=chosen, words=words)
+    return _("Something big changed: “%(chosen)s”.", chosen=chosen)
+
+
+def _medicine_expiry(why: Why) -> str:
+    title, day = _named(why), _day(why.get("use_until"))
+    if why.get("stage") == "past":
+        return _("A medicine at hand has reached its last day, %(day)s: %(title)s", day=day, title=title)
+    return _("A medicine at hand is good until %(day)s: %(title)s", day=day, title=title)
+
+
 NOT_THIS_TIME_IN_A_ROW = 3
 SURE_ENOUGH = 7
 
@@ -199,6 +215,10 @@ RULES: dict[str, Rule] = {
         Rule(
             "wants_a_call", _l("Call"), "soon", timedelta(days=1), _wants_a_call,
             "The person asked to be rung.",
+        ),
+        Rule(
+            "early_review", _l("Early review"), "soon", timedelta(days=3), _early_review,
+            "The person told us that something big changed; the answer is promised.", opens="early_review",
         ),
         Rule(
             "question_waiting", _l("Question"), "soon", timedelta(days=3), _question_waiting,
@@ -250,6 +270,10 @@ RULES: dict[str, Rule] = {
         Rule(
             "did_not_help", _l("Help nearby"), "routine", plan_rules.LATER, plan_rules.did_not_help,
             "The person was asked whether a service helped.", opens="plan",
+        ),
+        Rule(
+            "medicine_expiry", _l("Medicine at hand"), "routine", timedelta(days=30), _medicine_expiry,
+            "A medicine at hand nears its last day: 30 days before, and on the day [own].", opens="plan",
         ),
         Rule(
             "countersign_question", _l("Colleague"), "routine", timedelta(days=5), _countersign_question,

@@ -12,7 +12,7 @@ from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.limits import too_long
-from app.care.plan import draft_rows, kinds, versions
+from app.care.plan import draft_rows, kinds, signing, versions
 from app.care.plan.kinds.fields import clean
 from app.care.plan.sections import PATIENT
 from app.db import new_id
@@ -54,6 +54,7 @@ def suggest(
             raise Invalid(fields={"kind": _l("A line keeps its kind. Take it out and add another.")})
         parsed = dict(item.content) if action == "remove" else rule.parse({**item.content, **content})
         owner, starts_on, ends_on = item.owner, item.starts_on, item.ends_on
+    parsed = signing.seal(session, grant, rule, {}, parsed, key)
     if repeat := _same_open(session, grant, kind, parsed, key, action, reason):
         return repeat
     now = clock.now()

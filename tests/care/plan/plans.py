@@ -14,6 +14,29 @@ CONTENTS = {
     "coping_strategy": {"barrier": "weather", "if_words": "It rains", "then_words": "I walk in the mall with Leo."},
     "community_resource": {"what": "The lunch table", "need": "company", "state": "asked", "phone": "555 0142"},
     "information": {"what": "Walking with a stiff knee", "text": "Short walks are fine.", "source": "Field Clinic"},
+    "symptom_zones": {
+        "condition": "Heart failure", "signs_good": ["No new swelling"], "signs_watch": ["More swelling"],
+        "do_watch": ["Ring the practice today"], "signs_now": ["Short of breath at rest", "Chest pain"],
+        "do_now": ["Ring the emergency number"], "baseline": [{"measure": "weight", "value": "70", "unit": "kg"}],
+        "numbers": [{"band": "watch", "measure": "weight", "rule": "gain", "number": "0.9", "days": "1"}],
+        "phones": [{"name": "Heart nurse", "number": "555 0123", "days": "weekdays", "from_time": "08:00",
+                    "until_time": "17:00"}],
+        "medicines": [{"band": "watch", "name": "Water tablet", "what": "One more in the morning for 3 days",
+                       "prescribed_by": "Dr Moore", "prescribed_on": "2026-03-01"}],
+    },
+    "before_hospital": {
+        "about": "a chest infection", "unless": ["I cannot speak"],
+        "phones": [{"name": "Nora", "number": "555 0100"}],
+        "at_home": [{"what": "A nurse listens to your chest", "who": "Nora", "how_fast": "the same day"}],
+    },
+    "medicine_at_hand": {
+        "name": "Morphine 10 mg", "prescribed_by": "Dr Moore", "prescribed_on": "2026-03-01", "what_for": "bad pain",
+        "kept": "In the blue box", "may_give": "The home nurse", "not_without": "a call to the nurse line",
+        "use_until": "2026-06-30", "checked_on": "2026-03-01",
+    },
+    "stand_in": {"missing": "Otto", "who": "Ruth next door", "number": "555 0177", "since": "from the second day"},
+    "trigger": {"if_words": "She comes home from hospital", "transition": "discharge", "then_words": "We meet soon",
+                "steps": ["Ring her", "Compare the medicines"]},
     "follow_up": {"with_whom": "Nora (nurse)", "how": "phone", "when": "in two weeks", "about": "How walking goes"},
 }  # fmt: skip
 

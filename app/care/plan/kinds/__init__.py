@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from app.care.plan.kinds import (
     activity,
+    before_hospital,
     community_resource,
     coping_strategy,
     follow_up,
     goal,
     information,
+    medicine_at_hand,
+    stand_in,
     strength,
+    symptom_zones,
+    trigger,
     what_matters,
 )
 from app.care.plan.kinds.kind import Kind
@@ -23,6 +28,11 @@ MODULES = (
     activity,
     coping_strategy,
     community_resource,
+    symptom_zones,
+    before_hospital,
+    medicine_at_hand,
+    stand_in,
+    trigger,
     follow_up,
     information,
 )

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.care.plan.kinds import signed
+
 Content = Mapping[str, Any]
 
 
@@ -41,6 +43,14 @@ class Kind:
     """Fields that hold the key of another line (or a list of keys), and the kinds that they may lead to."""
     choices: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What the form of the kind offers to choose from: name of the list → value → words."""
+    starter: Callable[[str, str], dict[str, Any]] | None = None
+    """Content to begin with, by the name of a starter and the person's language."""
+    is_signed: bool = False
+    """A clinician checks it for the person, by name and day; without that nobody uses it (kinds/signed.py)."""
+
+    def may_be_used(self, content: Content) -> bool:
+        """False for a line that a clinician has to check for the person and that nobody has checked as it is."""
+        return not self.is_signed or signed.is_signed(content, self.substance)
 
     def linked(self, content: Content) -> list[str]:
         """Keys of the lines that this one points to."""
