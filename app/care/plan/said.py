@@ -172,7 +172,9 @@ def suggest_words(kind: str) -> str:
     """What the button and the page for suggesting this kind say."""
     return {
         "what_matters": _("Something that matters to me"),
+        "circumstance": _("Something about my life"),
         "strength": _("Something that goes well"),
+        "problem": _("Something that troubles me"),
         "goal": _("A goal of my own"),
         "activity": _("Something I will do"),
         "coping_strategy": _("A way round, if things get in the way"),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from app.care.plan.kinds import (
     activity,
+    circumstance,
     coping_strategy,
+    expectation,
     follow_up,
     goal,
+    problem,
     strength,
     what_matters,
 )
@@ -16,7 +19,10 @@ from app.i18n import lazy_gettext as _l
 
 MODULES = (
     what_matters,
+    circumstance,
     strength,
+    problem,
+    expectation,
     goal,
     activity,
     coping_strategy,
