@@ -19,6 +19,7 @@ class Permission(StrEnum):
     PROPOSE = "propose"  # suggest an item, a change or a removal
     DECIDE = "decide"  # answer yes, not now, no, let's talk; take an answer back
     OWN_DAY = "own_day"  # put activities on the day or take them off
+    OWN_LIFE = "own_life"  # say what comes first, what a week can hold, and what is folded away
     OWN_REMINDERS = "own_reminders"  # choose times, quiet hours and devices for oneself
     OWN_DETAILS = "own_details"  # choose the name one is called, end a helper's access
     ASSIGN = "assign"  # send a questionnaire

@@ -18,6 +18,7 @@ SELF: frozenset[P] = frozenset(
         P.PROPOSE,
         P.DECIDE,
         P.OWN_DAY,
+        P.OWN_LIFE,
         P.OWN_REMINDERS,
         P.OWN_DETAILS,
         P.EXPORT,

@@ -3,6 +3,7 @@
 from app.models.account import Account, LoginSession, Role, SignInLink, Throttle
 from app.models.audit import AuditEvent
 from app.models.concern import BANDS, Concern
+from app.models.part import NotTheirs, PullsApart, Responsibility
 from app.models.patient import CareTeamMember, Invitation, Patient, ProxyGrant
 from app.models.plan import (
     CarePlan,
@@ -18,6 +19,7 @@ from app.models.progress import Measurement, ProgressEntry
 from app.models.questionnaire import Answer, Assignment, AssignmentRule, Questionnaire, Receipt, Response
 from app.models.reminder import Delivery, PushSubscription, Reminder, ReminderSetting
 from app.models.review import Delivered, Review
+from app.models.week import Folded, GoalOrder, Possible
 
 __all__ = [
     "BANDS",
@@ -33,16 +35,21 @@ __all__ = [
     "Decision",
     "Delivered",
     "Delivery",
+    "Folded",
+    "GoalOrder",
     "Invitation",
     "ItemChange",
     "LoginSession",
     "Measurement",
+    "NotTheirs",
     "Patient",
     "PlanItem",
     "PlanOpened",
     "PlanVersion",
+    "Possible",
     "ProgressEntry",
     "ProxyGrant",
+    "PullsApart",
     "PushSubscription",
     "Question",
     "Questionnaire",
@@ -50,6 +57,7 @@ __all__ = [
     "Reminder",
     "ReminderSetting",
     "Response",
+    "Responsibility",
     "Review",
     "Role",
     "SignInLink",

@@ -25,6 +25,8 @@ def show_item(key: str, typed: str = "", problem: Any = None, errors: dict[str, 
     """The page of one line; with what was typed and why it was not stored, after a refusal."""
     view = open_plan()
     line = view.one(key)
+    if line.is_folded and not problem:
+        return render("patient/plan/folded.html", line=line, said=said)
     return render(
         "patient/plan/item.html",
         view=view,

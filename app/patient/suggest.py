@@ -8,7 +8,7 @@ from babel.dates import get_day_names
 from flask import request
 
 from app.access.permissions import Permission
-from app.care.plan import said, suggestions, who
+from app.care.plan import folding, said, suggestions, who
 from app.care.plan.kinds import KINDS
 from app.care.plan.sections import PATIENT, SECTIONS
 from app.errors import Invalid, NotFound
@@ -24,10 +24,13 @@ FORMS = tuple(section.kind for section in SECTIONS.values() if section.kind)
 
 @pages.get("/plan/suggestions", needs=Permission.SEE_PLAN)
 def suggestions_made() -> Any:
-    rows = suggestions.all_of(current.session, current.grant)
+    away = folding.folded(current.session, current.grant)
+    rows = folding.for_reader(current.grant, suggestions.all_of(current.session, current.grant), away)
     ids = {id_ for row in rows for id_ in (row.author_id, row.answered_by_id)}
     people = who.called(current.session, current.grant, ids, current.patient)
-    return render("patient/plan/suggestions.html", rows=rows, people=people, said=said, kinds=KINDS, forms=FORMS)
+    return render(
+        "patient/plan/suggestions.html", rows=rows, people=people, said=said, kinds=KINDS, forms=FORMS, away=away
+    )
 
 
 @pages.get("/plan/suggest/<kind>", needs=Permission.PROPOSE)

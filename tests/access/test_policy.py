@@ -20,6 +20,7 @@ ask            yes   -    -    -        yes  -      -          -      -
 propose        yes   -    -    -        -    -      -          -      -
 decide         yes   -    -    -        -    -      -          -      -
 own_day        yes   -    -    -        -    -      -          -      -
+own_life       yes   -    -    -        -    -      -          -      -
 own_reminders  yes   yes  -    -        -    -      -          -      -
 own_details    yes   -    -    -        -    -      -          -      -
 assign         -     -    -    -        -    yes    yes        -      -

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.access import records
 from app.access.grants import Grant
 from app.access.permissions import Permission
-from app.care.plan import changes, versions
+from app.care.plan import changes, folding, versions
 from app.care.plan.kinds import KINDS, Kind
 from app.care.plan.sections import SECTIONS, Section, section_of
 from app.errors import NotFound
@@ -29,6 +29,8 @@ class ItemView:
     changed_since: PlanItem | None = None
     """The item as it was when the person answered, if its substance is another now."""
     questions: list[Question] = field(default_factory=list)
+    is_folded: bool = False
+    """The person folded it away: not now."""
 
     @property
     def key(self) -> str:
@@ -125,7 +127,7 @@ def _reading_order(view: ItemView) -> int:
 
 
 def current(session: Session, grant: Grant) -> PlanView:
-    """The newest version. Six statements at most. Raises ``Forbidden`` for who may not see the plan."""
+    """The newest version. Seven statements at most. Raises ``Forbidden`` for who may not see the plan."""
     grant.must(Permission.SEE_PLAN)
     mine = sa.and_(
         PlanOpened.patient_id == PlanVersion.patient_id,
@@ -138,12 +140,17 @@ def current(session: Session, grant: Grant) -> PlanView:
         return PlanView(None)
     version: PlanVersion = row[0]
     items = versions.items_of(session, grant, (version.number, version.number - 1))
-    now, before = items[version.number], items.get(version.number - 1, [])
+    away = folding.folded_among(session, grant, (item for lines in items.values() for item in lines))
+    now, before = folding.for_reader(grant, items[version.number], away), items.get(version.number - 1, [])
     decided = newest_decisions(session, grant)
     old = _as_decided(session, grant, now, before, decided)
     asked = _questions(session, grant)
-    views = [ItemView(item, decided.get(item.key), old.get(item.key), asked.get(item.key, [])) for item in now]
-    return PlanView(version, views, changes.compare(before, now).removed, opened=row[1] is not None)
+    views = [
+        ItemView(item, decided.get(item.key), old.get(item.key), asked.get(item.key, []), item.key in away)
+        for item in now
+    ]
+    removed = [item for item in changes.compare(before, now).removed if item.key not in away]
+    return PlanView(version, views, removed, opened=row[1] is not None)
 
 
 def item(session: Session, grant: Grant, key: str) -> ItemView:
