@@ -19,7 +19,7 @@ from app.models.progress import Measurement, ProgressEntry
 from app.models.questionnaire import Answer, Assignment, AssignmentRule, Questionnaire, Receipt, Response
 from app.models.reminder import Delivery, PushSubscription, Reminder, ReminderSetting
 from app.models.review import Delivered, Review
-from app.models.week import Folded, GoalOrder, Possible
+from app.models.week import Folded, GoalOrder, Possible, Sureness
 
 __all__ = [
     "BANDS",
@@ -61,5 +61,6 @@ __all__ = [
     "Review",
     "Role",
     "SignInLink",
+    "Sureness",
     "Throttle",
 ]

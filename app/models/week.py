@@ -65,3 +65,23 @@ class Possible(Base):
     actor_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
     capacity: Mapped[str] = mapped_column(String(10))
     at: Mapped[datetime] = mapped_column(UTC)
+
+
+class Sureness(Base):
+    """How sure the person is of doing one line, 0 to 10, and what would make it a 7. The newest row counts."""
+
+    __tablename__ = "sureness"
+    __table_args__ = (Index("ix_sureness_patient_id_key_at", "patient_id", "key", "at"),)
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id"))
+    key: Mapped[str] = mapped_column(String(16))
+    confidence: Mapped[int]
+    by_faces: Mapped[bool] = mapped_column(default=False)
+    """Chosen by a face and not by a number."""
+    words: Mapped[str] = mapped_column(Text, default="")
+    number: Mapped[int] = mapped_column(default=0)
+    """The version of the plan that they were looking at."""
+    actor_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    capacity: Mapped[str] = mapped_column(String(10))
+    at: Mapped[datetime] = mapped_column(UTC)

@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 
 from app.access.permissions import Permission
-from app.care.plan import day, said
+from app.care.plan import day, pulling, said
 from app.errors import Invalid
 from app.i18n import _
 from app.patient.base import pages
@@ -27,11 +27,13 @@ def show_item(key: str, typed: str = "", problem: Any = None, errors: dict[str, 
     line = view.one(key)
     if line.is_folded and not problem:
         return render("patient/plan/folded.html", line=line, said=said)
+    pulls = pulling.of(current.session, current.grant, key)
     return render(
         "patient/plan/item.html",
         view=view,
         line=line,
-        people=people_of(view),
+        pulls=pulls,
+        people=people_of(view, *(row.actor_id for row in pulls)),
         said=said,
         on_day=day.on_my_day(current.session, current.grant),
         following=after(view, key),

@@ -10,6 +10,7 @@ from flask import request
 from app.access.permissions import Permission
 from app.care.plan import folding, said, suggestions, who
 from app.care.plan.kinds import KINDS
+from app.care.plan.kinds.coping_strategy import BARRIERS, EXAMPLES
 from app.care.plan.sections import PATIENT, SECTIONS
 from app.errors import Invalid, NotFound
 from app.i18n import _, current_locale
@@ -115,6 +116,7 @@ def _lists(view: Any, kind: Any) -> dict[str, Any]:
     names = get_day_names("wide", context="stand-alone", locale=current_locale())
     return {
         "activities": [(line.key, line.title) for line in activities],
+        "examples": [(str(BARRIERS[key]), str(words)) for key, words in EXAMPLES.items()],
         "days": [(str(n), str(names[n])) for n in range(7)],
         **{name: [(value, str(words)) for value, words in choices.items()] for name, choices in kind.choices.items()},
     }

@@ -164,7 +164,7 @@ def suggested(change: ItemChange) -> str:
     kind = KINDS[change.kind]
     if change.action == "remove":
         return kind.title(change.content)
-    own = kind.own_words(change.content)
+    own = {} if kind.is_titled else kind.own_words(change.content)
     return "\n".join(own.values()) if own else kind.as_text(change.content)
 
 

@@ -121,3 +121,22 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("pulls_apart", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_pulls_apart_patient_id"), ["patient_id"], unique=False)
+
+    op.create_table(
+        "sureness",
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.Column("patient_id", sa.String(length=16), nullable=False),
+        sa.Column("key", sa.String(length=16), nullable=False),
+        sa.Column("confidence", sa.Integer(), nullable=False),
+        sa.Column("by_faces", sa.Boolean(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("actor_id", sa.String(length=16), nullable=False),
+        sa.Column("capacity", sa.String(length=10), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["actor_id"], ["account.id"], name=op.f("fk_sureness_actor_id")),
+        sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_sureness_patient_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sureness")),
+    )
+    with op.batch_alter_table("sureness", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sureness_patient_id_key_at"), ["patient_id", "key", "at"], unique=False)
