@@ -141,6 +141,13 @@ def _wants_a_call(why: Why) -> str:
     return _("Asks to be rung about: %(about)s", about=about) if about else _("Asks to be rung.")
 
 
+def _cannot_take_on(why: Why) -> str:
+    title, words = _named(why), str(why.get("words", ""))
+    if title and words:
+        return _("Somebody cannot take on “%(title)s”: %(words)s", title=title, words=words)
+    return _("Somebody cannot take on “%(title)s”.", title=title)
+
+
 NOT_THIS_TIME_IN_A_ROW = 3
 SURE_ENOUGH = 7
 
@@ -181,6 +188,11 @@ RULES: dict[str, Rule] = {
             "low_confidence", _l("Confidence"), "routine", timedelta(days=7), _low_confidence,
             "Brief Action Planning (Gutnick 2014): below 7 of 10, solve problems together.",
             opens="plan", threshold=SURE_ENOUGH,
+        ),
+        Rule(
+            "cannot_take_on", _l("Whose part"), "routine", timedelta(days=7), _cannot_take_on,
+            "Whoever should do a line says that they cannot; the line needs another owner or another shape.",
+            opens="draft",
         ),
         Rule(
             "suggestion_waiting", _l("Suggestion"), "routine", timedelta(days=7), _suggestion_waiting,
