@@ -50,7 +50,6 @@ def _page(typed: Any, errors: dict[str, Any]) -> str:
     newest = possible.newest(current.session, current.grant)
     return render(
         "patient/plan/week.html",
-        whole=burden.of(items),
         parts=burden.by_owner(items),
         people=people_of(view, newest.actor_id if newest else None),
         newest=newest,

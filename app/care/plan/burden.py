@@ -58,8 +58,8 @@ class Burden:
     sums: dict[str, Sum] = field(default_factory=dict)
 
 
-def load(item: PlanItem) -> Load:
-    """What one line asks of a week.
+def load(item: PlanItem, of_person: bool = True) -> Load:
+    """What one line asks of a week; of the person, or else of the one who owns it.
 
     Something the person does is for its days, or for every day. Something a member of the team does, and a
     follow-up, happens once in its window, unless it names days.
@@ -71,7 +71,8 @@ def load(item: PlanItem) -> Load:
     cost = _number(content.get("cost"))
     minutes = None if each is None or times is None else (each + (way or 0)) * times
     money = None if cost is None else cost / WEEKS_IN_A_MONTH
-    return Load(item, minutes, money, _trips(item, way, times), times)
+    trips = _trips(item, way, times) if of_person or item.kind != "follow_up" else 0
+    return Load(item, minutes, money, trips, times)
 
 
 def times_a_week(item: PlanItem) -> float | None:
@@ -87,9 +88,13 @@ def times_a_week(item: PlanItem) -> float | None:
     return 7 if "minutes" in content and _number(content["minutes"]) is not None else None
 
 
+def _is_visit(item: PlanItem) -> bool:
+    return item.kind == "follow_up" and item.content.get("how") == "visit"
+
+
 def _trips(item: PlanItem, way: float | None, times: float | None) -> float | None:
     if item.kind == "follow_up":
-        return times if item.content.get("how") == "visit" else 0
+        return times if _is_visit(item) else 0
     if way is None or times is None:
         return None
     return times if way > 0 else 0
@@ -100,8 +105,16 @@ def _number(value: Any) -> float | None:
 
 
 def of(items: Iterable[PlanItem], owner: str | None = None) -> Burden:
-    """Lines that count and their sums, of one owner or of everybody."""
-    loads = [load(item) for item in items if item.kind in COUNTED and owner in (None, item.owner)]
+    """Lines that count and their sums, of one owner or of everybody.
+
+    A visit is somebody else's to offer, but the trip is the person's: it is in both parts.
+    """
+    counted = [item for item in items if item.kind in COUNTED]
+    loads = [
+        load(item, owner in (None, PATIENT))
+        for item in counted
+        if owner in (None, item.owner) or (owner == PATIENT and _is_visit(item))
+    ]
     sums = {name: Sum() for name in MEASURES}
     for each in loads:
         sums = {name: sums[name].plus(getattr(each, name)) for name in MEASURES}
@@ -111,7 +124,9 @@ def of(items: Iterable[PlanItem], owner: str | None = None) -> Burden:
 def by_owner(items: Iterable[PlanItem]) -> dict[str, Burden]:
     """Each owner's part; the person's own comes first, the others in the order of the plan."""
     counted = [item for item in items if item.kind in COUNTED]
-    owners = list(dict.fromkeys(item.owner for item in counted))
+    owners = list(
+        dict.fromkeys([*(item.owner for item in counted), *(PATIENT for item in counted if _is_visit(item))])
+    )
     return {owner: of(counted, owner) for owner in sorted(owners, key=lambda each: each != PATIENT)}
 
 

@@ -24,6 +24,8 @@ def amount(name: str, value: float) -> str:
         return time(value)
     if name == "money":
         return format_number(round(value, 2))
+    if 0 < value < 1:
+        return _("Less than 1 a week")
     shown = round(value, 1)
     number = format_number(int(shown) if shown == int(shown) else shown)
     if name == "trips":

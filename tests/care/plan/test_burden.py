@@ -58,6 +58,16 @@ def test_each_part_is_added_up_for_itself_and_the_person_comes_first():
     assert found["nora"].sums["minutes"].value == 10
 
 
+def test_a_visit_is_a_trip_of_the_person_and_a_call_is_not():
+    lines = [item("follow_up", "nora", window=7, how="visit"), item("follow_up", "nora", window=7, how="phone")]
+    found = burden.by_owner(lines)
+    assert list(found) == ["patient", "nora"]
+    assert found["patient"].sums["trips"] == burden.Sum(1)
+    assert [load.item for load in found["patient"].loads] == lines[:1]
+    assert (found["nora"].sums["trips"], found["nora"].sums["tasks"]) == (burden.Sum(0), burden.Sum(2))
+    assert burden_words.amount("trips", 0.25) == "Less than 1 a week"
+
+
 @pytest.mark.parametrize(
     ("known", "possible", "is_over"), [(60, 60, False), (61, 60, True), (0, 0, False), (60, None, None)]
 )
