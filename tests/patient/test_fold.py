@@ -115,3 +115,15 @@ def test_the_folded_page_speaks_every_language(client_as, world, home, keys, dat
     with database.write() as session:
         folding.fold(session, world.grant(session, world.rosa), keys["expectation"], True)
     client_as(world.rosa, lang="en-XA").get(f"{home}/items/{keys['expectation']}")
+
+
+def test_what_she_said_about_it_does_not_bring_it_up_again(client_as, world, home, keys):
+    rosa = client_as(world.rosa)
+    page = rosa.get(f"{home}/items/{keys['expectation']}/suggestion")
+    rosa.submit(page, button="Send my suggestion", reason="Say it more gently")
+    assert client_as(world.otto).get(f"{home}/suggestions").says("Say it more gently", SECRET)
+    rosa.submit(rosa.get(f"{home}/items/{keys['expectation']}"), button="Fold this away for now")
+    page = rosa.get(f"{home}/suggestions")
+    assert page.says("Say it more gently", "What we expect: your knee")
+    assert not page.says(SECRET)
+    assert not client_as(world.otto).get(f"{home}/suggestions").says("Say it more gently")
