@@ -103,3 +103,18 @@ def test_it_speaks_every_language_also_empty(client_as, world, base, keys):
     for path in ("life", "parts"):
         client_as(world.nurse, lang="en-XA").get(f"{base}/plan/{path}")
         client_as(world.nurse, lang="en-XA").get(f"/team/patients/{world.ruben_patient.id}/plan/{path}")
+
+
+def test_a_clinical_target_keeps_where_it_comes_from_and_why_it_is_another(client_as, world, base, keys):
+    nurse = client_as(world.nurse)
+    page = nurse.get(f"{base}/plan/edit/{keys['one']}")
+    said = {
+        "target_source": "A guideline, 2025",
+        "adjusted": "Low numbers make you dizzy.",
+        "parent_key": keys["two"],
+    }
+    page = nurse.submit(page, button="Save in the draft", **said)
+    assert page.says("A guideline, 2025", "Low numbers make you dizzy.")
+    page = nurse.get(f"{base}/plan/edit/{keys['two']}")
+    page = nurse.submit(page, button="Save in the draft", status=422, parent_key=keys["one"])
+    assert page.says("That goal serves this one already.")

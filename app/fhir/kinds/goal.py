@@ -32,7 +32,7 @@ def write(item: PlanItem, parts: Parts) -> None:
         "extension": [
             extension("goal-why", valueString=content.get("why")),
             extension("goal-adjusted", valueString=content.get("adjusted")),
-            extension("goal-source", valueString=content.get("source")),
+            extension("goal-source", valueString=content.get("target_source")),
             acceptance(item, parts),
             *milestones(item, parts),
         ],

@@ -21,7 +21,7 @@ class Goal:
     """``words`` is verbatim and never edited by staff once the person wrote it.
 
     ``parent_key``: the goal that this one serves. ``adjusted``: why a usual target is another for this person;
-    ``source``: where a target comes from. ``helps`` and ``in_the_way_words`` are the person's own words.
+    ``target_source``: where a target comes from. ``helps`` and ``in_the_way_words`` are the person's own words.
     """
 
     words: str
@@ -36,7 +36,7 @@ class Goal:
     parent_key: str
     problem_keys: list[str]
     adjusted: str
-    source: str
+    target_source: str
     helps: str
     in_the_way: list[str]
     in_the_way_words: str
@@ -59,7 +59,7 @@ def parse(raw: Content) -> dict[str, Any]:
             parent_key=fields.key("parent_key"),
             problem_keys=fields.keys("problem_keys"),
             adjusted=fields.text("adjusted"),
-            source=fields.text("source", SHORT),
+            target_source=fields.text("target_source", SHORT),
             helps=fields.text("helps"),
             in_the_way=fields.several("in_the_way", OBSTACLES),
             in_the_way_words=fields.text("in_the_way_words"),
@@ -86,7 +86,7 @@ def lines(content: Content) -> list[tuple[str, str]]:
         (_("How soon"), str(TERMS.get(content.get("term", ""), ""))),
         (_("What helps"), content.get("helps", "")),
         (_("What may get in the way"), in_the_way(content)),
-        (_("Where the target comes from"), content.get("source", "")),
+        (_("Where the target comes from"), content.get("target_source", "")),
         (_("Why it is another for you"), content.get("adjusted", "")),
     ]
 
