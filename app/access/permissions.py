@@ -22,6 +22,7 @@ class Permission(StrEnum):
     STILL_RIGHT = "still_right"  # say that a fact in the plan is still right
     OWN_VOICE = "own_voice"  # say alone what one wants, and in confidence that one felt pushed
     OWN_DAY = "own_day"  # put activities on the day or take them off
+    OWN_LIFE = "own_life"  # say what comes first, what a week can hold, and what is folded away
     OWN_REMINDERS = "own_reminders"  # choose times, quiet hours and devices for oneself
     OWN_DETAILS = "own_details"  # choose the name one is called, end a helper's access
     ASSIGN = "assign"  # send a questionnaire

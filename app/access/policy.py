@@ -21,6 +21,7 @@ SELF: frozenset[P] = frozenset(
         P.STILL_RIGHT,
         P.OWN_VOICE,
         P.OWN_DAY,
+        P.OWN_LIFE,
         P.OWN_REMINDERS,
         P.OWN_DETAILS,
         P.EXPORT,

@@ -154,6 +154,8 @@ _FROM_FOR: dict[str, Row] = {
     "record.review_promise": _promised,
     "patient.barrier": _own_activities,
     "patient.earlier": _own_activities,
+    "patient.sure": _own_activities,
+    "patient.smaller": _own_activities,
     "patient.check_answers": _responses(sent=False),
     "record.read_answers": _responses(sent=True),
     "patient.answers_sent": _responses(sent=True),

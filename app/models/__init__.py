@@ -11,6 +11,7 @@ from app.models.fact import FactStatement, RecordFact
 from app.models.item_note import Confirmed, ItemNote, LabelDispute
 from app.models.own_voice import AloneCheck, PushedReport
 from app.models.paper import Attachment, AttachmentData, PaperPage
+from app.models.part import NotTheirs, PullsApart, Responsibility
 from app.models.patient import CareTeamMember, Invitation, Patient, ProxyGrant
 from app.models.plan import (
     CarePlan,
@@ -28,6 +29,7 @@ from app.models.questionnaire import Answer, Assignment, AssignmentRule, Questio
 from app.models.reminder import Delivery, PushSubscription, Reminder, ReminderSetting
 from app.models.review import Delivered, Review
 from app.models.talk import Countersign, Talk
+from app.models.week import Folded, GoalOrder, Possible, Sureness
 
 __all__ = [
     "BANDS",
@@ -51,6 +53,8 @@ __all__ = [
     "EarlyReview",
     "Explained",
     "FactStatement",
+    "Folded",
+    "GoalOrder",
     "Invitation",
     "ItemChange",
     "ItemNote",
@@ -60,14 +64,17 @@ __all__ = [
     "LoginSession",
     "Measurement",
     "MoreTime",
+    "NotTheirs",
     "PaperPage",
     "Patient",
     "PlanItem",
     "PlanOpened",
     "PlanVersion",
+    "Possible",
     "ProgressEntry",
     "ProxyBasis",
     "ProxyGrant",
+    "PullsApart",
     "PushSubscription",
     "PushedReport",
     "Question",
@@ -77,11 +84,13 @@ __all__ = [
     "Reminder",
     "ReminderSetting",
     "Response",
+    "Responsibility",
     "Review",
     "Role",
     "SignInLink",
     "SoftNote",
     "StepDone",
+    "Sureness",
     "Talk",
     "Throttle",
 ]

@@ -23,6 +23,7 @@ note           yes   -    -    -        yes  yes    yes        -      -
 still_right    yes   -    -    -        -    yes    yes        -      -
 own_voice      yes   -    -    -        -    -      -          -      -
 own_day        yes   -    -    -        -    -      -          -      -
+own_life       yes   -    -    -        -    -      -          -      -
 own_reminders  yes   yes  -    -        -    -      -          -      -
 own_details    yes   -    -    -        -    -      -          -      -
 assign         -     -    -    -        -    yes    yes        -      -

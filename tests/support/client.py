@@ -214,7 +214,8 @@ def defaults(form: Node, button: str) -> dict[str, Any]:
                 data[name] = node.attrs.get("value", "on")
         elif kind == "checkbox":
             if "checked" in node.attrs:
-                data.setdefault(name, []).append(node.attrs.get("value", "on"))
+                before = data.get(name, [])  # an empty hidden field of the same name goes along
+                data[name] = [*(before if isinstance(before, list) else [before]), node.attrs.get("value", "on")]
         elif node.tag == "select":
             options = node.all("option")
             chosen = [o for o in options if "selected" in o.attrs] or options[:1]

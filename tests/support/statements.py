@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from sqlalchemy import Engine, event
 
-MOST = 12
+MOST = 16
 CONTROL = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "SET ")
 
 

@@ -197,6 +197,13 @@ def _medicine_expiry(why: Why) -> str:
     return _("A medicine at hand is good until %(day)s: %(title)s", day=day, title=title)
 
 
+def _cannot_take_on(why: Why) -> str:
+    title, words = _named(why), str(why.get("words", ""))
+    if title and words:
+        return _("Somebody cannot take on “%(title)s”: %(words)s", title=title, words=words)
+    return _("Somebody cannot take on “%(title)s”.", title=title)
+
+
 NOT_THIS_TIME_IN_A_ROW = 3
 SURE_ENOUGH = 7
 
@@ -254,6 +261,11 @@ RULES: dict[str, Rule] = {
             "explain_better", _l("Explain better"), "routine", timedelta(days=7), _explain_better,
             "Own proposal: one “partly” or “no” to “Did we explain this well?” asks for a better text.",
             opens="editor", threshold=1,
+        ),
+        Rule(
+            "cannot_take_on", _l("Whose part"), "routine", timedelta(days=7), _cannot_take_on,
+            "Whoever should do a line says that they cannot; the line needs another owner or another shape.",
+            opens="draft",
         ),
         Rule(
             "suggestion_waiting", _l("Suggestion"), "routine", timedelta(days=7), _suggestion_waiting,

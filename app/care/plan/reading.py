@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.access import records
 from app.access.grants import Grant
 from app.access.permissions import Permission
-from app.care.plan import changes, counting, fresh, marks, versions
+from app.care.plan import changes, counting, folding, fresh, marks, versions
 from app.care.plan.counting import TAKEN_BACK
 from app.care.plan.kinds import KINDS, Kind
 from app.care.plan.marks import Mark, Marks
@@ -38,6 +38,8 @@ class ItemView:
     """When somebody last said that it is still right."""
     fades_on: date | None = None
     """From when it asks quietly whether it is still right; None for what does not fade."""
+    is_folded: bool = False
+    """The person folded it away: not now."""
 
     @property
     def key(self) -> str:
@@ -134,7 +136,7 @@ def _reading_order(view: ItemView) -> int:
 
 
 def current(session: Session, grant: Grant) -> PlanView:
-    """The newest version. Six statements at most. Raises ``Forbidden`` for who may not see the plan."""
+    """The newest version. Seven statements at most. Raises ``Forbidden`` for who may not see the plan."""
     grant.must(Permission.SEE_PLAN)
     mine = sa.and_(
         PlanOpened.patient_id == PlanVersion.patient_id,
@@ -147,12 +149,14 @@ def current(session: Session, grant: Grant) -> PlanView:
         return PlanView(None)
     version: PlanVersion = row[0]
     items = versions.items_of(session, grant, (version.number, version.number - 1))
-    now, before = items[version.number], items.get(version.number - 1, [])
+    away = folding.folded_among(session, grant, (item for lines in items.values() for item in lines))
+    now, before = folding.for_reader(grant, items[version.number], away), items.get(version.number - 1, [])
     said, marked, asked = _said(session, grant), marks.of(session, grant), _questions(session, grant)
     views = [_view(version, item, said.get(item.key, counting.Said()), marked, asked) for item in now]
     old = _as_decided(session, grant, views, before)
-    views = [replace(view, changed_since=old.get(view.key)) for view in views]
-    return PlanView(version, views, changes.compare(before, now).removed, marked, opened=row[1] is not None)
+    views = [replace(view, changed_since=old.get(view.key), is_folded=view.key in away) for view in views]
+    removed = [item for item in changes.compare(before, now).removed if item.key not in away]
+    return PlanView(version, views, removed, marked, opened=row[1] is not None)
 
 
 def _view(

@@ -7,7 +7,10 @@ from app.care.plan import drafting, offering
 from tests.factories import ZONE
 
 CONTENTS = {
-    "what_matters": {"words": "Dancing at the wedding in June."},
+    "what_matters": {"words": "Dancing at the wedding in June.", "sort": "important"},
+    "circumstance": {"sort": "work", "words": "I look after my sister on Mondays."},
+    "problem": {"plain": "A worn knee", "clinical": "Gonarthrosis", "since": "2019-05", "understood": "It is rusty."},
+    "expectation": {"about": "your knee", "course": "hold", "certainty": "likely", "words": "We can ease the pain."},
     "strength": {"words": "I never gave up smoking cold turkey, and it worked."},
     "goal": {"words": "Walk to church again.", "sort": "life", "term": "short"},
     "activity": {"what": "Walk to the corner shop", "how_much": "20 minutes", "when": "at nine", "days": [0, 2, 4]},

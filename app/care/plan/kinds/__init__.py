@@ -5,12 +5,15 @@ from __future__ import annotations
 from app.care.plan.kinds import (
     activity,
     before_hospital,
+    circumstance,
     community_resource,
     coping_strategy,
+    expectation,
     follow_up,
     goal,
     information,
     medicine_at_hand,
+    problem,
     stand_in,
     strength,
     symptom_zones,
@@ -23,7 +26,10 @@ from app.i18n import lazy_gettext as _l
 
 MODULES = (
     what_matters,
+    circumstance,
     strength,
+    problem,
+    expectation,
     goal,
     activity,
     coping_strategy,

@@ -29,6 +29,10 @@ class Kind:
     section: str
     own: tuple[str, ...] = ()
     """Fields that hold somebody's own words: once the person wrote them, nobody else edits them."""
+    is_titled: bool = False
+    """Has a title of its own above the own words; else the own words are the title."""
+    once_said: tuple[str, ...] = ()
+    """Further fields of substance that count only once something is in them: they came after the kind."""
     is_to_do: bool = False
     """Something that somebody does: owner and time window are required before an offer."""
     is_dated: bool = False
