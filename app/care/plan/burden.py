@@ -14,6 +14,8 @@ from app.models import PlanItem
 
 MEASURES = ("minutes", "money", "trips", "tasks")
 WEEKS_IN_A_MONTH = 52 / 12
+WEEKS = {"day": 1 / 7, "week": 1.0, "month": WEEKS_IN_A_MONTH, "year": 52.0}
+"""How many weeks an amount of money lasts; any other word is "not known"."""
 COUNTED = ("activity", "follow_up", "treatment", "trial")
 """Kinds that ask something of a week."""
 
@@ -68,9 +70,8 @@ def load(item: PlanItem, of_person: bool = True) -> Load:
     times = times_a_week(item)
     each = _number(content.get("minutes"))
     way = _number(content.get("travel_minutes"))
-    cost = _number(content.get("cost"))
     minutes = None if each is None or times is None else (each + (way or 0)) * times
-    money = None if cost is None else cost / WEEKS_IN_A_MONTH
+    money = _money(content)
     trips = _trips(item, way, times) if of_person or item.kind != "follow_up" else 0
     return Load(item, minutes, money, trips, times)
 
@@ -86,6 +87,13 @@ def times_a_week(item: PlanItem) -> float | None:
         window = (item.ends_on - item.starts_on).days + 1
         return min(1.0, 7 / window) if window > 0 else 1.0
     return 7 if "minutes" in content and _number(content["minutes"]) is not None else None
+
+
+def _money(content: dict[str, Any]) -> float | None:
+    """Money a week: what a month costs, or an amount with what it is for (a treatment says "per week" or others)."""
+    cost = _number(content.get("cost", content.get("cost_amount")))
+    weeks = WEEKS.get(content.get("cost_per", "month"))
+    return None if cost is None or weeks is None else cost / weeks
 
 
 def _is_visit(item: PlanItem) -> bool:

@@ -29,6 +29,9 @@ LOADS = [
     (item("follow_up", "nora", window=14, how="phone"), None, None, 0, 0.5),
     (item("treatment", minutes=5), 35, None, None, 7),
     (item("treatment", cost=26), None, 6, None, None),
+    (item("treatment", cost_amount=4, cost_per="week"), None, 4, None, None),
+    (item("treatment", cost_amount=104, cost_per="year"), None, 2, None, None),
+    (item("treatment", cost_amount=9, cost_per="visit"), None, None, None, None),
 ]
 
 
