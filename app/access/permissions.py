@@ -27,5 +27,6 @@ class Permission(StrEnum):
     ANSWER = "answer"  # answer a question on an item
     CLOSE_CONCERN = "close_concern"  # take or close a line of the worklist
     REVIEW = "review"  # open and close a review
+    EXPORT = "export"  # take the whole plan along as a file
     INVITE = "invite"  # make a code that lets somebody in
     SEE_PEOPLE = "see_people"  # who is on the team, who is a proxy

@@ -20,6 +20,7 @@ SELF: frozenset[P] = frozenset(
         P.OWN_DAY,
         P.OWN_REMINDERS,
         P.OWN_DETAILS,
+        P.EXPORT,
     }
 )
 
@@ -45,6 +46,7 @@ _CLINICAL: frozenset[P] = frozenset(
         P.ANSWER,
         P.CLOSE_CONCERN,
         P.REVIEW,
+        P.EXPORT,
         P.INVITE,
     }
 )

@@ -28,6 +28,7 @@ edit_plan      -     -    -    -        -    yes    yes        -      -
 answer         -     -    -    -        -    yes    yes        -      -
 close_concern  -     -    -    -        -    yes    yes        -      -
 review         -     -    -    -        -    yes    yes        -      -
+export         yes   -    -    -        -    yes    yes        -      -
 invite         -     -    -    -        -    yes    yes        yes    -
 see_people     yes   -    -    -        -    yes    yes        yes    -
 """

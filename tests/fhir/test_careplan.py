@@ -1,67 +1,160 @@
-"""A version of the plan as a FHIR bundle: every kind is there, every reference leads somewhere."""
+"""The whole plan as a FHIR bundle: every kind is there, every reference leads somewhere, nothing is empty."""
 
 import json
 
-from app.access import records
-from app.care.plan import versions
+import pytest
+
+from app.care.plan import decisions, questions
 from app.care.plan.kinds import KINDS
-from app.fhir import careplan
-from app.models import Patient
+from app.errors import Forbidden, NotFound
+from app.fhir import record
+from app.models import AuditEvent
+from tests import factories
 from tests.care.plan import plans
+from tests.fhir.checks import sound
+
+BASE = "https://practice.example"
 
 
-def bundle(database, world):
+@pytest.fixture
+def keys(database, world):
+    """A plan of every kind for Rosa, with a goal that has all its parts."""
     with database.write() as session:
         nurse = world.grant(session, world.nurse)
         goal = plans.put(
-            session, nurse, "goal", why="My wife", measure="Minutes on foot", target="15", unit="minutes"
+            session,
+            nurse,
+            "goal",
+            why="My wife",
+            measure="Minutes on foot",
+            target="15",
+            unit="minutes",
+            importance=3,
         )
-        plans.put(session, nurse, what="Walk with the nurse", goal_key=goal.key, where="The park")
-        plans.offered(session, nurse)
-        version = versions.newest(session, nurse)
-        items = versions.items_of(session, nurse, [1])[1]
-        patient = records.one(session, nurse, Patient, nurse.patient_id)
-        return careplan.bundle(version, items, patient, {world.nurse.id: "Nora Field"})
+        walk = plans.put(
+            session, nurse, what="Walk with the nurse", goal_key=goal.key, where="The park", confidence=6
+        )
+        plans.put(session, nurse, "coping_strategy", activity_key=walk.key)
+        found = plans.offered(session, nurse)
+        return found | {"full_goal": goal.key, "linked": walk.key}
 
 
-def walk(value):
-    yield value
-    children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    for child in children:
-        yield from walk(child)
+def out(database, world, who=None):
+    with database.write() as session:
+        return json.loads(json.dumps(record.export(session, world.grant(session, who or world.rosa), BASE)))
 
 
-def test_every_kind_has_its_mapping():
-    assert set(careplan.MAPPINGS) == set(KINDS)
+def of(made, kind):
+    return [entry["resource"] for entry in made["entry"] if entry["resource"]["resourceType"] == kind]
 
 
-def test_one_plan_with_its_version_and_everything_on_it(database, world):
-    made = json.loads(json.dumps(bundle(database, world)))
-    resources = [entry["resource"] for entry in made["entry"]]
-    plan = resources[0]
+def test_one_sound_plan_with_everything_on_it(database, world, keys):
+    made = sound(out(database, world))
+    plan = made["entry"][0]["resource"]
     assert (plan["resourceType"], plan["meta"]["versionId"], plan["intent"]) == ("CarePlan", "1", "plan")
-    assert len(plan["goal"]) == 2
-    assert len(plan["activity"]) == 4
-    assert len(plan["supportingInfo"]) == 2
-    kinds = [r["resourceType"] for r in resources]
-    assert kinds.count("Observation") == 2
-    assert "Task" in kinds
-
-
-def test_every_reference_leads_into_the_bundle_and_nothing_is_empty(database, world):
-    made = bundle(database, world)
-    there = {entry["fullUrl"] for entry in made["entry"]}
-    for value in walk(made):
-        assert value not in ("", [], {}, None)
-        if isinstance(value, dict) and "reference" in value and isinstance(value["reference"], str):
-            assert value["reference"] in there
-        if isinstance(value, dict) and "performer" in value:
-            assert ("detail" in value) is False
-
-
-def test_days_of_the_week_and_own_words_are_kept(database, world):
-    made = bundle(database, world)
+    assert made["entry"][0]["fullUrl"] == f"{BASE}/fhir/CarePlan/{plan['id']}"
+    assert [goal["reference"] for goal in plan["goal"]] == [f"Goal/{keys['full_goal']}", f"Goal/{keys['goal']}"]
     text = json.dumps(made, ensure_ascii=False)
-    assert plans.CONTENTS["what_matters"]["words"] in text
-    assert '"dayOfWeek": ["mon", "wed", "fri"]' in text
-    assert '"url": "then", "valueString": "I walk in the mall with Leo."' in text
+    for content in plans.CONTENTS.values():
+        for words in content.values():
+            assert not isinstance(words, str) or words in text
+    person = of(made, "Patient")[0]
+    assert (person["birthDate"], person["telecom"][0]["value"]) == ("1948-05-04", "555 0142")
+    assert "Ruben" not in text
+
+
+def test_days_goal_and_confidence_of_an_activity_are_where_others_look(database, world, keys):
+    made = out(database, world)
+    tasks = {task["id"]: task for task in of(made, "Task")}
+    repeat = tasks[keys["linked"]]["input"][0]["valueTiming"]["repeat"]
+    assert (repeat["dayOfWeek"], repeat["frequency"], repeat["periodUnit"]) == (["mon", "wed", "fri"], 3, "wk")
+    goals = [each["valueReference"] for each in tasks[keys["linked"]]["extension"] if "pertains" in each["url"]]
+    assert goals == [{"reference": f"Goal/{keys['full_goal']}"}]
+    sure = next(each for each in of(made, "Observation") if each["id"] == f"{keys['linked']}-confidence")
+    assert (sure["valueInteger"], sure["focus"]) == (6, [{"reference": f"Task/{keys['linked']}"}])
+    assert tasks[keys["linked"]]["owner"]["reference"] == f"Patient/{world.rosa_patient.id}"
+
+
+def test_the_amount_of_a_goal_has_its_measure(database, world, keys):
+    goal = next(each for each in of(out(database, world), "Goal") if each["id"] == keys["full_goal"])
+    target = goal["target"][0]
+    assert (target["measure"], target["detailQuantity"]) == (
+        {"text": "Minutes on foot"}, {"value": 15, "unit": "minutes"},
+    )  # fmt: skip
+
+
+def test_a_coping_plan_is_a_sentence_first_and_parts_beside(database, world, keys):
+    plan = out(database, world)["entry"][0]["resource"]
+    details = [each["detail"] for each in plan["activity"] if "detail" in each]
+    rescued = next(each for each in details if each.get("goal"))
+    assert rescued["description"] == "If: It rains. Then: I walk in the mall with Leo."
+    assert rescued["goal"] == [{"reference": f"Goal/{keys['full_goal']}"}]
+    assert rescued["reasonReference"][0]["reference"].endswith("-barrier")
+    parts = {each["url"]: each for each in rescued["extension"][0]["extension"]}
+    assert parts["barrier"]["valueCode"] == "weather"
+    assert (parts["if"]["valueString"], parts["timesUsed"]["valueInteger"]) == ("It rains", 0)
+
+
+def test_each_answer_is_provenance_of_a_version_and_a_goal_says_what_was_answered(database, world, keys):
+    with database.write() as session:
+        rosa = world.grant(session, world.rosa)
+        decisions.decide(session, rosa, keys["goal"], 1, "yes")
+        decisions.decide(session, rosa, keys["goal"], 1, "no", "Too far for me.")
+        decisions.decide(session, rosa, keys["coping_strategy"], 1, "talk")
+    made = sound(out(database, world))
+    first, second, third = of(made, "Provenance")
+    plan = made["entry"][0]["resource"]
+    assert first["target"] == [
+        {"reference": f"CarePlan/{plan['id']}/_history/1"}, {"reference": f"Goal/{keys['goal']}"},
+    ]  # fmt: skip
+    parts = {each["url"]: each for each in second["extension"][0]["extension"]}
+    assert (parts["answer"]["valueCode"], parts["words"]["valueString"]) == ("no", "Too far for me.")
+    assert (parts["language"]["valueCode"], parts["format"]["valueCode"]) == ("en", "phone")
+    assert second["agent"][0]["who"]["reference"] == f"Patient/{world.rosa_patient.id}"
+    assert third["target"][1]["extension"][0]["valueUri"] == keys["coping_strategy"]
+    assert {acceptance(each) for each in of(made, "Goal")} == {"disagree", "pending"}
+
+
+def acceptance(goal):
+    found = next(each for each in goal["extension"] if each["url"].endswith("goal-acceptance"))
+    return {each["url"]: each for each in found["extension"]}["status"]["valueCode"]
+
+
+def test_a_helpers_question_carries_both_names(database, world, keys):
+    with database.write() as session:
+        factories.proxy(session, world.stranger, world.rosa_patient, by=world.rosa, scopes=("see", "ask"))
+        questions.ask(session, world.grant(session, world.stranger), keys["goal"], "Is that far?")
+    made = sound(out(database, world))
+    asked = of(made, "Communication")[0]
+    assert asked["sender"]["display"] == "Sam Other, for Rosa Vega"
+    assert asked["sender"]["reference"] == f"RelatedPerson/{world.stranger.id}"
+    assert {each["id"] for each in of(made, "RelatedPerson")} == {world.otto.id, world.stranger.id}
+
+
+def test_who_may_take_the_plan_along_and_what_is_noted(database, world, keys):
+    for who in (world.otto, world.clerk):
+        with pytest.raises(Forbidden):
+            out(database, world, who)
+    out(database, world, world.nurse)
+    with database.read() as session:
+        noted = session.query(AuditEvent).filter(AuditEvent.act == "export").all()
+        assert [(each.actor_id, each.patient_id) for each in noted] == [(world.nurse.id, world.rosa_patient.id)]
+
+
+def test_without_a_plan_there_is_nothing_to_take_along(database, world):
+    with pytest.raises(NotFound):
+        out(database, world)
+
+
+def test_the_second_version_names_the_first(database, world, keys):
+    with database.write() as session:
+        nurse = world.grant(session, world.nurse)
+        plans.put(session, nurse, "goal", key=keys["goal"], specific="Both ways")
+        plans.offering.offer(session, nurse)
+    plan = sound(out(database, world))["entry"][0]["resource"]
+    assert plan["meta"]["versionId"] == "2"
+    assert plan["replaces"][0]["identifier"]["value"] == f"{plan['id']}/1"
+
+
+def test_every_kind_is_in_this_plan(keys):
+    assert set(KINDS) <= set(keys)

@@ -23,6 +23,9 @@ READERS: dict[str, str] = {
     "app/patient/plan.py": "shows the person their plan with their own answers",
     "app/patient/plan_shared.py": "the same, for what several screens of the plan show",
     "app/patient/plan_versions.py": "shows what changed since an answer",
+    "app/fhir/parts.py": "hands the newest answers to the kinds, for the goal's own element in the file",
+    "app/fhir/record.py": "puts every answer into the file that the person or their team takes along",
+    "app/fhir/said.py": "writes each answer as Provenance",
     "app/cli/story/rosa_plan.py": "lets a demo person answer",
     "app/cli/story/wen.py": "lets a demo person answer",
 }

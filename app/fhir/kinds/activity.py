@@ -1,0 +1,96 @@
+"""An activity: a Task that an activity of the plan refers to (cpl-3: a reference or a detail, not both)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.fhir import seen
+from app.fhir.parts import Parts, Resource, as_text, notes, ours, pertains, window
+from app.fhir.seen import Left
+from app.i18n import _
+from app.models import PlanItem
+
+RESOURCE = "Task"
+READS = ("Task", "CarePlan.activity")
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+PARTS = {"morning": "MORN", "midday": "NOON", "evening": "EVE"}
+OVER = {"cancelled", "stopped", "completed", "entered-in-error", "rejected", "failed"}
+
+
+def write(item: PlanItem, parts: Parts) -> None:
+    """A Task with its owner, its window and its days; how sure the person is stands beside it."""
+    content = item.content
+    task = {
+        "resourceType": "Task",
+        "basedOn": [parts.plan],
+        "status": "requested",
+        "intent": "plan",
+        "code": ours("activity", "activity", content.get("what", "")),
+        "description": as_text(item),
+        "for": parts.subject,
+        "authoredOn": parts.version.offered_at.isoformat(),
+        "requester": parts.who(item.author_id),
+        "owner": parts.who(item.owner),
+        "location": {"display": content.get("where")},
+        "restriction": {"period": window(item)},
+        "note": notes(content.get("how_much")),
+        "extension": pertains(parts.linked(item, "goal")),
+        "input": [{"type": ours("activity", "schedule"), "valueTiming": {"repeat": _repeat(item)}}],
+    }
+    reference = parts.line(item, task)
+    parts.activities.append({"reference": reference})
+    if content.get("confidence") is not None:
+        sure = {
+            "resourceType": "Observation",
+            "status": "final",
+            "code": ours("observation", "confidence", _("How sure you are")),
+            "subject": parts.subject,
+            "focus": [reference],
+            "valueInteger": content["confidence"],
+        }
+        parts.supporting.append(parts.beside(item, "confidence", sure))
+
+
+def _repeat(item: PlanItem) -> Resource:
+    days = item.content.get("days") or []
+    repeat: Resource = {"boundsPeriod": window(item), "frequency": 1, "period": 1, "periodUnit": "d"}
+    if days:
+        repeat.update(periodUnit="wk", frequency=len(days), dayOfWeek=[DAYS[day] for day in days])
+    part = PARTS.get(item.content.get("part", ""))
+    return repeat | ({"when": [part]} if part else {})
+
+
+def read(resource: dict[str, Any], found: Any) -> dict[str, Any]:
+    """What, when and where, from a Task of a plan or from a detail. ``Left`` for what nobody is to do now."""
+    status = seen.text(resource, "status")
+    if status in OVER:
+        raise Left(_("It is over or was called off (%(status)s).", status=status))
+    if resource.get("doNotPerform") is True:
+        raise Left(_("It says what not to do. Talk about it before it goes into a plan."))
+    words = seen.text(resource, "description")
+    what = seen.concept(resource, "code") or words
+    if not what:
+        raise Left(_("It has no words."))
+    timing = seen.at(resource, "input", "valueTiming") or seen.at(resource, "scheduledTiming")
+    return {
+        "what": what,
+        "how_much": (seen.note(resource) or _daily(resource))[:200],
+        "when": (seen.concept(timing, "code") or seen.text(resource, "scheduledString"))[:200],
+        "days": _days(timing),
+        "part": next((ours for ours, code in PARTS.items() if code == seen.text(timing, "repeat", "when")), "any"),
+        "where": seen.text(resource, "location", "display")[:200],
+    }
+
+
+def _days(timing: Any) -> list[int]:
+    said = seen.at(timing, "repeat", "dayOfWeek")
+    named = said if isinstance(said, list) else [said]
+    return [number for number, name in enumerate(DAYS) if name in named]
+
+
+def _daily(resource: dict[str, Any]) -> str:
+    for name in ("dailyAmount", "quantity"):
+        value, unit = seen.number(resource, name, "value"), seen.text(resource, name, "unit")
+        if value is not None:
+            return f"{value} {unit}".strip()
+    return ""
