@@ -10,7 +10,17 @@ import click
 
 from app.config import in_production
 
-COMMANDS = ("serve", "demo", "questionnaires", "reminders", "staff", "patients", "translations", "migrations")
+COMMANDS = (
+    "serve",
+    "demo",
+    "questionnaires",
+    "reminders",
+    "staff",
+    "patients",
+    "translations",
+    "migrations",
+    "burden-list",
+)
 
 
 class _Commands(click.Group):
@@ -22,7 +32,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if not _exists(name):
             return None
-        command: click.Command = import_module(f"app.cli.{name}").command
+        command: click.Command = import_module(f"app.cli.{name.replace('-', '_')}").command
         return command
 
     def main(self, *args: Any, standalone_mode: bool = True, **more: Any) -> Any:

@@ -18,6 +18,7 @@ from app.models.progress import Measurement, ProgressEntry
 from app.models.questionnaire import Answer, Assignment, AssignmentRule, Questionnaire, Receipt, Response
 from app.models.reminder import Delivery, PushSubscription, Reminder, ReminderSetting
 from app.models.review import Delivered, Review
+from app.models.treatment import BurdenList, TreatmentWord
 
 __all__ = [
     "BANDS",
@@ -26,6 +27,7 @@ __all__ = [
     "Assignment",
     "AssignmentRule",
     "AuditEvent",
+    "BurdenList",
     "CarePlan",
     "CareTeamMember",
     "Concern",
@@ -54,4 +56,5 @@ __all__ = [
     "Role",
     "SignInLink",
     "Throttle",
+    "TreatmentWord",
 ]

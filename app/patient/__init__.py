@@ -29,6 +29,10 @@ def pages(config: Config) -> list[Blueprint]:
         review,
         suggest,
         today,
+        treatment,
+        treatment_shared,
+        treatments,
+        trial,
     )
     from app.patient.base import pages as patient
 
@@ -52,5 +56,9 @@ def pages(config: Config) -> list[Blueprint]:
         review,
         suggest,
         today,
+        treatment,
+        treatment_shared,
+        treatments,
+        trial,
     )
     return [patient]

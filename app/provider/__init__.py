@@ -27,6 +27,7 @@ def pages(config: Config) -> list[Blueprint]:
         reviews,
         suggestions,
         team,
+        treatments,
         update,
         worklist,
     )
@@ -51,6 +52,7 @@ def pages(config: Config) -> list[Blueprint]:
         reviews,
         suggestions,
         team,
+        treatments,
         update,
         worklist,
     )

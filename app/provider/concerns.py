@@ -24,6 +24,8 @@ OPENS = {
     "questions": ("record.question", "question_id", _l("Answer the question")),
     "draft": ("record.suggestions", "", _l("Open the suggestion")),
     "review": ("record.review", "", _l("Open the review")),
+    "treatments": ("record.treatments", "", _l("Open the treatments")),
+    "trial": ("record.trial", "key", _l("Open the treatments")),
     "plan": ("record.profile", "", _l("Open the profile")),
     "progress": ("record.profile", "", _l("Open the profile")),
 }

@@ -76,6 +76,7 @@ def fresh(kind: Kind, base: int) -> Typed:
     The address may name the goal or the activity that it belongs to.
     """
     values = {name: request.args[name][:16] for name in kind.links if name in request.args}
+    values |= {name: request.args[name][:200] for name in kind.from_address if name in request.args}
     if not kind.is_to_do:
         return Typed(values, base=str(base), new_key=new_id())
     return Typed(

@@ -8,6 +8,8 @@ from app.care.plan.kinds import (
     follow_up,
     goal,
     strength,
+    treatment,
+    trial,
     what_matters,
 )
 from app.care.plan.kinds.kind import Kind
@@ -20,6 +22,8 @@ MODULES = (
     goal,
     activity,
     coping_strategy,
+    treatment,
+    trial,
     follow_up,
 )
 """In the order in which the editor offers them."""
