@@ -24,6 +24,7 @@ class Permission(StrEnum):
     ASSIGN = "assign"  # send a questionnaire
     READ_ANSWERS = "read_answers"  # open answers as the team, which leaves a receipt
     EDIT_PLAN = "edit_plan"  # draft, accept suggestions, offer a version
+    COUNTERSIGN = "countersign"  # say, as a physician, that a plan somebody else made is right
     ANSWER = "answer"  # answer a question on an item
     CLOSE_CONCERN = "close_concern"  # take or close a line of the worklist
     REVIEW = "review"  # open and close a review

@@ -54,7 +54,7 @@ _CLINICAL: frozenset[P] = frozenset(
 # What a member of the care team may do, by what they do at the practice.
 TEAM: dict[str, frozenset[P]] = {
     "nurse": _CLINICAL,
-    "physician": _CLINICAL,
+    "physician": _CLINICAL | {P.COUNTERSIGN},
     "clerk": frozenset({P.SEE_CONTACT, P.CONFIRM_CONTACT, P.SEE_PEOPLE, P.INVITE}),
     "admin": frozenset(),
 }

@@ -55,11 +55,11 @@ def database(config: Config, *, migrate: bool = True) -> Iterator[Database]:
         opened.dispose()
 
 
-def content_of(path: Path) -> bytes:
-    """What a file holds, or one line about why it cannot be read; never more than a form may be large."""
+def content_of(path: Path, most: int = MOST_BYTES) -> bytes:
+    """What a file holds, or one line about why it cannot be read; never more than ``most`` bytes and one."""
     try:
         with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
+            return file.read(most + 1)
     except OSError as problem:
         raise click.ClickException(f"{path} cannot be read ({problem.strerror}). Check the name.") from problem
 

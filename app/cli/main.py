@@ -17,10 +17,14 @@ COMMANDS = (
     "reminders",
     "staff",
     "patients",
+    "export",
+    "import",
     "translations",
     "migrations",
     "burden-list",
 )
+FILES = {"export": "plan_export", "import": "plan_import", "burden-list": "burden_list"}
+"""Commands whose file has another name."""
 
 
 class _Commands(click.Group):
@@ -32,7 +36,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if not _exists(name):
             return None
-        command: click.Command = import_module(f"app.cli.{name.replace('-', '_')}").command
+        command: click.Command = import_module(f"app.cli.{FILES.get(name, name)}").command
         return command
 
     def main(self, *args: Any, standalone_mode: bool = True, **more: Any) -> Any:

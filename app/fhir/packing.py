@@ -21,6 +21,9 @@ FITS = re.compile(r"[ \r\n\t\S]+")
 """What R4 calls a string."""
 UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 WHOLE = 2**31
+SMALL = 1e-25
+FAR = "urn:number:"
+"""Before numbers that are too large or small for others to read as numbers."""
 
 
 class Unpackable(ValueError):
@@ -40,6 +43,8 @@ def _named(url: str, value: Any) -> dict[str, Any]:
         return {"url": url, "valueBoolean": value}
     if isinstance(value, str):
         return {"url": url, **_text(value)}
+    if isinstance(value, (int, float)) and value and not SMALL < abs(value) < 1 / SMALL:
+        return {"url": url, "valueUri": f"{FAR}{value!r}"}
     if isinstance(value, int) and -WHOLE <= value < WHOLE:
         return {"url": url, "valueInteger": value}
     if isinstance(value, (int, float)):
@@ -68,6 +73,13 @@ def unpack(part: Any) -> Any:
     if len(values) != 1:
         raise Unpackable(f"{part['url'][:40]}: one value is needed")
     return _value(*values[0])
+
+
+def _far(text: str) -> int | float:
+    try:
+        return int(text) if text.lstrip("-").isdigit() else float(text)
+    except ValueError:
+        raise Unpackable("a number cannot be read") from None
 
 
 def _below(parts: Any) -> Any:
@@ -99,6 +111,8 @@ def _value(name: str, value: Any) -> Any:
             return base64.b64decode(value, validate=True).decode("utf-8", "surrogatepass")
         except (binascii.Error, ValueError):
             raise Unpackable("a text cannot be read") from None
+    if name == "valueUri" and isinstance(value, str) and value.startswith(FAR):
+        return _far(value.removeprefix(FAR))
     is_number = isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
     if name in ("valueInteger", "valueDecimal") and is_number:
         number = float(value) if isinstance(value, Decimal) else value

@@ -84,7 +84,8 @@ def gather(session: Session, grant: Grant) -> Record:
     helpers = list(session.scalars(helping.order_by(ProxyGrant.starts_at, ProxyGrant.id)))
     answers = list(session.scalars(records.of(session, grant, Decision).order_by(Decision.at, Decision.id)))
     questions = list(session.scalars(records.of(session, grant, Question).order_by(Question.asked_at, Question.id)))
-    ids: set[str | None] = {version.offered_by_id, *(row.account_id for row in (*team, *helpers))}
+    ids: set[str | None] = {version.offered_by_id, *(row.account_id for row in team)}
+    ids.update(row.account_id for row in helpers)
     ids.update(id_ for item in items for id_ in (item.owner, item.author_id))
     ids.update(answer.actor_id for answer in answers)
     ids.update(id_ for asked in questions for id_ in (asked.asked_by_id, asked.owner_id, asked.answered_by_id))

@@ -106,3 +106,8 @@ def number(value: Any, *path: str) -> int | float | None:
 def reference(value: Any, *path: str) -> str:
     """Where a Reference at the end of ``path`` leads, or nothing."""
     return text(value, *path, "reference")
+
+
+def own_item(value: Any) -> dict[str, Any]:
+    """The parts of our extension with a whole line, by name; an empty group when the resource is not such a line."""
+    return {text(part, "url"): part for part in several(own(value, "plan-item"), "extension") if part.get("url")}

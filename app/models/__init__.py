@@ -18,6 +18,7 @@ from app.models.progress import Measurement, ProgressEntry
 from app.models.questionnaire import Answer, Assignment, AssignmentRule, Questionnaire, Receipt, Response
 from app.models.reminder import Delivery, PushSubscription, Reminder, ReminderSetting
 from app.models.review import Delivered, Review
+from app.models.talk import Countersign, Talk
 from app.models.treatment import BurdenList, TreatmentWord
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "CarePlan",
     "CareTeamMember",
     "Concern",
+    "Countersign",
     "DayChoice",
     "Decision",
     "Delivered",
@@ -55,6 +57,7 @@ __all__ = [
     "Review",
     "Role",
     "SignInLink",
+    "Talk",
     "Throttle",
     "TreatmentWord",
 ]

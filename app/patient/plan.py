@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from app.access.permissions import Permission
-from app.care.plan import reading, said
+from app.care.plan import countersigning, reading, said
 from app.care.plan.sections import SECTIONS
 from app.errors import NotFound
 from app.patient.base import pages
 from app.patient.plan_shared import open_plan, people_of
+from app.web.context import current
 from app.web.render import render
 
 FIRST = 3
@@ -18,12 +19,14 @@ FIRST = 3
 @pages.get("/plan", needs=Permission.SEE_PLAN)
 def plan() -> Any:
     view = open_plan()
+    checked = countersigning.of(current.session, current.grant, view.number) if view.number else []
     shown = {line.key for line in view.changed_since_yes}  # they have a row of their own
     first = [line for line in view.open_items if line.key not in shown]
     return render(
         "patient/plan/start.html",
         view=view,
-        people=people_of(view),
+        checked=checked,
+        people=people_of(view, *(row.by_id for row in checked)),
         said=said,
         first=first[:FIRST],
         more=len(first) > FIRST,

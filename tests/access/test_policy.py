@@ -25,6 +25,7 @@ own_details    yes   -    -    -        -    -      -          -      -
 assign         -     -    -    -        -    yes    yes        -      -
 read_answers   -     -    -    -        -    yes    yes        -      -
 edit_plan      -     -    -    -        -    yes    yes        -      -
+countersign    -     -    -    -        -    -      yes        -      -
 answer         -     -    -    -        -    yes    yes        -      -
 close_concern  -     -    -    -        -    yes    yes        -      -
 review         -     -    -    -        -    yes    yes        -      -

@@ -12,7 +12,7 @@ def test_every_kind_has_a_module():
     missing = sorted(set(KINDS) - set(MAPPINGS))
     assert not missing, (
         f"{missing}: write app/fhir/kinds/<kind>.py with RESOURCE, READS, write and read, as app/fhir/README.md "
-        "shows. If R4 has no place for the kind, let the module take all four from app.fhir.kinds.generic and say why."
+        "shows. If R4 has no place for the kind, take all four from app.fhir.kinds.generic and say why."
     )
 
 

@@ -137,6 +137,11 @@ def _suggestion_waiting(why: Why) -> str:
     return _("Suggests for the plan: %(title)s", title=title) if title else _("Suggests a change to the plan.")
 
 
+def _countersign_question(why: Why) -> str:
+    name, number, words = why.get("name", ""), why.get("number", ""), why.get("words", "")
+    return _("%(name)s asks about version %(number)s of the plan: %(words)s", name=name, number=number, words=words)
+
+
 def _wants_a_call(why: Why) -> str:
     about = str(why.get("words") or why.get("about") or _named(why))
     return _("Asks to be rung about: %(about)s", about=about) if about else _("Asks to be rung.")
@@ -209,6 +214,10 @@ RULES: dict[str, Rule] = {
         Rule(
             "suggestion_waiting", _l("Suggestion"), "routine", timedelta(days=7), _suggestion_waiting,
             "The person or a helper suggested a line for the plan.", opens="draft",
+        ),
+        Rule(
+            "countersign_question", _l("Colleague"), "routine", timedelta(days=5), _countersign_question,
+            "A physician looked at the plan and something is not clear.", opens="draft_list",
         ),
         Rule(
             "review_due", _l("Review"), "routine", timedelta(days=14), _review_due,

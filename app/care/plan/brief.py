@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.access import records
-from app.access.grants import system
+from app.access.grants import Grant, system
+from app.access.permissions import Permission
 from app.models import Patient, PlanItem, PlanVersion
 
 
@@ -25,6 +26,16 @@ def active_items(session: Session, patient_id: str, kinds: Iterable[str] | None 
     query = records.of(session, grant, PlanItem).where(PlanItem.number == in_force)
     if kinds is not None:
         query = query.where(PlanItem.kind.in_(list(kinds)))
+    return list(session.scalars(query.order_by(PlanItem.position, PlanItem.key)))
+
+
+def newest_items(session: Session, grant: Grant) -> list[PlanItem]:
+    """Items of the newest version, in force or not, in their order; for choosing lines."""
+    grant.must(Permission.SEE_PLAN)
+    newest = (
+        sa.select(sa.func.max(PlanVersion.number)).where(PlanVersion.patient_id == grant.patient_id).scalar_subquery()
+    )
+    query = records.of(session, grant, PlanItem).where(PlanItem.number == newest)
     return list(session.scalars(query.order_by(PlanItem.position, PlanItem.key)))
 
 

@@ -20,9 +20,9 @@ class Unreadable(Exception):
     """The file is not a JSON document that we can take; the message says why in plain words."""
 
 
-def load(source: bytes | str | dict[str, Any]) -> dict[str, Any]:
-    """The document as a dict with ``Decimal`` for fractions, or :class:`Unreadable`."""
-    document = _parse(_text(source))
+def load(source: bytes | str | dict[str, Any], most: int = MAX_BYTES) -> dict[str, Any]:
+    """The document as a dict with ``Decimal`` for fractions, or :class:`Unreadable`; ``most`` in bytes."""
+    document = _parse(_text(source, most))
     if not isinstance(document, dict):
         raise Unreadable(_("The file is not a FHIR resource: it does not start with a JSON object."))
     _walk(document)
@@ -40,7 +40,7 @@ def _number(value: Any) -> str:
     return format(Decimal(value).normalize(), "f") if isinstance(value, Decimal) else str(value)
 
 
-def _text(source: bytes | str | dict[str, Any]) -> str:
+def _text(source: bytes | str | dict[str, Any], most: int) -> str:
     if isinstance(source, dict):
         try:
             source = json.dumps(source, ensure_ascii=False, default=_decimal)
@@ -48,8 +48,8 @@ def _text(source: bytes | str | dict[str, Any]) -> str:
             raise Unreadable(_("The document cannot be written as JSON.")) from None
     if isinstance(source, str):
         source = source.encode("utf-8", "surrogatepass")
-    if len(source) > MAX_BYTES:
-        raise Unreadable(_("The file is larger than 1 MB."))
+    if len(source) > most:
+        raise Unreadable(_("The file is larger than %(most)s MB.", most=most // 1_000_000))
     try:
         return source.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -67,19 +67,26 @@ def read(resource: dict[str, Any], found: Any) -> dict[str, Any]:
         raise Left(_("It is over or was called off (%(status)s).", status=status))
     if resource.get("doNotPerform") is True:
         raise Left(_("It says what not to do. Talk about it before it goes into a plan."))
-    words = seen.text(resource, "description")
-    what = seen.concept(resource, "code") or words
+    if seen.text(resource, "resourceType") == "Task" and not _is_of_a_plan(resource, found):
+        raise Left(_("It is an order between professionals, not a line of a plan."))
+    words, code = seen.text(resource, "description"), seen.concept(resource, "code")
+    what = (code or words) if seen.own_code(resource, "activity", "code") else (words or code)
     if not what:
         raise Left(_("It has no words."))
     timing = seen.at(resource, "input", "valueTiming") or seen.at(resource, "scheduledTiming")
+    note = seen.note(resource)
     return {
         "what": what,
-        "how_much": (seen.note(resource) or _daily(resource))[:200],
+        "how_much": (note if 0 < len(note) <= 200 else _daily(resource))[:200],
         "when": (seen.concept(timing, "code") or seen.text(resource, "scheduledString"))[:200],
         "days": _days(timing),
         "part": next((ours for ours, code in PARTS.items() if code == seen.text(timing, "repeat", "when")), "any"),
         "where": seen.text(resource, "location", "display")[:200],
     }
+
+
+def _is_of_a_plan(task: dict[str, Any], found: Any) -> bool:
+    return seen.text(task, "intent") in ("plan", "proposal") or found.is_planned(task)
 
 
 def _days(timing: Any) -> list[int]:
