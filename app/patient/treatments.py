@@ -52,7 +52,7 @@ def treatments_said() -> Any:
             {"key": item.key, "title": _title(item), "mark": lines.in_words(marked) if marked else ""}
         )
     named = {**SORT, "": _("Not sorted yet")}
-    shown = [{"name": name or "rest", "words": named[name], "items": found} for name, found in groups.items()]
+    shown = [{"name": name or "rest", "words": named[name], "lines": found} for name, found in groups.items()]
     return render("patient/treatments/all.html", items=items, groups=shown)
 
 
@@ -82,7 +82,7 @@ def _walk(step: str, at: str = "", typed: Any = None, errors: dict[str, Any] | N
     item = items[number]
     before = words.about(current.session, current.grant, item.key).newest(step)
     facts = dict(typed) if typed is not None else {"client_key": new_id(), "words": ""}
-    facts["values"] = request.form.getlist("value") if typed is not None else _picked_before(step, before)
+    facts["marks"] = request.form.getlist("value") if typed is not None else _picked_before(step, before)
     return render(
         "patient/treatments/one.html", step=step, item=item, title=_title(item), at=number + 1, of=len(items),
         before=before, typed=facts, errors=errors or {},

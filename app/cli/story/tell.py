@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from app.cli.story import people, rosa, rosa_days, rosa_plan, tomas, wen
+from app.cli.story import people, rosa, rosa_days, rosa_plan, rosa_treatments, tomas, wen
 from app.cli.story.stage import Stage
 
 PARTS = (
@@ -13,6 +13,7 @@ PARTS = (
     rosa.prepare,
     rosa_plan.agree,
     rosa_days.live,
+    rosa_treatments.speak,
     rosa_plan.change,
     rosa_days.now,
     wen.agree,
