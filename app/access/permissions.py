@@ -31,3 +31,6 @@ class Permission(StrEnum):
     EXPORT = "export"  # take the whole plan along as a file
     INVITE = "invite"  # make a code that lets somebody in
     SEE_PEOPLE = "see_people"  # who is on the team, who is a proxy
+    SEE_FACTS = "see_facts"  # read what is known: diagnoses, allergies, medicines, tests, letters
+    CORRECT_FACTS = "correct_facts"  # say that a fact is right, is not, or is missing, as the person or for them
+    KEEP_FACTS = "keep_facts"  # add, correct, confirm and end facts as the team, and answer what the person says

@@ -21,6 +21,8 @@ SELF: frozenset[P] = frozenset(
         P.OWN_REMINDERS,
         P.OWN_DETAILS,
         P.EXPORT,
+        P.SEE_FACTS,
+        P.CORRECT_FACTS,
     }
 )
 
@@ -28,7 +30,7 @@ SELF: frozenset[P] = frozenset(
 PROXY_SCOPES: dict[str, frozenset[P]] = {
     "see": frozenset({P.SEE_PLAN, P.SEE_PROGRESS, P.OWN_REMINDERS}),
     "log": frozenset({P.LOG}),
-    "fill_in": frozenset({P.FILL_IN, P.SEE_ANSWERS}),
+    "fill_in": frozenset({P.FILL_IN, P.SEE_ANSWERS, P.SEE_FACTS, P.CORRECT_FACTS}),
     "ask": frozenset({P.ASK}),
 }
 
@@ -48,6 +50,8 @@ _CLINICAL: frozenset[P] = frozenset(
         P.REVIEW,
         P.EXPORT,
         P.INVITE,
+        P.SEE_FACTS,
+        P.KEEP_FACTS,
     }
 )
 

@@ -16,6 +16,7 @@ from app.access import relationships
 from app.access.grants import system
 from app.access.permissions import Permission
 from app.access.relationships import Relationship
+from app.care.facts.kinds import KINDS as FACTS
 from app.care.plan import brief
 from app.care.plan.kinds import KINDS
 from app.care.plan.sections import PATIENT, SECTIONS
@@ -111,6 +112,12 @@ def _numbers(session: Session, patient_id: str) -> Iterable[int]:
     return [i.number for i in _items(session, patient_id)][:1]
 
 
+def _facts_that_stand(*more: Any) -> Row:
+    facts = models.RecordFact
+    query = sa.select(facts.id).where(facts.ended_at.is_(None), *more).order_by(facts.id).limit(2)
+    return lambda session, patient_id: session.scalars(query.where(facts.patient_id == patient_id))
+
+
 _FROM: dict[str, Row] = {
     "key": _key_of_each_kind,
     "number": _numbers,
@@ -119,6 +126,9 @@ _FROM: dict[str, Row] = {
     "measurement_id": _ids(models.Measurement),
     "entry_id": _ids(models.ProgressEntry),
     "concern_id": _ids(models.Concern),
+    "fact_id": _ids(models.RecordFact),
+    "statement_id": _ids(models.FactStatement),
+    "fact_kind": lambda _session, _patient_id: FACTS,
     "grant_id": _ids(models.ProxyGrant),
     "name": lambda _session, _patient_id: SECTIONS,
     "kind": lambda _session, _patient_id: KINDS,
@@ -132,6 +142,10 @@ _FROM_FOR: dict[str, Row] = {
     "patient.check_answers": _responses(sent=False),
     "record.read_answers": _responses(sent=True),
     "patient.answers_sent": _responses(sent=True),
+    "patient.medicine": _facts_that_stand(models.RecordFact.kind == "medicine"),
+    "patient.my_change": _facts_that_stand(models.RecordFact.capacity == "self"),
+    "record.correct_fact": _facts_that_stand(),
+    "patient.my_new_fact": lambda _session, _patient_id: [kind.name for kind in FACTS.values() if kind.add],
     "patient.suggest": lambda _session, _patient_id: [s.kind for s in SECTIONS.values() if s.kind],
     "patient.measure_kind": lambda _session, _patient_id: measured.KINDS,
 }

@@ -17,6 +17,7 @@ COMMANDS = (
     "reminders",
     "staff",
     "patients",
+    "facts",
     "export",
     "import",
     "translations",

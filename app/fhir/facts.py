@@ -35,7 +35,7 @@ def fact_of(node: Node, found: Any) -> Fact | None:
     words = seen.concept(resource, *path) or seen.text(resource, "description")
     named = seen.several(resource, *path)
     if node.kind.startswith("Medication") and not words:
-        medicine = found.node_of(seen.reference(resource, "medicationReference"), node.where)
+        medicine = found.node_of(seen.reference(resource, "medicationReference"), node.home)
         words = seen.concept(medicine.resource, "code") if medicine else ""
         words = words or seen.text(resource, "medicationReference", "display")
         named = seen.several(medicine.resource, "code") if medicine else []

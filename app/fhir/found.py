@@ -32,6 +32,11 @@ class Node:
         return seen.text(self.resource, "id")
 
     @property
+    def home(self) -> str:
+        """Where the resource stands whose contained ones "#…" means here."""
+        return self.holder or self.where
+
+    @property
     def name(self) -> str:
         """Type and id, as references name it."""
         return f"{self.kind}/{self.id}" if self.id else self.kind

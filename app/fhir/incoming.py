@@ -151,7 +151,7 @@ def _linked(kind: str, content: dict[str, Any], node: Node, found: Found) -> dic
     for name, allowed in KINDS[kind].links.items():
         if "goal" in allowed and not content.get(name):
             goal = plans_in.goal_of(node)
-            target = found.node_of(goal, node.where)
+            target = found.node_of(goal, node.home)
             if target is not None and target.kind == "Goal":
                 content = {**content, name: key_for(target)}
     return content
@@ -159,31 +159,32 @@ def _linked(kind: str, content: dict[str, Any], node: Node, found: Found) -> dic
 
 def _settle(found: Found) -> None:
     """Put the lines in order, see what others changed in ours, and let go of links that lead nowhere."""
-    parts = own.parts_of(found, [item for item in found.items if item.ours])
-    doubled = [key for key, times in Counter(item.key for item in found.items).items() if times > 1]
+    anew = own.written_anew(found, [item for item in found.items if item.ours])
     kept: list[Item] = []
+    taken: set[str] = set()
     nodes = {node.where: node for node in [*found.nodes, *found.details]}
-    if not parts.items:
+    if not anew:
         plans_in.leave_wholes(found)
     for item in found.items:
-        if item.key in doubled and any(each.key == item.key for each in kept):
+        if item.key in taken:
             found.leave(nodes[item.where], _("The same line is in the file twice."))
             continue
         try:
-            kept.append(own.with_changes(item, nodes[item.where], found, parts) if item.ours else item)
+            kept.append(own.with_changes(item, nodes[item.where], found, anew.get(item.key)) if item.ours else item)
         except Left as why:
             found.leave(nodes[item.where], why)
-    found.items = [_without_loose_links(item, kept) for item in sorted(kept, key=_order)]
+        taken.add(item.key)
+    kinds = {item.key: item.kind for item in kept}
+    found.items = [_without_loose_links(item, kinds) for item in sorted(kept, key=_order)]
 
 
 def _order(item: Item) -> tuple[int, str]:
     return item.position, item.key if item.ours else ""
 
 
-def _without_loose_links(item: Item, kept: list[Item]) -> Item:
+def _without_loose_links(item: Item, kinds: dict[str, str]) -> Item:
     if item.ours:
         return item
-    kinds = {each.key: each.kind for each in kept}
     content = dict(item.content)
     for name, allowed in KINDS[item.kind].links.items():
         value = content.get(name)

@@ -76,12 +76,11 @@ def _position(part: Any) -> int:
     return number if isinstance(number, int) and abs(number) < 2**31 else 0
 
 
-def with_changes(item: Item, node: Node, found: Found, parts: Parts) -> Item:
+def with_changes(item: Item, node: Node, found: Found, written: dict[str, Any] | None) -> Item:
     """The line with what another system changed in R4's own elements; each change is noted among the problems.
 
-    ``parts``: of :func:`parts_of`. Raises ``Left`` when the other system called it off.
+    ``written``: the line of :func:`written_anew`. Raises ``Left`` when the other system called it off.
     """
-    written = _written_anew(item, found, parts)
     if written is None:
         return item
     mapping = mapping_of(item.kind)
@@ -106,19 +105,19 @@ def with_changes(item: Item, node: Node, found: Found, parts: Parts) -> Item:
     return replace(item, content=parsed(item.kind, {**item.content, **fields}), **facts)
 
 
-def _written_anew(item: Item, found: Found, parts: Parts) -> dict[str, Any] | None:
-    row = next(row for row in parts.items if row.key == item.key)
-    for made in (parts.resources, parts.goals, parts.activities, parts.supporting, parts.addresses):
-        made.clear()
+def written_anew(found: Found, lines: list[Item]) -> dict[str, dict[str, Any]]:
+    """Every line of ours as we would write it today in the language of the file, by key."""
+    parts = _parts(found, lines)
     plan = found.node_of(f"CarePlan/{parts.version.plan_id}")
     with using_locale(seen.text(plan.resource if plan else None, "language") or "en"):
-        mapping_of(item.kind).write(row, parts)
+        for row in parts.items:
+            mapping_of(row.kind).write(row, parts)
     details = [each["detail"] for each in parts.activities if "detail" in each]
-    return next((made for made in (*parts.resources, *details) if made.get("id") == item.key), None)
+    marked = [made for made in (*parts.resources, *details) if seen.own_item(made)]
+    return {str(made.get("id")): made for made in marked}
 
 
-def parts_of(found: Found, lines: list[Item]) -> Parts:
-    """What lines of ours are written anew with: the people and the plan of the file."""
+def _parts(found: Found, lines: list[Item]) -> Parts:
     plan = found.plan
     day = (plan.in_force_from if plan else None) or date(2000, 1, 1)
     version = PlanVersion(plan_id=plan.id if plan else "", number=1, in_force_from=day, review_on=day)

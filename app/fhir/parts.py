@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from app.care.plan.kinds import KINDS
@@ -37,6 +38,11 @@ class Parts:
     activities: list[Resource] = field(default_factory=list)
     supporting: list[Resource] = field(default_factory=list)
     addresses: list[Resource] = field(default_factory=list)
+
+    @cached_property
+    def by_key(self) -> dict[str, PlanItem]:
+        """Every line of the plan by its key."""
+        return {item.key: item for item in self.items}
 
     @property
     def subject(self) -> Resource:
@@ -101,7 +107,7 @@ class Parts:
     def linked(self, item: PlanItem, *kinds: str) -> list[Resource]:
         """References to the lines that this one points to by key, of these kinds (any without)."""
         wanted = KINDS[item.kind].linked(item.content) if item.kind in KINDS else []
-        there = {each.key: each for each in self.items}
+        there = self.by_key
         return [self.link(there[key]) for key in wanted if key in there and (not kinds or there[key].kind in kinds)]
 
     def link(self, item: PlanItem) -> Resource:

@@ -28,7 +28,7 @@ def look(nodes: list[Node], found: Found) -> list[Node]:
         found.plan = found.plan or _plan(node)
         for number, activity in enumerate(seen.several(plan, "activity")[:MOST]):
             where = f"{node.where}.activity[{number + 1}]"
-            target = found.node_of(seen.reference(activity, "reference"), node.where)
+            target = found.node_of(seen.reference(activity, "reference"), node.home)
             if target is not None:
                 found.planned.add(id(target.resource))
             elif seen.at(activity, "reference") is not None:
@@ -55,8 +55,9 @@ def _plan(node: Node) -> Plan:
 
 def leave_wholes(found: Found) -> None:
     """Say of each plan of another system that only its lines were looked at, or that it has none."""
+    said = {left.where for left in found.left}
     for node in found.nodes:
-        if node.kind != "CarePlan" or any(left.where == node.where for left in found.left):
+        if node.kind != "CarePlan" or node.where in said:
             continue
         has_lines = seen.several(node.resource, "activity") or seen.several(node.resource, "goal")
         if has_lines:

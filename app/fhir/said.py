@@ -96,4 +96,4 @@ def questions(parts: Parts, asked: list[Question]) -> None:
 
 def _line(parts: Parts, key: str) -> list[Resource]:
     """Reference to the line if it is still in the plan."""
-    return [parts.link(item) for item in parts.items if item.key == key]
+    return [parts.link(parts.by_key[key])] if key in parts.by_key else []

@@ -1,8 +1,10 @@
 """Tables, and rules that need one object only. One file a noun."""
 
 from app.models.account import Account, LoginSession, Role, SignInLink, Throttle
+from app.models.around import ItemWord, LocalService
 from app.models.audit import AuditEvent
 from app.models.concern import BANDS, Concern
+from app.models.fact import FactStatement, RecordFact
 from app.models.patient import CareTeamMember, Invitation, Patient, ProxyGrant
 from app.models.plan import (
     CarePlan,
@@ -37,8 +39,11 @@ __all__ = [
     "Decision",
     "Delivered",
     "Delivery",
+    "FactStatement",
     "Invitation",
     "ItemChange",
+    "ItemWord",
+    "LocalService",
     "LoginSession",
     "Measurement",
     "Patient",
@@ -51,6 +56,7 @@ __all__ = [
     "Question",
     "Questionnaire",
     "Receipt",
+    "RecordFact",
     "Reminder",
     "ReminderSetting",
     "Response",

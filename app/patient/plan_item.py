@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 
 from app.access.permissions import Permission
-from app.care.plan import day, said
+from app.care.plan import day, item_words, said
 from app.errors import Invalid
 from app.i18n import _
 from app.patient.base import pages
@@ -25,11 +25,16 @@ def show_item(key: str, typed: str = "", problem: Any = None, errors: dict[str, 
     """The page of one line; with what was typed and why it was not stored, after a refusal."""
     view = open_plan()
     line = view.one(key)
+    sorts = item_words.FOR_KIND.get(line.item.kind, ())
+    words_said = item_words.newest(current.session, current.grant, key) if sorts else {}
     return render(
         "patient/plan/item.html",
         view=view,
         line=line,
-        people=people_of(view),
+        people=people_of(view, *(row.actor_id for row in words_said.values())),
+        word_sorts=sorts,
+        word_choices=item_words.SORTS,
+        words_said=words_said,
         said=said,
         on_day=day.on_my_day(current.session, current.grant),
         following=after(view, key),

@@ -28,6 +28,8 @@ OPENS = {
     "treatments": ("record.treatments", "", _l("Open the treatments")),
     "trial": ("record.trial", "key", _l("Open the treatments")),
     "plan": ("record.profile", "", _l("Open the profile")),
+    "fact_said": ("record.fact_said", "statement_id", _l("Open what they say")),
+    "fact_added": ("record.fact", "fact_id", _l("Open the fact")),
     "progress": ("record.profile", "", _l("Open the profile")),
 }
 

@@ -10,7 +10,7 @@ from typing import Any
 from babel.dates import get_day_names
 from flask import request
 
-from app.care.plan import own_words
+from app.care.plan import local_services, own_words
 from app.care.plan.kinds import Kind
 from app.care.plan.sections import PATIENT
 from app.db import new_id
@@ -77,6 +77,8 @@ def fresh(kind: Kind, base: int) -> Typed:
     """
     values = {name: request.args[name][:16] for name in kind.links if name in request.args}
     values |= {name: request.args[name][:200] for name in kind.from_address if name in request.args}
+    if kind.name == "community_resource" and "service" in request.args:
+        values |= local_services.as_content(local_services.one(current.session, request.args["service"]))
     if not kind.is_to_do:
         return Typed(values, base=str(base), new_key=new_id())
     return Typed(

@@ -32,6 +32,9 @@ review         -     -    -    -        -    yes    yes        -      -
 export         yes   -    -    -        -    yes    yes        -      -
 invite         -     -    -    -        -    yes    yes        yes    -
 see_people     yes   -    -    -        -    yes    yes        yes    -
+see_facts      yes   -    -    yes      -    yes    yes        -      -
+correct_facts  yes   -    -    yes      -    -      -          -      -
+keep_facts     -     -    -    -        -    yes    yes        -      -
 """
 ROWS = {row[0]: dict(zip(COLUMNS, row[1:], strict=True)) for row in map(str.split, TABLE.strip().splitlines()[1:])}
 

@@ -4,11 +4,12 @@ import json
 
 import pytest
 
+from app import clock
 from app.care.plan import decisions, questions
 from app.care.plan.kinds import KINDS
 from app.errors import Forbidden, NotFound
 from app.fhir import record
-from app.models import AuditEvent
+from app.models import AuditEvent, ProgressEntry
 from tests import factories
 from tests.care.plan import plans
 from tests.fhir.checks import sound
@@ -158,3 +159,35 @@ def test_the_second_version_names_the_first(database, world, keys):
 
 def test_every_kind_is_in_this_plan(keys):
     assert set(KINDS) <= set(keys)
+
+
+def test_a_goal_that_changed_is_pending_again_and_the_old_answer_stays_on_record(database, world, keys):
+    with database.write() as session:
+        decisions.decide(session, world.grant(session, world.rosa), keys["goal"], 1, "yes")
+    with database.write() as session:
+        nurse = world.grant(session, world.nurse)
+        plans.put(session, nurse, "goal", key=keys["goal"], target="2", unit="km", measure="Way")
+        plans.offering.offer(session, nurse)
+    made = sound(out(database, world))
+    changed = next(goal for goal in of(made, "Goal") if goal["id"] == keys["goal"])
+    assert acceptance(changed) == "pending"
+    assert of(made, "Provenance")[0]["target"][0]["reference"].endswith("/_history/1")
+
+
+def test_how_often_a_coping_plan_was_used_and_helped(database, world, keys):
+    now = clock.now()
+    with database.write() as session:
+        for number, (helped, undone) in enumerate([("yes", None), ("no", None), ("a_little", None), ("yes", now)]):
+            session.add(
+                ProgressEntry(
+                    patient_id=world.rosa_patient.id, key=keys["activity"], outcome="not_this_time",
+                    happened_on=plans.today(), happened_at=now, recorded_at=now, coping_key=keys["coping_strategy"],
+                    helped=helped, undone_at=undone, client_key=str(number), actor_id=world.rosa.id, capacity="self",
+                )
+            )  # fmt: skip
+    plan = out(database, world)["entry"][0]["resource"]
+    detail = next(
+        each["detail"] for each in plan["activity"] if each.get("detail", {}).get("id") == keys["coping_strategy"]
+    )
+    parts = {each["url"]: each for each in detail["extension"][0]["extension"]}
+    assert (parts["timesUsed"]["valueInteger"], parts["helped"]["valueInteger"]) == (3, 2)

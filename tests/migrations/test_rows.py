@@ -26,6 +26,7 @@ ONE_OF = {
     ("progress_entry", "outcome"): "did",
     ("item_change", "action"): "change",
     ("item_change", "state"): "applied",
+    ("record_fact", "source"): "team",
 }
 """Columns that take certain words only."""
 STARTS = ["0001"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from app.care.concerns import about_treatments
+from app.care.concerns import about_treatments, plan_rules
 from app.i18n import format_day, format_number, lazy_gettext, ngettext
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
@@ -147,6 +147,18 @@ def _wants_a_call(why: Why) -> str:
     return _("Asks to be rung about: %(about)s", about=about) if about else _("Asks to be rung.")
 
 
+def _fact_said(why: Why) -> str:
+    from app.care.facts.say import concern_said  # a sentence about a fact is the facts' business
+
+    return concern_said(why)
+
+
+def _fact_added(why: Why) -> str:
+    from app.care.facts.say import concern_added
+
+    return concern_added(why)
+
+
 NOT_THIS_TIME_IN_A_ROW = 3
 SURE_ENOUGH = 7
 
@@ -216,8 +228,28 @@ RULES: dict[str, Rule] = {
             "The person or a helper suggested a line for the plan.", opens="draft",
         ),
         Rule(
+            "follow_up_answer", _l("Follow-up"), "soon", plan_rules.SOON, plan_rules.follow_up_answer,
+            "The person said that a planned contact does not fit.", opens="plan",
+        ),
+        Rule(
+            "obstacle", _l("Needs a hand"), "soon", plan_rules.SOON, plan_rules.obstacle,
+            "The person cannot get there, or cannot pay: one tap from a line of the plan.", opens="plan",
+        ),
+        Rule(
+            "did_not_help", _l("Help nearby"), "routine", plan_rules.LATER, plan_rules.did_not_help,
+            "The person was asked whether a service helped.", opens="plan",
+        ),
+        Rule(
             "countersign_question", _l("Colleague"), "routine", timedelta(days=5), _countersign_question,
             "A physician looked at the plan and something is not clear.", opens="draft_list",
+        ),
+        Rule(
+            "fact_said", _l("Says otherwise"), "routine", timedelta(days=7), _fact_said,
+            "The person says that a fact is not right, or how a medicine is really taken.", opens="fact_said",
+        ),
+        Rule(
+            "fact_added", _l("New fact"), "routine", timedelta(days=7), _fact_added,
+            "The person or a helper added a fact that the team has not looked at.", opens="fact_added",
         ),
         Rule(
             "review_due", _l("Review"), "routine", timedelta(days=14), _review_due,

@@ -176,4 +176,5 @@ def suggest_words(kind: str) -> str:
         "goal": _("A goal of my own"),
         "activity": _("Something I will do"),
         "coping_strategy": _("A way round, if things get in the way"),
+        "community_resource": _("Help that I would like, or that I know of"),
     }[kind]

@@ -40,7 +40,10 @@ SECTIONS: dict[str, Section] = {
         ),
         Section("treatments", _l("My treatments"), _l("What each one is for, and what you think of it."), "medicine"),
         Section("team_actions", _l("What my team will do"), _l("Our part."), "people"),
-        Section("around_me", _l("Help around me"), _l("People and places that can lend a hand."), "people"),
+        Section(
+            "around_me", _l("Help around me"), _l("People and places that can lend a hand."), "people",
+            "community_resource",
+        ),
         Section("worse", _l("If I get worse"), _l("What to look for, what to do, and whom to ring."), "urgent"),
         Section("wishes", _l("Wishes for later"), _l("Only if and when you want to talk about it."), "lock"),
         Section("follow_up", _l("Follow-up"), _l("When we are in touch next."), "visit"),

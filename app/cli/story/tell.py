@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from app.cli.story import people, rosa, rosa_days, rosa_plan, rosa_treatments, tomas, wen
+from app.cli.story import facts, people, rosa, rosa_days, rosa_plan, rosa_treatments, tomas, wen
 from app.cli.story.stage import Stage
 
 PARTS = (
     people.open_practice,
     tomas.bring_forms,
     rosa.prepare,
+    facts.know,
     rosa_plan.agree,
     rosa_days.live,
     rosa_treatments.speak,

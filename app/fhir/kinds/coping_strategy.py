@@ -44,9 +44,8 @@ def write(item: PlanItem, parts: Parts) -> None:
 
 def _goals(item: PlanItem, parts: Parts) -> list[dict[str, Any]]:
     """The goals of the activity that it rescues."""
-    wanted = item.content.get("activity_key")
-    rescued = [each for each in parts.items if each.key == wanted]
-    return [goal for each in rescued for goal in parts.linked(each, "goal")]
+    rescued = parts.by_key.get(item.content.get("activity_key") or "")
+    return parts.linked(rescued, "goal") if rescued else []
 
 
 def _if_then(item: PlanItem, parts: Parts) -> dict[str, Any]:

@@ -28,6 +28,8 @@ CONTENTS = {
         "watch_for": ["How many hours I sleep"], "stop_if": "Three bad nights in a row", "stop_todo": "Ring us.",
         "decides": "Rosa and Nora",
     },
+    "community_resource": {"what": "The lunch table", "need": "company", "state": "asked", "phone": "555 0142"},
+    "information": {"what": "Walking with a stiff knee", "text": "Short walks are fine.", "source": "Field Clinic"},
     "follow_up": {"with_whom": "Nora (nurse)", "how": "phone", "when": "in two weeks", "about": "How walking goes"},
 }  # fmt: skip
 

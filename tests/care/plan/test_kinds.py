@@ -47,6 +47,12 @@ REFUSED = [
     ("trial", {"what": " "}, "what"),
     ("trial", {"aim": ""}, "aim"),
     ("trial", {"way": "forget"}, "way"),
+    ("community_resource", {"what": " "}, "what"),
+    ("community_resource", {"need": "gold"}, "need"),
+    ("community_resource", {"state": "gone"}, "state"),
+    ("information", {"text": "", "where": ""}, "text"),
+    ("information", {"source": ""}, "source"),
+    ("information", {"good_until": "soon"}, "good_until"),
     ("follow_up", {"with_whom": ""}, "with_whom"),
     ("follow_up", {"how": "pigeon"}, "how"),
 ]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from app.care.plan.kinds import (
     activity,
+    community_resource,
     coping_strategy,
     follow_up,
     goal,
+    information,
     strength,
     treatment,
     trial,
@@ -24,7 +26,9 @@ MODULES = (
     coping_strategy,
     treatment,
     trial,
+    community_resource,
     follow_up,
+    information,
 )
 """In the order in which the editor offers them."""
 

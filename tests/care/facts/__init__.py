@@ -1,0 +1,1 @@
+"""Facts: adding, correcting, saying, bringing in."""
