@@ -48,6 +48,10 @@ class Practice:
     answer_days: int = 3
     red_minutes: int = 60
     questions_a_month: int = 60
+    consider_days: int = 7
+    """Days to think about an offered plan, in which nobody looks at the answers."""
+    pushed_to: str = ""
+    """Sign-in of the account that reads "I felt pushed"; empty for whoever runs the office."""
 
     @property
     def emergency(self) -> Line:
@@ -97,6 +101,8 @@ class Config:
     practice: Practice
     push_origins: tuple[str, ...] = ()
     trusted_proxies: int = 0
+    attachment_mb: int = 10
+    """How large one photo or file may be, in megabytes."""
     host: str = "127.0.0.1"
     workers: int = 2
     threads: int = 2
@@ -143,6 +149,7 @@ class Config:
             practice=_practice(given, env),
             push_origins=_origins(given, env),
             trusted_proxies=_number(given, "HANDRAIL_TRUSTED_PROXIES", 0),
+            attachment_mb=_number(given, "HANDRAIL_ATTACHMENT_MB", 10, least=1, most=50),
             host=given.get("HANDRAIL_HOST", "").strip() or "127.0.0.1",
             workers=max(1, _number(given, "HANDRAIL_WORKERS", 2)),
             threads=max(1, _number(given, "HANDRAIL_THREADS", 2)),
@@ -195,6 +202,8 @@ def _practice(given: Mapping[str, str], env: str) -> Practice:
         out_of_hours=after_hours,
         answer_days=_number(given, "HANDRAIL_ANSWER_DAYS", demo.answer_days, least=1, most=60),
         questions_a_month=_number(given, "HANDRAIL_QUESTIONS_A_MONTH", demo.questions_a_month, least=1, most=1000),
+        consider_days=_number(given, "HANDRAIL_CONSIDER_DAYS", demo.consider_days, most=60),
+        pushed_to=given.get("HANDRAIL_PUSHED_TO", demo.pushed_to).strip().lower(),
         red_minutes=_number(given, "HANDRAIL_RED_MINUTES", demo.red_minutes, least=5, most=1440),
     )
 

@@ -18,6 +18,9 @@ class Permission(StrEnum):
     ASK = "ask"  # ask about an item, or ask to be rung
     PROPOSE = "propose"  # suggest an item, a change or a removal
     DECIDE = "decide"  # answer yes, not now, no, let's talk; take an answer back
+    NOTE = "note"  # put words beside a line, and take one's own back
+    STILL_RIGHT = "still_right"  # say that a fact in the plan is still right
+    OWN_VOICE = "own_voice"  # say alone what one wants, and in confidence that one felt pushed
     OWN_DAY = "own_day"  # put activities on the day or take them off
     OWN_REMINDERS = "own_reminders"  # choose times, quiet hours and devices for oneself
     OWN_DETAILS = "own_details"  # choose the name one is called, end a helper's access
@@ -25,11 +28,14 @@ class Permission(StrEnum):
     READ_ANSWERS = "read_answers"  # open answers as the team, which leaves a receipt
     EDIT_PLAN = "edit_plan"  # draft, accept suggestions, offer a version
     COUNTERSIGN = "countersign"  # say, as a physician, that a plan somebody else made is right
+    ENTER_PAPER = "enter_paper"  # type in what the person marked on paper
+    ATTACH = "attach"  # put a photo or file of a document beside a line, or take one's own away
     ANSWER = "answer"  # answer a question on an item
     CLOSE_CONCERN = "close_concern"  # take or close a line of the worklist
     REVIEW = "review"  # open and close a review
     EXPORT = "export"  # take the whole plan along as a file
     INVITE = "invite"  # make a code that lets somebody in
+    RECORD_BASIS = "record_basis"  # write down on what a helper's deciding rests
     SEE_PEOPLE = "see_people"  # who is on the team, who is a proxy
     SEE_FACTS = "see_facts"  # read what is known: diagnoses, allergies, medicines, tests, letters
     CORRECT_FACTS = "correct_facts"  # say that a fact is right, is not, or is missing, as the person or for them

@@ -16,8 +16,9 @@ from app.access import relationships
 from app.access.grants import system
 from app.access.permissions import Permission
 from app.access.relationships import Relationship
+from app.care import glossary
 from app.care.facts.kinds import KINDS as FACTS
-from app.care.plan import brief
+from app.care.plan import brief, explained
 from app.care.plan.kinds import KINDS
 from app.care.plan.sections import PATIENT, SECTIONS
 from app.care.progress import kinds as measured
@@ -36,7 +37,10 @@ LEFT_OUT = {
     "record.sheet",
     "patient.newer_form",
     "patient.leave_quickly",
+    "patient.paper_file",
+    "patient.attachment",
     "patient.red_answer",
+    "provider.pushed_report",
 }
 SAMPLES = 8
 """How many rows each page is listed for, at most."""
@@ -134,9 +138,13 @@ _FROM: dict[str, Row] = {
     "statement_id": _ids(models.FactStatement),
     "word_id": _ids(models.TreatmentWord),
     "fact_kind": lambda _session, _patient_id: FACTS,
+    "decision_id": _ids(models.Decision),
     "grant_id": _ids(models.ProxyGrant),
     "name": lambda _session, _patient_id: SECTIONS,
     "kind": lambda _session, _patient_id: KINDS,
+    "sheet": lambda _session, _patient_id: ("booklet", "summary", "card"),
+    "word": lambda _session, _patient_id: [word.key for word in glossary.OURS[:2]],
+    "subject": lambda session, patient_id: explained.subjects(_items(session, patient_id)),
 }
 """Where the other parts of an address come from. Pages with more parts are reached from these."""
 _FROM_FOR: dict[str, Row] = {

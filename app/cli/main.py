@@ -14,6 +14,7 @@ COMMANDS = (
     "serve",
     "demo",
     "questionnaires",
+    "glossary",
     "reminders",
     "staff",
     "patients",

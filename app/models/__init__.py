@@ -4,7 +4,12 @@ from app.models.account import Account, LoginSession, Role, SignInLink, Throttle
 from app.models.around import ItemWord, LocalService
 from app.models.audit import AuditEvent
 from app.models.concern import BANDS, Concern
+from app.models.consideration import MoreTime, SoftNote
+from app.models.explained import Explained
 from app.models.fact import FactStatement, RecordFact
+from app.models.item_note import Confirmed, ItemNote, LabelDispute
+from app.models.own_voice import AloneCheck, PushedReport
+from app.models.paper import Attachment, AttachmentData, PaperPage
 from app.models.patient import CareTeamMember, Invitation, Patient, ProxyGrant
 from app.models.plan import (
     CarePlan,
@@ -17,6 +22,7 @@ from app.models.plan import (
     Question,
 )
 from app.models.progress import Measurement, ProgressEntry
+from app.models.proxy_basis import ProxyBasis
 from app.models.questionnaire import Answer, Assignment, AssignmentRule, Questionnaire, Receipt, Response
 from app.models.reminder import Delivery, PushSubscription, Reminder, ReminderSetting
 from app.models.review import Delivered, Review
@@ -26,33 +32,44 @@ from app.models.treatment import BurdenList, TreatmentWord
 __all__ = [
     "BANDS",
     "Account",
+    "AloneCheck",
     "Answer",
     "Assignment",
     "AssignmentRule",
+    "Attachment",
+    "AttachmentData",
     "AuditEvent",
     "BurdenList",
     "CarePlan",
     "CareTeamMember",
     "Concern",
+    "Confirmed",
     "Countersign",
     "DayChoice",
     "Decision",
     "Delivered",
     "Delivery",
+    "Explained",
     "FactStatement",
     "Invitation",
     "ItemChange",
+    "ItemNote",
     "ItemWord",
+    "LabelDispute",
     "LocalService",
     "LoginSession",
     "Measurement",
+    "MoreTime",
+    "PaperPage",
     "Patient",
     "PlanItem",
     "PlanOpened",
     "PlanVersion",
     "ProgressEntry",
+    "ProxyBasis",
     "ProxyGrant",
     "PushSubscription",
+    "PushedReport",
     "Question",
     "Questionnaire",
     "Receipt",
@@ -63,6 +80,7 @@ __all__ = [
     "Review",
     "Role",
     "SignInLink",
+    "SoftNote",
     "Talk",
     "Throttle",
     "TreatmentWord",

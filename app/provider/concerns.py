@@ -23,7 +23,7 @@ OPENS = {
     "answers": ("record.read_answers", "response_id", _l("Open the answers")),
     "questions": ("record.question", "question_id", _l("Answer the question")),
     "draft": ("record.suggestions", "", _l("Open the suggestion")),
-    "draft_list": ("record.editor", "", _l("Open the draft")),
+    "editor": ("record.editor", "", _l("Open the draft")),
     "review": ("record.review", "", _l("Open the review")),
     "treatments": ("record.treatments", "", _l("Open the treatments")),
     "trial": ("record.trial", "key", _l("Open the treatments")),

@@ -221,6 +221,11 @@ def defaults(form: Node, button: str) -> dict[str, Any]:
             data[name] = [o.attrs.get("value", o.text) for o in chosen]
         elif node.tag == "textarea":
             data[name] = "".join(c for c in node.children if isinstance(c, str)).removeprefix("\n")
+        elif kind == "hidden" and name in data:  # several of one name are all sent
+            data[name] = [
+                *(data[name] if isinstance(data[name], list) else [data[name]]),
+                node.attrs.get("value", ""),
+            ]
         else:
             data[name] = node.attrs.get("value", "")
     for node in form.all("button"):

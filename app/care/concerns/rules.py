@@ -78,11 +78,25 @@ def _one_red(why: Why) -> str:
 
 def _question_waiting(why: Why) -> str:
     words, title = str(why.get("words", "")), _named(why)
+    if words and title and why.get("again"):
+        return _("The answer about “%(title)s” is still unclear: %(words)s", title=title, words=words)
     if words and title:
         return _("Asked about “%(title)s”: %(words)s", title=title, words=words)
     if words:
         return _("Asked: %(words)s", words=words)
     return _("Asked a question and waits for an answer.")
+
+
+def _explain_better(why: Why) -> str:
+    from app.care.plan.sections import SECTIONS  # what a part is called is the plan's business
+
+    section = SECTIONS.get(str(why.get("section", "")))
+    title, words = str(section.title) if section else _named(why), str(why.get("words", ""))
+    if words:
+        return _("Explain better: “%(title)s”. What is not clear: %(words)s", title=title, words=words)
+    if why.get("answer") == "partly":
+        return _("Explain better: “%(title)s” is partly clear.", title=title)
+    return _("Explain better: “%(title)s” is not clear.", title=title)
 
 
 def _lets_talk(why: Why) -> str:
@@ -159,6 +173,14 @@ def _fact_added(why: Why) -> str:
     return concern_added(why)
 
 
+def _talk_alone(why: Why) -> str:
+    return _("Would like to talk about the plan alone, without a helper.")
+
+
+def _more_than_wording(why: Why) -> str:
+    return _("Says that this change is more than wording: %(title)s", title=_named(why))
+
+
 NOT_THIS_TIME_IN_A_ROW = 3
 SURE_ENOUGH = 7
 
@@ -214,6 +236,14 @@ RULES: dict[str, Rule] = {
             opens="treatments",
         ),
         Rule(
+            "talk_alone", _l("Talk alone"), "soon", timedelta(days=5), _talk_alone,
+            "A helper took part in an answer, and the person asked to talk alone.", opens="plan",
+        ),
+        Rule(
+            "more_than_wording", _l("More than wording"), "routine", timedelta(days=7), _more_than_wording,
+            "The team called a change wording only, and the person sees it otherwise.", opens="plan",
+        ),
+        Rule(
             "not_this_time", _l("Not this time"), "routine", timedelta(days=7), _not_this_time,
             "Own proposal: three in a row on one activity ask whether it still fits.",
             opens="progress", threshold=NOT_THIS_TIME_IN_A_ROW,
@@ -222,6 +252,11 @@ RULES: dict[str, Rule] = {
             "low_confidence", _l("Confidence"), "routine", timedelta(days=7), _low_confidence,
             "Brief Action Planning (Gutnick 2014): below 7 of 10, solve problems together.",
             opens="plan", threshold=SURE_ENOUGH,
+        ),
+        Rule(
+            "explain_better", _l("Explain better"), "routine", timedelta(days=7), _explain_better,
+            "Own proposal: one “partly” or “no” to “Did we explain this well?” asks for a better text.",
+            opens="editor", threshold=1,
         ),
         Rule(
             "suggestion_waiting", _l("Suggestion"), "routine", timedelta(days=7), _suggestion_waiting,
@@ -241,7 +276,7 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             "countersign_question", _l("Colleague"), "routine", timedelta(days=5), _countersign_question,
-            "A physician looked at the plan and something is not clear.", opens="draft_list",
+            "A physician looked at the plan and something is not clear.", opens="editor",
         ),
         Rule(
             "fact_said", _l("Says otherwise"), "routine", timedelta(days=7), _fact_said,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.access.grants import Grant
-from app.care.plan import drafting, questions
+from app.care.plan import drafting, explained, questions
 from app.care.progress import coping, logging, measurements
 from app.cli.story import forms
 from app.cli.story.cast import content
@@ -37,6 +37,7 @@ def now(stage: Stage) -> None:
         rosa = stage.grant("rosa", "rosa")
         forms.fill_in(stage, rosa, asked, story["check_in"])
         questions.ask(session, rosa, stage.keys["walk"], story["waiting"])
+        explained.say(session, rosa, "follow_up", "partly", story["not_clear"])
         drafting.suggest(session, rosa, kind="activity", content=stage.filled(story["suggestion"]))
 
 

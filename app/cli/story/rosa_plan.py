@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.care.plan import day, decisions, drafting, offering, opened, questions
+from app.care.plan import day, decisions, drafting, offering, opened, question_replies, questions
 from app.care.reminders import settings
 from app.care.reviews import closing
 from app.cli.story import lines
@@ -48,6 +48,8 @@ def change(stage: Stage) -> None:
         asked = questions.ask(session, stage.grant("rosa", "rosa"), stage.keys["walk"], story["question"])
     with stage.on(5, "08:50"):
         questions.answer(session, stage.grant("ines", "rosa"), asked.id, story["answer"])
+    with stage.on(5, "18:20"):
+        question_replies.helped(session, stage.grant("rosa", "rosa"), asked.id)
     with stage.on(3, "10:30"):
         ines = stage.grant("ines", "rosa")
         closing.open(session, ines)

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "treatments"
-down_revision = "0006"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 

@@ -34,7 +34,7 @@ CONTENTS = {
 }  # fmt: skip
 
 
-MORE = ("key", "revision", "base_number", "reason", "wording_only")
+MORE = ("key", "revision", "base_number", "reason", "wording_only", "reason_code", "at_once")
 
 
 def today():
