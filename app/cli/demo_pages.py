@@ -114,8 +114,8 @@ def _own_activities(session: Session, patient_id: str) -> Iterable[str]:
     return [i.key for i in _items(session, patient_id) if i.kind == "activity" and i.owner == PATIENT]
 
 
-def _checklists(session: Session, patient_id: str) -> Iterable[str]:
-    return [i.key for i in _items(session, patient_id) if i.kind == "trigger"]
+def _of_kind(kind: str) -> Row:
+    return lambda session, patient_id: [item.key for item in _items(session, patient_id) if item.kind == kind]
 
 
 def _numbers(session: Session, patient_id: str) -> Iterable[int]:
@@ -138,6 +138,7 @@ _FROM: dict[str, Row] = {
     "concern_id": _ids(models.Concern),
     "fact_id": _ids(models.RecordFact),
     "statement_id": _ids(models.FactStatement),
+    "word_id": _ids(models.TreatmentWord),
     "fact_kind": lambda _session, _patient_id: FACTS,
     "decision_id": _ids(models.Decision),
     "grant_id": _ids(models.ProxyGrant),
@@ -163,8 +164,13 @@ _FROM_FOR: dict[str, Row] = {
     "patient.my_change": _facts_that_stand(models.RecordFact.capacity == "self"),
     "record.correct_fact": _facts_that_stand(),
     "patient.my_new_fact": lambda _session, _patient_id: [kind.name for kind in FACTS.values() if kind.add],
+    "patient.side_effect": _of_kind("treatment"),
+    "patient.too_much": _of_kind("treatment"),
+    "patient.ways": _of_kind("treatment"),
+    "patient.how_it_went": _of_kind("trial"),
+    "record.trial": _of_kind("trial"),
     "patient.suggest": lambda _session, _patient_id: [s.kind for s in SECTIONS.values() if s.kind],
-    "record.checklist": _checklists,
+    "record.checklist": _of_kind("trigger"),
     "patient.measure_kind": lambda _session, _patient_id: measured.KINDS,
 }
 """The same, for pages that are about some of them only."""

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.care.questionnaires import rules_about_asking, unread
 from app.care.reviews import due
+from app.care.treatments import trials
 from app.care.worse import expiry
 from app.config import Config
 from app.db import Database
@@ -32,6 +33,7 @@ def tidy(config: Config, database: Database) -> int:
         reviews = due.raise_due(session, clock.today(config.practice.time_zone))
     with database.write() as session:
         expiry.raise_due(session, clock.today(config.practice.time_zone))
+        trials.raise_due(session, clock.today(config.practice.time_zone))
     ask_by_rules(config, database)
     with database.write() as session:
         unread.press(session, clock.today(config.practice.time_zone))

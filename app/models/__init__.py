@@ -29,6 +29,7 @@ from app.models.questionnaire import Answer, Assignment, AssignmentRule, Questio
 from app.models.reminder import Delivery, PushSubscription, Reminder, ReminderSetting
 from app.models.review import Delivered, Review
 from app.models.talk import Countersign, Talk
+from app.models.treatment import BurdenList, TreatmentWord
 from app.models.week import Folded, GoalOrder, Possible, Sureness
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "Attachment",
     "AttachmentData",
     "AuditEvent",
+    "BurdenList",
     "CarePlan",
     "CareTeamMember",
     "Concern",
@@ -93,4 +95,5 @@ __all__ = [
     "Sureness",
     "Talk",
     "Throttle",
+    "TreatmentWord",
 ]

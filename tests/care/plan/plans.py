@@ -15,6 +15,22 @@ CONTENTS = {
     "goal": {"words": "Walk to church again.", "sort": "life", "term": "short"},
     "activity": {"what": "Walk to the corner shop", "how_much": "20 minutes", "when": "at nine", "days": [0, 2, 4]},
     "coping_strategy": {"barrier": "weather", "if_words": "It rains", "then_words": "I walk in the mall with Leo."},
+    "treatment": {
+        "sort": "medicine", "plain_name": "The small white water tablet", "clinical_name": "Bendrolide",
+        "ingredients": ["bendrolide"], "purpose": "To keep water out of my legs.", "how": "1 tablet",
+        "when": "mornings",
+        "common": [{"what": "Going to the toilet more", "todo": "Take it before noon."}],
+        "serious": [{"what": "Fainting", "todo": "Lie down and ring the emergency number."}],
+        "benefit_words": "have thinner legs", "benefit_with": 46, "benefit_without": 30,
+        "harm_words": "feel dizzy", "harm_with": 3, "over": "1 year", "numbers_source": "A fictional study",
+        "numbers_on": "2026-01-15", "without": "The legs may swell.", "cost_state": "unknown",
+        "alternatives": [{"what": "Stockings", "good": "No tablet", "bad": "Hard to put on"}],
+    },
+    "trial": {
+        "way": "try_without", "what": "The sleeping tablet", "aim": "You feel dull in the mornings.",
+        "watch_for": ["How many hours I sleep"], "stop_if": "Three bad nights in a row", "stop_todo": "Ring us.",
+        "decides": "Rosa and Nora",
+    },
     "community_resource": {"what": "The lunch table", "need": "company", "state": "asked", "phone": "555 0142"},
     "information": {"what": "Walking with a stiff knee", "text": "Short walks are fine.", "source": "Field Clinic"},
     "symptom_zones": {

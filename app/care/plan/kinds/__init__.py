@@ -17,6 +17,8 @@ from app.care.plan.kinds import (
     stand_in,
     strength,
     symptom_zones,
+    treatment,
+    trial,
     trigger,
     what_matters,
 )
@@ -33,6 +35,8 @@ MODULES = (
     goal,
     activity,
     coping_strategy,
+    treatment,
+    trial,
     community_resource,
     symptom_zones,
     before_hospital,
