@@ -76,6 +76,7 @@ def fresh(kind: Kind, base: int) -> Typed:
     The address may name the goal or the activity that it belongs to.
     """
     values = {name: request.args[name][:16] for name in kind.links if name in request.args}
+    values |= {name: request.args[name][:200] for name in kind.from_address if name in request.args}
     if kind.name == "community_resource" and "service" in request.args:
         values |= local_services.as_content(local_services.one(current.session, request.args["service"]))
     if not kind.is_to_do:

@@ -205,7 +205,7 @@ def suggested(change: ItemChange) -> str:
     if change.action == "remove":
         return kind.title(change.content)
     own = kind.own_words(change.content)
-    return "\n".join(own.values()) if own else kind.as_text(change.content)
+    return "\n".join(own.values()) if own and not kind.is_named else kind.as_text(change.content)
 
 
 def suggest_words(kind: str) -> str:

@@ -10,6 +10,8 @@ from app.care.plan.kinds import (
     goal,
     information,
     strength,
+    treatment,
+    trial,
     what_matters,
 )
 from app.care.plan.kinds.kind import Kind
@@ -22,6 +24,8 @@ MODULES = (
     goal,
     activity,
     coping_strategy,
+    treatment,
+    trial,
     community_resource,
     follow_up,
     information,

@@ -39,6 +39,10 @@ class Kind:
     """After how many days it is asked whether this is still right; None for what has an end of its own."""
     links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Fields that hold the key of another line (or a list of keys), and the kinds that they may lead to."""
+    is_named: bool = False
+    """It has a title of its own to stand over it, although it holds own words too."""
+    from_address: tuple[str, ...] = ()
+    """Fields that a link to the empty form may fill in."""
     choices: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What the form of the kind offers to choose from: name of the list → value → words."""
 
