@@ -27,6 +27,7 @@ from app.models.questionnaire import Answer, Assignment, AssignmentRule, Questio
 from app.models.reminder import Delivery, PushSubscription, Reminder, ReminderSetting
 from app.models.review import Delivered, Review
 from app.models.talk import Countersign, Talk
+from app.models.treatment import BurdenList, TreatmentWord
 
 __all__ = [
     "BANDS",
@@ -38,6 +39,7 @@ __all__ = [
     "Attachment",
     "AttachmentData",
     "AuditEvent",
+    "BurdenList",
     "CarePlan",
     "CareTeamMember",
     "Concern",
@@ -81,4 +83,5 @@ __all__ = [
     "SoftNote",
     "Talk",
     "Throttle",
+    "TreatmentWord",
 ]
