@@ -112,6 +112,10 @@ def _own_activities(session: Session, patient_id: str) -> Iterable[str]:
     return [i.key for i in _items(session, patient_id) if i.kind == "activity" and i.owner == PATIENT]
 
 
+def _of_kind(kind: str) -> Row:
+    return lambda session, patient_id: [item.key for item in _items(session, patient_id) if item.kind == kind]
+
+
 def _numbers(session: Session, patient_id: str) -> Iterable[int]:
     return [i.number for i in _items(session, patient_id)][:1]
 
@@ -132,6 +136,7 @@ _FROM: dict[str, Row] = {
     "concern_id": _ids(models.Concern),
     "fact_id": _ids(models.RecordFact),
     "statement_id": _ids(models.FactStatement),
+    "word_id": _ids(models.TreatmentWord),
     "fact_kind": lambda _session, _patient_id: FACTS,
     "decision_id": _ids(models.Decision),
     "grant_id": _ids(models.ProxyGrant),
@@ -154,6 +159,12 @@ _FROM_FOR: dict[str, Row] = {
     "patient.my_change": _facts_that_stand(models.RecordFact.capacity == "self"),
     "record.correct_fact": _facts_that_stand(),
     "patient.my_new_fact": lambda _session, _patient_id: [kind.name for kind in FACTS.values() if kind.add],
+    "patient.side_effect": _of_kind("treatment"),
+    "patient.too_much": _of_kind("treatment"),
+    "patient.ways": _of_kind("treatment"),
+    "patient.said_about": _of_kind("treatment"),
+    "patient.how_it_went": _of_kind("trial"),
+    "record.trial": _of_kind("trial"),
     "patient.suggest": lambda _session, _patient_id: [s.kind for s in SECTIONS.values() if s.kind],
     "patient.measure_kind": lambda _session, _patient_id: measured.KINDS,
 }

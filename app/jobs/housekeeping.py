@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.care.questionnaires import rules_about_asking, unread
 from app.care.reviews import due
+from app.care.treatments import trials
 from app.config import Config
 from app.db import Database
 from app.models import Delivery, Reminder, SignInLink, Throttle
@@ -28,6 +29,8 @@ def tidy(config: Config, database: Database) -> int:
     """Raise what is due and remove what is past. Returns how many reviews are near or late."""
     with database.write() as session:
         reviews = due.raise_due(session, clock.today(config.practice.time_zone))
+    with database.write() as session:
+        trials.raise_due(session, clock.today(config.practice.time_zone))
     ask_by_rules(config, database)
     with database.write() as session:
         unread.press(session, clock.today(config.practice.time_zone))

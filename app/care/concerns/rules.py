@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from app.care.concerns import plan_rules
+from app.care.concerns import about_treatments, plan_rules
 from app.i18n import format_day, format_number, lazy_gettext, ngettext
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
@@ -187,6 +187,7 @@ SURE_ENOUGH = 7
 RULES: dict[str, Rule] = {
     rule.name: rule
     for rule in (
+        *(Rule(*facts) for facts in about_treatments.RULES),
         Rule(
             "red_answer", _l("Urgent answer"), "urgent", timedelta(hours=4), _red_answer,
             "An answer that its questionnaire marks as red; the phone shows help at once.", opens="answers",
