@@ -167,6 +167,7 @@ _FROM_FOR: dict[str, Row] = {
     "patient.side_effect": _of_kind("treatment"),
     "patient.too_much": _of_kind("treatment"),
     "patient.ways": _of_kind("treatment"),
+    "patient.said_about": _of_kind("treatment"),
     "patient.how_it_went": _of_kind("trial"),
     "record.trial": _of_kind("trial"),
     "patient.suggest": lambda _session, _patient_id: [s.kind for s in SECTIONS.values() if s.kind],

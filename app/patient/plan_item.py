@@ -57,7 +57,7 @@ def show_item(
         said=said,
         threads=threads,
         may_close=question_replies.may_close,
-        on_day=day.on_my_day(current.session, current.grant),
+        on_day=day.on_my_day(current.session, current.grant) if line.item.kind == "activity" else {},
         following=after(view, key),
         just_answered="answered" in request.args,
         next_open=next((other for other in view.open_items if other.key != key), None),

@@ -68,6 +68,17 @@ def lean(key: str) -> Any:
     return see("patient.said_word", word_id=row.id)
 
 
+@pages.get("/plan/items/<key>/said", needs=Permission.SEE_PLAN)
+def said_about(key: str) -> Any:
+    item = words.versions.current_item(current.session, current.grant, key)
+    heard = words.about(current.session, current.grant, key)
+    ids = {row.actor_id for row in heard.rows}
+    return render(
+        "patient/treatments/about.html", item=item, title=KINDS[item.kind].title(item.content), heard=heard,
+        people=who.called(current.session, current.grant, ids, current.patient),
+    )  # fmt: skip
+
+
 @pages.get("/plan/said/<word_id>", needs=Permission.SEE_PROGRESS)
 def said_word(word_id: str) -> Any:
     row = words.one(current.session, current.grant, word_id)
@@ -86,7 +97,7 @@ def said_word(word_id: str) -> Any:
 def undo_said(word_id: str) -> Any:
     row = words.undo(current.session, current.grant, word_id)
     say(_("Taken back."))
-    return see("patient.plan_item", key=row.key)
+    return see("patient.said_about", key=row.key)
 
 
 def stored(key: str, kind: str, value: str) -> TreatmentWord:

@@ -45,8 +45,8 @@ def test_the_chance_is_drawn_and_said_in_words_of_one_scale(rosa, keys, home):
     assert page.says("46 in 100 people have thinner legs. 54 do not.", "30: it happens without it too")
     assert page.says("16: only with it", "3 in 100 people feel dizzy. 97 do not.", "97: it does not happen")
     assert page.says("A fictional study, Thursday 15 January")
-    assert drawn(page, "help") == {"before": 30, "counted": 16, "rest": 54}
-    assert drawn(page, "harm") == {"counted": 3, "rest": 97}
+    assert drawn(page, f"help-{keys['tablet']}") == {"before": 30, "counted": 16, "rest": 54}
+    assert drawn(page, f"harm-{keys['tablet']}") == {"counted": 3, "rest": 97}
     for never in ("NNT", "needed to treat", "relative", "%"):
         assert never not in page.text
 
@@ -110,7 +110,7 @@ def test_a_common_side_effect_is_soon_and_closes_when_it_is_taken_back(rosa, key
     assert (concern.band, concern.closed_at) == (2, None)
     rosa.submit(page, button="Undo")
     assert rows(database, Concern)[0].closed_at is not None
-    assert not rosa.get(f"{home}/items/{keys['tablet']}").says("A side effect: Going")
+    assert not rosa.get(f"{home}/items/{keys['tablet']}/said").says("A side effect: Going")
 
 
 def test_a_second_report_does_not_hide_the_first(rosa, keys, home, database):

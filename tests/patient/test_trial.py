@@ -107,7 +107,7 @@ def test_what_she_would_like_reaches_the_owner_and_the_team_writes_down_what_was
     (concern,) = rows(database, Concern, rule="trial_due", patient_id=world.rosa_patient.id)
     assert (concern.outcome, concern.closed_by_id) == ("decided", world.nurse.id)
     assert not rosa.get(f"{home}/today").says("Time to talk")
-    assert rosa.get(f"{home}/plan/items/{keys['trial']}").says(
+    assert rosa.get(f"{home}/plan/items/{keys['trial']}/said").says(
         "Decided together: end it", "We start the cream again."
     )
     housekeeping.tidy(config, database)

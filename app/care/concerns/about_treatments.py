@@ -1,12 +1,13 @@
-"""What the worklist says about treatments and trials, in whole sentences."""
+"""The rules about treatments and trials, and what the worklist says for each, in whole sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from app.i18n import _, format_day
+from app.i18n import lazy_gettext as _l
 
 Why = Mapping[str, Any]
 
@@ -78,3 +79,30 @@ def _day(value: Any) -> str:
         return format_day(date.fromisoformat(str(value)))
     except ValueError:
         return ""
+
+
+RULES = (
+    (
+        "side_effect", _l("Side effect"), "soon", timedelta(days=1), side_effect,
+        "A side effect that the plan lists as serious raises it as urgent; the phone shows what to do at once.",
+        "treatments",
+    ),
+    (
+        "trial_worse", _l("Trying a change"), "soon", timedelta(days=1), trial_worse,
+        "While a change is tried, the person says that it goes worse.", "treatments",
+    ),
+    (
+        "too_much", _l("Too much"), "soon", timedelta(days=5), too_much,
+        "The person says that a treatment is too much: money, effort, side effects, or too many things.",
+        "treatments",
+    ),
+    (
+        "trial_due", _l("Trying a change"), "soon", timedelta(days=5), trial_due,
+        "The day to decide about something stopped, paused or tried, as the plan says.", "trial",
+    ),
+    (
+        "not_taking", _l("Not taken"), "routine", timedelta(days=7), not_taking,
+        "Said before a review; soon when the plan says that nobody should stop it on their own.", "treatments",
+    ),
+)  # fmt: skip
+"""Name, title, band, how soon, sentence, source, and where it leads; ``rules.RULES`` makes them rules."""

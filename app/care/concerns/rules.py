@@ -39,6 +39,7 @@ SURE_ENOUGH = 7
 RULES: dict[str, Rule] = {
     rule.name: rule
     for rule in (
+        *(Rule(*facts) for facts in about_treatments.RULES),
         Rule(
             "red_answer", _l("Urgent answer"), "urgent", timedelta(hours=4), sentences.red_answer,
             "An answer that its questionnaire marks as red; the phone shows help at once.", opens="answers",
@@ -57,20 +58,6 @@ RULES: dict[str, Rule] = {
             "The person told us that something big changed; the answer is promised.", opens="early_review",
         ),
         Rule(
-            "side_effect", _l("Side effect"), "soon", timedelta(days=1), about_treatments.side_effect,
-            "A side effect that the plan lists as serious raises it as urgent; the phone shows what to do at once.",
-            opens="treatments",
-        ),
-        Rule(
-            "trial_worse", _l("Trying a change"), "soon", timedelta(days=1), about_treatments.trial_worse,
-            "While a change is tried, the person says that it goes worse.", opens="trial",
-        ),
-        Rule(
-            "too_much", _l("Too much"), "soon", timedelta(days=5), about_treatments.too_much,
-            "The person says that a treatment is too much: money, effort, side effects, or too many things.",
-            opens="treatments",
-        ),
-        Rule(
             "question_waiting", _l("Question"), "soon", timedelta(days=3), sentences.question_waiting,
             "A question on a plan item carries a promised time.", opens="questions",
         ),
@@ -81,15 +68,6 @@ RULES: dict[str, Rule] = {
         Rule(
             "lets_talk", _l("Let’s talk"), "soon", timedelta(days=5), sentences.lets_talk,
             "The person answered “let’s talk” to an item.", opens="plan",
-        ),
-        Rule(
-            "trial_due", _l("Trying a change"), "soon", timedelta(days=5), about_treatments.trial_due,
-            "The day to decide about something stopped, paused or tried, as the plan says.", opens="trial",
-        ),
-        Rule(
-            "not_taking", _l("Not taken"), "routine", timedelta(days=7), about_treatments.not_taking,
-            "Said before a review; soon when the plan says that nobody should stop it on their own.",
-            opens="treatments",
         ),
         Rule(
             "talk_alone", _l("Talk alone"), "soon", timedelta(days=5), sentences.talk_alone,
