@@ -10,6 +10,7 @@ from app.access.permissions import Permission
 from app.care.plan import drafting, kinds, proposals
 from app.errors import Conflict, Invalid, NotFound
 from app.i18n import _
+from app.provider import draft_lamps
 from app.provider import editor_form as form
 from app.provider.base import record
 from app.provider.draft_lines import draft, person
@@ -25,7 +26,8 @@ LONGEST = 1000  # letters of why a line leaves the plan
 @record.get("/plan/edit", needs=EDIT)
 def editor() -> str:
     """Every line of the draft, and what can be added."""
-    return render("provider/editor/list.html", draft=draft(), person=person())
+    drafted = draft()
+    return render("provider/editor/list.html", draft=drafted, person=person(), lamps=draft_lamps.shown(drafted))
 
 
 @record.get("/plan/edit/new/<kind>", needs=EDIT)
