@@ -158,8 +158,16 @@ def sections(view: PlanView) -> list[tuple[Section, list[ItemView]]]:
 
 def newest_decisions(session: Session, grant: Grant) -> dict[str, Decision]:
     """The answer that counts for each key: its newest row. To be shown, never to act on."""
-    query = records.of(session, grant, Decision).order_by(Decision.at, Decision.id)
-    return {decision.key: decision for decision in session.scalars(query)}
+    newest = (
+        sa.select(Decision.key, sa.func.max(Decision.at).label("at"))
+        .where(Decision.patient_id == grant.patient_id)
+        .group_by(Decision.key)
+        .subquery()
+    )
+    query = records.of(session, grant, Decision).join(
+        newest, sa.and_(newest.c.key == Decision.key, newest.c.at == Decision.at)
+    )
+    return {decision.key: decision for decision in session.scalars(query.order_by(Decision.at, Decision.id))}
 
 
 def _as_decided(
