@@ -11,6 +11,7 @@ from app.care.attachments import keeping
 from app.care.plan import drafting, kinds, notes, proposals, who
 from app.errors import Conflict, Invalid, NotFound
 from app.i18n import _
+from app.provider import draft_lamps
 from app.provider import editor_form as form
 from app.provider.base import record
 from app.provider.draft_lines import draft, person
@@ -28,7 +29,8 @@ LONGEST = 1000  # letters of why a line leaves the plan
 def editor() -> str:
     """Every line of the draft, and what can be added."""
     drafted = draft()
-    return render("provider/editor/list.html", draft=drafted, person=person(), **waiting(drafted.view))
+    lamps = draft_lamps.shown(drafted)
+    return render("provider/editor/list.html", draft=drafted, person=person(), lamps=lamps, **waiting(drafted.view))
 
 
 @record.get("/plan/edit/new/<kind>", needs=EDIT)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.access import records
-from app.access.grants import Grant
+from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.care.plan import changes, counting, folding, fresh, marks, versions
 from app.care.plan.counting import TAKEN_BACK
@@ -190,8 +190,18 @@ def newest_decisions(session: Session, grant: Grant) -> dict[str, Decision]:
 
 
 def _said(session: Session, grant: Grant) -> dict[str, counting.Said]:
+    """What counts for each key. Of each side only the newest rows are read, however long the past is."""
+    side = sa.case((Decision.capacity == Capacity.PROXY, 1), else_=0)
+    newest = (
+        sa.select(Decision.key, side.label("side"), sa.func.max(Decision.at).label("at"))
+        .where(Decision.patient_id == grant.patient_id)
+        .group_by(Decision.key, side)
+        .subquery()
+    )
+    same = sa.and_(newest.c.key == Decision.key, newest.c.side == side, newest.c.at == Decision.at)
+    query = records.of(session, grant, Decision).join(newest, same).order_by(Decision.at, Decision.id)
     rows: dict[str, list[Decision]] = {}
-    for decision in session.scalars(records.of(session, grant, Decision).order_by(Decision.at, Decision.id)):
+    for decision in session.scalars(query):
         rows.setdefault(decision.key, []).append(decision)
     return {key: counting.of(found) for key, found in rows.items()}
 
