@@ -23,6 +23,7 @@ SELF: frozenset[P] = frozenset(
         P.EXPORT,
         P.SEE_FACTS,
         P.CORRECT_FACTS,
+        P.OPEN_PRIVATE,
     }
 )
 
@@ -52,6 +53,7 @@ _CLINICAL: frozenset[P] = frozenset(
         P.INVITE,
         P.SEE_FACTS,
         P.KEEP_FACTS,
+        P.OPEN_PRIVATE,
     }
 )
 

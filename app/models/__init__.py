@@ -21,6 +21,7 @@ from app.models.questionnaire import Answer, Assignment, AssignmentRule, Questio
 from app.models.reminder import Delivery, PushSubscription, Reminder, ReminderSetting
 from app.models.review import Delivered, Review
 from app.models.talk import Countersign, Talk
+from app.models.wishes import ShownToHelpers, Unlock, WishTalk
 
 __all__ = [
     "BANDS",
@@ -60,7 +61,10 @@ __all__ = [
     "Response",
     "Review",
     "Role",
+    "ShownToHelpers",
     "SignInLink",
     "Talk",
     "Throttle",
+    "Unlock",
+    "WishTalk",
 ]

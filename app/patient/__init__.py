@@ -35,6 +35,7 @@ def pages(config: Config) -> list[Blueprint]:
         suggest,
         talks,
         today,
+        wishes,
     )
     from app.patient.base import pages as patient
 
@@ -64,5 +65,6 @@ def pages(config: Config) -> list[Blueprint]:
         suggest,
         talks,
         today,
+        wishes,
     )
     return [patient]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.access import private
 from app.access.permissions import Permission
 from app.care.plan import countersigning, reading, said
 from app.care.plan.sections import SECTIONS
 from app.errors import NotFound
 from app.patient.base import pages
-from app.patient.plan_shared import open_plan, people_of
+from app.patient.plan_shared import about_wishes, open_plan, people_of
 from app.web.context import current
 from app.web.render import render
 
@@ -31,6 +32,7 @@ def plan() -> Any:
         first=first[:FIRST],
         more=len(first) > FIRST,
         sections=reading.sections(view),
+        wishes_closed=private.something_locked(current.session, current.grant),
     )
 
 
@@ -42,6 +44,11 @@ def plan_first() -> Any:
 
 @pages.get("/plan/sections/<name>", needs=Permission.SEE_PLAN)
 def plan_section(name: str) -> Any:
+    return section_page(name)
+
+
+def section_page(name: str, errors: dict[str, Any] | None = None) -> str:
+    """One part of the plan; with what was not stored and why, after a refusal."""
     if name not in SECTIONS:
         raise NotFound()
     view = open_plan()
@@ -55,6 +62,8 @@ def plan_section(name: str) -> Any:
         section=SECTIONS[name],
         lines=[line for line in view.items if line.section == name],
         following=following,
+        about_wishes=about_wishes() if name == "wishes" else None,
+        errors=errors or {},
     )
 
 
@@ -68,5 +77,6 @@ def plan_changes() -> Any:
 def plan_whole() -> Any:
     view = open_plan()
     return render(
-        "patient/plan/whole.html", view=view, people=people_of(view), said=said, sections=reading.sections(view)
-    )
+        "patient/plan/whole.html", view=view, people=people_of(view), said=said, sections=reading.sections(view),
+        wishes_closed=private.something_locked(current.session, current.grant),
+    )  # fmt: skip

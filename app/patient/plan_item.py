@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 
 from app.access.permissions import Permission
-from app.care.plan import day, item_words, said
+from app.care.plan import day, item_words, said, wishes
 from app.errors import Invalid
 from app.i18n import _
 from app.patient.base import pages
@@ -36,6 +36,7 @@ def show_item(key: str, typed: str = "", problem: Any = None, errors: dict[str, 
         word_choices=item_words.SORTS,
         words_said=words_said,
         said=said,
+        shown_to_helpers=line.kind.is_private and key in wishes.shown_keys(current.session, current.grant),
         on_day=day.on_my_day(current.session, current.grant),
         following=after(view, key),
         just_answered="answered" in request.args,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import request
 
+from app.access import private
 from app.access.grants import Capacity
-from app.care.plan import opened, reading, who
+from app.care.plan import opened, reading, who, wishes
 from app.care.plan.reading import ItemView, PlanView
 from app.care.plan.sections import SECTIONS
 from app.care.plan.who import People
@@ -35,6 +38,20 @@ def people_of(view: PlanView, *more: str | None) -> People:
         for question in line.questions:
             ids.update((question.asked_by_id, question.owner_id, question.answered_by_id))
     return who.called(current.session, current.grant, ids, current.patient)
+
+
+def about_wishes() -> dict[str, Any] | None:
+    """What the person sees around their wishes for later; None for whoever else reads the page."""
+    session, grant = current.session, current.grant
+    if grant.capacity is not Capacity.SELF:
+        return None
+    standing = wishes.standing(session, grant)
+    closed = private.may_unlock(grant)
+    return {
+        "standing": standing,
+        "open": not closed,
+        "locked": closed and (standing.state == "in_place" or private.something_locked(session, grant)),
+    }
 
 
 def in_reading_order(view: PlanView) -> list[ItemView]:

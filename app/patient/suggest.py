@@ -8,7 +8,7 @@ from flask import request
 
 from app.access.permissions import Permission
 from app.care.plan import said, suggestions, who
-from app.care.plan.kinds import KINDS
+from app.care.plan.kinds import KINDS, Kind
 from app.care.plan.kinds.coping_strategy import BARRIERS
 from app.care.plan.kinds.fields import clean
 from app.care.plan.sections import PATIENT, SECTIONS
@@ -102,18 +102,19 @@ def _differs(line: Any, content: dict[str, str]) -> bool:
     return any(str(line.content[name] or "") != clean(value) for name, value in content.items())
 
 
-def _lists(view: Any) -> dict[str, Any]:
+def _lists(view: Any, kind: Kind) -> dict[str, Any]:
     activities = [line for line in view.of_kind("activity") if line.item.owner == PATIENT]
     return {
         "activities": [(line.key, line.title) for line in activities],
         "barriers": [(key, str(words)) for key, words in BARRIERS.items()],
+        **{name: list(choices.items()) for name, choices in kind.choices.items()},
     }
 
 
 def _form(kind: str, typed: Any = None, errors: dict[str, Any] | None = None) -> str:
     return render(
         "patient/plan/suggest.html",
-        said=said, kind=KINDS[kind], typed=typed or {}, errors=errors or {}, lists=_lists(open_plan()),
+        said=said, kind=KINDS[kind], typed=typed or {}, errors=errors or {}, lists=_lists(open_plan(), KINDS[kind]),
     )  # fmt: skip
 
 
@@ -122,6 +123,6 @@ def _change_form(key: str, typed: Any = None, errors: dict[str, Any] | None = No
     line = view.one(key)
     return render(
         "patient/plan/suggest_change.html",
-        line=line, kind=line.kind, typed=typed or line.content, errors=errors or {}, lists=_lists(view),
+        line=line, kind=line.kind, typed=typed or line.content, errors=errors or {}, lists=_lists(view, line.kind),
         can_write=_can_write(line), reason=(typed or {}).get("reason", ""),
     )  # fmt: skip

@@ -34,6 +34,7 @@ def pages(config: Config) -> list[Blueprint]:
         talks,
         team,
         update,
+        wishes,
         worklist,
     )
     from app.provider.base import pages as provider
@@ -64,6 +65,7 @@ def pages(config: Config) -> list[Blueprint]:
         talks,
         team,
         update,
+        wishes,
         worklist,
     )
     return [provider, record]

@@ -217,6 +217,10 @@ RULES: dict[str, Rule] = {
             "The person was asked whether a service helped.", opens="plan",
         ),
         Rule(
+            "wish_talk", _l("Wishes"), "routine", plan_rules.LATER, plan_rules.wish_talk,
+            "The person asked to talk about wishes for later. It says no more than that.",
+        ),
+        Rule(
             "countersign_question", _l("Colleague"), "routine", timedelta(days=5), _countersign_question,
             "A physician looked at the plan and something is not clear.", opens="draft_list",
         ),

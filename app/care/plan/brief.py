@@ -12,18 +12,23 @@ from app import clock
 from app.access import records
 from app.access.grants import Grant, system
 from app.access.permissions import Permission
+from app.access.private import PRIVATE_KINDS
 from app.models import Patient, PlanItem, PlanVersion
 
 
 def active_items(session: Session, patient_id: str, kinds: Iterable[str] | None = None) -> list[PlanItem]:
-    """Items of the version in force, in their order, of these kinds or all. Reads no decision."""
+    """Items of the version in force, in their order, of these kinds or all. Reads no decision.
+
+    Private lines are never among them: nobody does them, and this is shown to whoever may see the plan.
+    """
     grant = system(patient_id)
     in_force = (
         sa.select(sa.func.max(PlanVersion.number))
         .where(PlanVersion.patient_id == patient_id, PlanVersion.in_force_from <= _today(session, patient_id))
         .scalar_subquery()
     )
-    query = records.of(session, grant, PlanItem).where(PlanItem.number == in_force)
+    not_private = PlanItem.kind.not_in(PRIVATE_KINDS)
+    query = records.of(session, grant, PlanItem).where(PlanItem.number == in_force, not_private)
     if kinds is not None:
         query = query.where(PlanItem.kind.in_(list(kinds)))
     return list(session.scalars(query.order_by(PlanItem.position, PlanItem.key)))

@@ -66,7 +66,8 @@ def ask(
     session.add(question)
     session.flush()
     audit.record(session, grant, "ask", "question", question.id)
-    why = {"title": KINDS[item.kind].title(item.content), "key": key, "words": words[:200]}
+    kind = KINDS[item.kind]
+    why = {"title": kind.title_outside(item.content), "key": key, "words": kind.words_outside(words[:200])}
     concerns.raise_concern(
         session,
         grant,

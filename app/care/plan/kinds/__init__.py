@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.care.plan.kinds import (
     activity,
+    advance_wish,
     community_resource,
     coping_strategy,
     follow_up,
@@ -23,6 +24,7 @@ MODULES = (
     activity,
     coping_strategy,
     community_resource,
+    advance_wish,
     follow_up,
     information,
 )
