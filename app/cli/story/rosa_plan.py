@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.care.plan import day, decisions, drafting, offering, opened, questions
+from app.care.plan import day, decisions, drafting, offering, opened, questions, wishes
 from app.care.reminders import settings
 from app.care.reviews import closing
 from app.cli.story import lines
@@ -15,6 +15,7 @@ def agree(stage: Stage) -> None:
     """Ines offers the first version; the next day Rosa reads it, answers, and puts what she likes on her day."""
     story, session = content("rosa"), stage.session
     with stage.on(28, "11:00"):
+        wishes.open_for_team(session, stage.grant("ines", "rosa"), story["wishes_why"])
         lines.draft(stage, "rosa", story["first"])
         version = _offer(stage, "This is what we talked about. Change whatever does not fit.", review=-60)
     with stage.on(27, "16:00"):
