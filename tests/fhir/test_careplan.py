@@ -217,7 +217,9 @@ def test_a_wish_is_what_the_person_said_and_never_an_order(database, world, keys
     assert WISH["condition"] in {each["text"] for each in wish["note"]}
     parts = {each["code"]["text"]: each["valueString"] for each in wish["component"]}
     assert parts["What a clinician noted about deciding"] == WISH["ability_words"]
-    assert not of(made, "ServiceRequest") + of(made, "Consent") + of(made, "DeviceRequest")
+    orders = [of(made, kind) for kind in ("ServiceRequest", "Consent", "DeviceRequest", "Task", "RequestGroup")]
+    assert WISH["words"] not in json.dumps(orders)
+    assert keys["advance_wish"] not in json.dumps(orders)
     assert advance_wish.read(wish, None) == {"sort": "treatment", "stance": "not_want", "words": WISH["words"]}
 
 
