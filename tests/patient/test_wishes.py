@@ -96,7 +96,9 @@ def test_a_helper_meets_what_a_stranger_meets(client_as, world, wish):
     empty = otto.get(f"/patients/{person}/plan/sections/wishes")
     assert empty.says("Nothing here yet")
     assert not empty.says("closed")
-    assert not otto.get(f"/patients/{person}/plan/whole").says("closed")
+    for path in ("plan", "plan/whole", "plan/versions/2"):
+        assert not otto.get(f"/patients/{person}/{path}").says("closed")
+        assert client_as(world.rosa).get(f"/patients/{person}/{path}").says("closed")
 
 
 def test_the_person_opens_them_with_her_passphrase_and_they_close_by_themselves(
