@@ -40,4 +40,5 @@ class Permission(StrEnum):
     SEE_PEOPLE = "see_people"  # who is on the team, who is a proxy
     SEE_FACTS = "see_facts"  # read what is known: diagnoses, allergies, medicines, tests, letters
     CORRECT_FACTS = "correct_facts"  # say that a fact is right, is not, or is missing, as the person or for them
+    OPEN_PRIVATE = "open_private"  # take the second step that opens the person's private lines
     KEEP_FACTS = "keep_facts"  # add, correct, confirm and end facts as the team, and answer what the person says

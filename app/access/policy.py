@@ -28,6 +28,7 @@ SELF: frozenset[P] = frozenset(
         P.SEE_FACTS,
         P.CORRECT_FACTS,
         P.ATTACH,
+        P.OPEN_PRIVATE,
     }
 )
 
@@ -65,6 +66,7 @@ _CLINICAL: frozenset[P] = frozenset(
         P.NOTE,
         P.STILL_RIGHT,
         P.RECORD_BASIS,
+        P.OPEN_PRIVATE,
     }
 )
 

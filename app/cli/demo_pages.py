@@ -151,6 +151,7 @@ _FROM: dict[str, Row] = {
 }
 """Where the other parts of an address come from. Pages with more parts are reached from these."""
 _FROM_FOR: dict[str, Row] = {
+    "record.editor_new": lambda _session, _patient_id: [name for name, kind in KINDS.items() if not kind.is_private],
     "patient.review_ask": _promised,
     "record.review_promise": _promised,
     "patient.barrier": _own_activities,

@@ -31,6 +31,7 @@ from app.models.review import Delivered, Review
 from app.models.talk import Countersign, Talk
 from app.models.treatment import BurdenList, TreatmentWord
 from app.models.week import Folded, GoalOrder, Possible, Sureness
+from app.models.wishes import ShownToHelpers, Unlock, WishTalk
 
 __all__ = [
     "BANDS",
@@ -89,6 +90,7 @@ __all__ = [
     "Responsibility",
     "Review",
     "Role",
+    "ShownToHelpers",
     "SignInLink",
     "SoftNote",
     "StepDone",
@@ -96,4 +98,6 @@ __all__ = [
     "Talk",
     "Throttle",
     "TreatmentWord",
+    "Unlock",
+    "WishTalk",
 ]

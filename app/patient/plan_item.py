@@ -9,7 +9,7 @@ from flask import request
 
 from app.access.permissions import Permission
 from app.care.attachments import keeping
-from app.care.plan import day, item_words, labels, notes, pulling, question_replies, said, threads
+from app.care.plan import day, item_words, labels, notes, pulling, question_replies, said, threads, wishes
 from app.care.plan.how_answered import FORMATS
 from app.db import new_id
 from app.errors import Invalid
@@ -55,6 +55,7 @@ def show_item(
         may_remove=partial(keeping.may_remove, current.grant),
         what=request.form.get("what", ""),
         said=said,
+        shown_to_helpers=line.kind.is_private and key in wishes.shown_keys(current.session, current.grant),
         threads=threads,
         may_close=question_replies.may_close,
         on_day=day.on_my_day(current.session, current.grant) if line.item.kind == "activity" else {},

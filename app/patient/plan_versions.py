@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.access import private
 from app.access.permissions import Permission
 from app.care.plan import changes, folding, said, versions, who
 from app.care.plan.reading import ItemView, PlanView, sections
@@ -36,4 +37,5 @@ def plan_version(number: int) -> Any:
         sections=sections(view),
         found=changes.compare(open_before, open_now) if before else None,
         said=said,
+        wishes_closed=private.something_locked(current.session, current.grant),
     )

@@ -9,7 +9,7 @@ from flask import request
 
 from app.access.permissions import Permission
 from app.care.plan import folding, said, suggestions, who
-from app.care.plan.kinds import KINDS
+from app.care.plan.kinds import KINDS, Kind
 from app.care.plan.kinds.coping_strategy import BARRIERS, EXAMPLES
 from app.care.plan.sections import PATIENT, SECTIONS
 from app.errors import Invalid, NotFound
@@ -111,7 +111,7 @@ def _differs(line: Any, content: dict[str, Any]) -> bool:
         return True
 
 
-def _lists(view: Any, kind: Any) -> dict[str, Any]:
+def _lists(view: Any, kind: Kind) -> dict[str, Any]:
     activities = [line for line in view.of_kind("activity") if line.item.owner == PATIENT]
     names = get_day_names("wide", context="stand-alone", locale=current_locale())
     return {

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import jsonify, request, url_for
 
+from app.access import private
 from app.access.permissions import Permission
 from app.care.attachments import keeping
 from app.care.plan import drafting, kinds, notes, proposals, who
@@ -35,8 +36,11 @@ def editor() -> str:
 
 @record.get("/plan/edit/new/<kind>", needs=EDIT)
 def editor_new(kind: str) -> Any:
-    """The empty form of one kind."""
-    return _form(kind=_known(kind))
+    """The empty form of one kind; of a private one, once it was opened with a reason."""
+    found = _known(kind)
+    if found.is_private and private.may_unlock(current.grant):
+        return see("record.wishes", next=url_for("record.editor_new", kind=kind))
+    return _form(kind=found)
 
 
 @record.post("/plan/edit/new/<kind>", needs=EDIT)

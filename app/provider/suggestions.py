@@ -59,7 +59,7 @@ def _page(errors: Any = None, open_id: str = "", typed: str = "") -> str:
     waiting = drafted.view.suggestions
     said_by = names(current.session, {row.author_id for row in waiting})
     lines = [_line(row, drafted, said_by, errors, row.id == open_id, typed) for row in waiting]
-    return render("provider/suggestions/list.html", suggestions=lines, person=person(), errors=errors)
+    return render("provider/suggestions/list.html", suggestions=lines, person=person(), errors=errors, draft=drafted)
 
 
 def _line(

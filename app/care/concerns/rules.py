@@ -118,6 +118,10 @@ RULES: dict[str, Rule] = {
             "A medicine at hand nears its last day: 30 days before, and on the day [own].", opens="plan",
         ),
         Rule(
+            "wish_talk", _l("Wishes"), "routine", plan_rules.LATER, plan_rules.wish_talk,
+            "The person asked to talk about wishes for later. It says no more than that.",
+        ),
+        Rule(
             "countersign_question", _l("Colleague"), "routine", timedelta(days=5), sentences.countersign_question,
             "A physician looked at the plan and something is not clear.", opens="editor",
         ),

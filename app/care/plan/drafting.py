@@ -13,7 +13,7 @@ from app import clock
 from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
-from app.care.plan import draft_rows, fitting, kinds, reasons, signing, versions
+from app.care.plan import draft_rows, fitting, kinds, private, reasons, signing, versions
 from app.care.plan.draft_checks import check_facts
 from app.care.plan.draft_view import DraftItem, DraftView, draft
 from app.care.plan.kinds.fields import clean
@@ -58,6 +58,7 @@ def save(
     """
     grant.must(Permission.EDIT_PLAN)
     rule = kinds.known(kind)
+    private.must(grant, rule)
     parsed = rule.parse(content)
     check_facts(session, grant, rule, parsed, owner, starts_on, ends_on, reason)
     plan = versions.plan_of(session, grant)

@@ -218,5 +218,6 @@ def suggest_words(kind: str) -> str:
         "goal": _("A goal of my own"),
         "activity": _("Something I will do"),
         "coping_strategy": _("A way round, if things get in the way"),
+        "advance_wish": _("A wish for later"),
         "community_resource": _("Help that I would like, or that I know of"),
     }[kind]

@@ -48,7 +48,10 @@ SECTIONS: dict[str, Section] = {
             "community_resource",
         ),
         Section("worse", _l("If I get worse"), _l("What to look for, what to do, and whom to ring."), "urgent"),
-        Section("wishes", _l("Wishes for later"), _l("Only if and when you want to talk about it."), "lock"),
+        Section(
+            "wishes", _l("Wishes for later"), _l("Only if and when you want to talk about it."), "lock",
+            "advance_wish",
+        ),
         Section("follow_up", _l("Follow-up"), _l("When we are in touch next."), "visit"),
         Section("to_read", _l("To read"), _l("Good things to know about living with it."), "read"),
         Section("review", _l("Next review"), _l("When we look at the whole plan again."), "calendar"),

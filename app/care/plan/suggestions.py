@@ -44,6 +44,7 @@ def suggest(
         raise Invalid(fields={"action": _l("Pick one of the answers shown.")})
     if problem := too_long(reason):
         raise Invalid(fields={"reason": problem})
+    content = {name: value for name, value in content.items() if name not in rule.team_only}
     plan = versions.plan_of(session, grant)
     owner, starts_on, ends_on = PATIENT, None, None
     if action == "add":
@@ -150,7 +151,7 @@ def _bring_up_to_date(session: Session, grant: Grant, row: ItemChange) -> None:
 def _raise(session: Session, grant: Grant, row: ItemChange) -> None:
     from app.care import concerns
 
-    title = kinds.KINDS[row.kind].title(row.content)
+    title = kinds.KINDS[row.kind].title_outside(row.content)
     why = {"action": row.action, "kind": row.kind, "title": title}
     concerns.raise_concern(session, grant, rule=RULE, subject=row.id, why=why)
 
@@ -181,7 +182,7 @@ def _answered(session: Session, grant: Grant, row: ItemChange, act: str) -> None
 def _same_open(
     session: Session, grant: Grant, kind: str, content: Mapping[str, Any], key: str | None, action: str, reason: str
 ) -> ItemChange | None:
-    query = records.of(session, grant, ItemChange).where(
+    query = records.of(session, grant.with_private(), ItemChange).where(
         ItemChange.state == "open",
         ItemChange.kind == kind,
         ItemChange.action == action,

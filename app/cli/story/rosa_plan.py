@@ -15,6 +15,7 @@ from app.care.plan import (
     question_replies,
     questions,
     sureness,
+    wishes,
 )
 from app.care.reminders import settings
 from app.care.reviews import closing
@@ -28,6 +29,7 @@ def agree(stage: Stage) -> None:
     """Ines offers the first version; the next day Rosa reads it, answers, and puts what she likes on her day."""
     story, session = content("rosa"), stage.session
     with stage.on(28, "11:00"):
+        wishes.open_for_team(session, stage.grant("ines", "rosa"), story["wishes_why"])
         lines.draft(stage, "rosa", story["first"])
         version = _offer(stage, "This is what we talked about. Change whatever does not fit.", review=-60)
     with stage.on(27, "16:00"):

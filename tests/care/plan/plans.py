@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from app import clock
 from app.care.plan import drafting, offering
+from app.care.plan.kinds import KINDS
 from tests.factories import ZONE
 
 CONTENTS = {
@@ -32,6 +33,7 @@ CONTENTS = {
         "decides": "Rosa and Nora",
     },
     "community_resource": {"what": "The lunch table", "need": "company", "state": "asked", "phone": "555 0142"},
+    "advance_wish": {"sort": "place_of_care", "words": "I would like to be at home.", "status": "talked"},
     "information": {"what": "Walking with a stiff knee", "text": "Short walks are fine.", "source": "Field Clinic"},
     "symptom_zones": {
         "condition": "Heart failure", "signs_good": ["No new swelling"], "signs_watch": ["More swelling"],
@@ -75,10 +77,15 @@ def put(session, grant, kind="activity", **over):
     """Save one line in the draft; the rest of its content is the usual."""
     facts = {"owner": "patient", "starts_on": today(), "ends_on": days(90)}
     facts.update({name: over.pop(name) for name in list(over) if name in {*facts, *MORE}})
+    grant = grant.with_private() if KINDS[kind].is_private else grant
     return drafting.save(session, grant, kind=kind, content={**CONTENTS[kind], **over}, **facts)  # fmt: skip
 
 
-def offered(session, grant, kinds=tuple(CONTENTS), review_in=180):
+OPEN = tuple(kind for kind in CONTENTS if not KINDS[kind].is_private)
+"""Kinds that everybody who may see the plan sees."""
+
+
+def offered(session, grant, kinds=OPEN, review_in=180):
     """Draft these kinds, offer them; gives the key of each kind."""
     keys = {kind: put(session, grant, kind).key for kind in kinds}
     drafting.set_review_date(session, grant, days(review_in))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.care.plan.kinds import (
     activity,
+    advance_wish,
     before_hospital,
     circumstance,
     community_resource,
@@ -43,6 +44,7 @@ MODULES = (
     medicine_at_hand,
     stand_in,
     trigger,
+    advance_wish,
     follow_up,
     information,
 )

@@ -41,6 +41,8 @@ class Kind:
     """Something that keeps the person safe: usually in force at once, also while they think about the plan."""
     is_private: bool = False
     """Hidden from helpers unless the person said otherwise, and behind a second unlock."""
+    team_only: tuple[str, ...] = ()
+    """Fields that only the team writes: what a suggestion says in them is not kept."""
     keeps_days: int | None = None
     """After how many days it is asked whether this is still right; None for what has an end of its own."""
     links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -66,6 +68,14 @@ class Kind:
     def own_words(self, content: Content) -> dict[str, str]:
         """The fields of the person's own words that are not empty."""
         return {name: str(content[name]) for name in self.own if content.get(name)}
+
+    def title_outside(self, content: Content) -> str:
+        """The title for places outside the plan (worklist, messages): of a private line only what kind it is."""
+        return str(self.words) if self.is_private else self.title(content)
+
+    def words_outside(self, words: str) -> str:
+        """What somebody said about a line, for places outside the plan: nothing when the line is private."""
+        return "" if self.is_private else words
 
     def as_text(self, content: Content) -> str:
         """All of it as plain text, to be shown old beside new."""
