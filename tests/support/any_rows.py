@@ -24,6 +24,8 @@ FORM = {  # the same for everybody, so nobody's words
     "status": "active",
     "item": [{"linkId": "1", "type": "string", "text": "How are you?"}],
 }
+NOBODYS = {"local_service", "burden_list"}
+"""Tables that are the same for everybody: their words are not anybody's secret."""
 SKIP = {"account", "patient", "audit_event", "throttle", "sign_in_link"}
 
 
@@ -69,7 +71,8 @@ def _first_choice(column: sa.Column, table: sa.Table) -> Any:
 
 
 def _of_type(column: sa.Column, table: sa.Table, patient: Patient) -> Any:
-    kind, words = column.type, f"{MARK} {patient.id} {table.name}.{column.name}"
+    kind = column.type
+    words = f"{'' if table.name in NOBODYS else MARK} {patient.id} {table.name}.{column.name}".strip()
     if isinstance(kind, sa.JSON):
         return {"text": words}
     if isinstance(kind, sa.LargeBinary):
