@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from app.access import private, records
 from app.access.grants import system
 from app.care.concerns import words_of
+from app.care.people import profile
 from app.care.plan import (
     brief,
     decisions,
@@ -58,6 +59,12 @@ def test_closed_lines_are_not_there_and_open_ones_are(room, wish):
     for grant in (opened(room.nurse), opened(room.rosa), system(room.rosa.patient_id)):
         assert wish["wish"] in {line.key for line in reading.current(room.session, grant).items}
     assert not reading.current(room.session, opened(room.ruben)).items
+
+
+def test_the_profile_holds_them_only_for_who_opened_them(room, wish):
+    assert wish["wish"] not in {item.key for item in profile.plan(room.session, room.nurse).items}
+    assert profile.plan(room.session, room.nurse).version is not None
+    assert wish["wish"] in {item.key for item in profile.plan(room.session, opened(room.nurse)).items}
 
 
 def test_a_helper_never_sees_them_however_the_grant_says(room, wish):
@@ -154,6 +161,7 @@ def test_what_hangs_on_one_is_closed_with_it(room, wish):
     assert view.closed == 1
     for concern in room.session.scalars(sa.select(Concern)):
         assert MARK not in words_of(concern) + str(concern.why)
+        assert "cared for" not in words_of(concern), "what a wish is about is told outside the plan"
     assert room.session.scalars(sa.select(Concern)).all()
 
 
