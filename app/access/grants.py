@@ -17,6 +17,7 @@ class Capacity(StrEnum):
     SELF = "self"
     PROXY = "proxy"
     TEAM = "team"
+    PAPER = "paper"  # somebody of the team types in what the person marked on paper
     SYSTEM = "system"
 
 

@@ -17,12 +17,17 @@ SELF: frozenset[P] = frozenset(
         P.ASK,
         P.PROPOSE,
         P.DECIDE,
+        P.NOTE,
+        P.STILL_RIGHT,
+        P.OWN_VOICE,
         P.OWN_DAY,
+        P.OWN_LIFE,
         P.OWN_REMINDERS,
         P.OWN_DETAILS,
         P.EXPORT,
         P.SEE_FACTS,
         P.CORRECT_FACTS,
+        P.ATTACH,
     }
 )
 
@@ -31,8 +36,11 @@ PROXY_SCOPES: dict[str, frozenset[P]] = {
     "see": frozenset({P.SEE_PLAN, P.SEE_PROGRESS, P.OWN_REMINDERS}),
     "log": frozenset({P.LOG}),
     "fill_in": frozenset({P.FILL_IN, P.SEE_ANSWERS, P.SEE_FACTS, P.CORRECT_FACTS}),
-    "ask": frozenset({P.ASK}),
+    "ask": frozenset({P.ASK, P.NOTE}),
 }
+DECIDE = "decide"
+"""The scope that opens nothing by itself: only with a basis that the team recorded, and while that is in force."""
+DECIDING: frozenset[P] = frozenset({P.DECIDE})
 
 _CLINICAL: frozenset[P] = frozenset(
     {
@@ -45,6 +53,8 @@ _CLINICAL: frozenset[P] = frozenset(
         P.ASSIGN,
         P.READ_ANSWERS,
         P.EDIT_PLAN,
+        P.ENTER_PAPER,
+        P.ATTACH,
         P.ANSWER,
         P.CLOSE_CONCERN,
         P.REVIEW,
@@ -52,6 +62,9 @@ _CLINICAL: frozenset[P] = frozenset(
         P.INVITE,
         P.SEE_FACTS,
         P.KEEP_FACTS,
+        P.NOTE,
+        P.STILL_RIGHT,
+        P.RECORD_BASIS,
     }
 )
 
@@ -69,11 +82,14 @@ def for_self() -> frozenset[P]:
     return SELF
 
 
-def for_proxy(scopes: list[str]) -> frozenset[P]:
-    """What a proxy with these scopes may do; an unknown scope opens nothing."""
+def for_proxy(scopes: list[str], *, has_basis: bool = False) -> frozenset[P]:
+    """What a proxy with these scopes may do; an unknown scope opens nothing.
+
+    ``has_basis``: whether a basis for deciding is recorded and in force today.
+    """
     allowed: frozenset[P] = frozenset()
     for scope in scopes:
-        allowed |= PROXY_SCOPES.get(scope, frozenset())
+        allowed |= DECIDING if scope == DECIDE and has_basis else PROXY_SCOPES.get(scope, frozenset())
     return allowed
 
 

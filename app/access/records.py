@@ -24,7 +24,7 @@ def one(session: Session, grant: Grant, model: type[Row], id_: str, *, lock: boo
 
     With ``lock`` the row is held until the transaction ends (for reading, changing and writing it).
     """
-    query = of(session, grant, model).where(model.id == id_)  # type: ignore[attr-defined]
+    query = of(session, grant, model).where(sa.inspect(model).primary_key[0] == id_)
     row = session.scalars(held(query) if lock else query).first()
     if row is None:
         raise NotFound()

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.access import policy
 from app.access.grants import Capacity, Grant
-from app.models import Account, CareTeamMember, Patient, ProxyGrant
+from app.models import Account, CareTeamMember, Patient, ProxyBasis, ProxyGrant
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,8 @@ class Relationship:
     grant: Grant
 
 
-def _standing(account: Account) -> sa.Select[Patient, ProxyGrant, CareTeamMember]:
-    """Patients with the proxy grant and the team membership that are in force for ``account`` now."""
+def _standing(account: Account) -> sa.Select[Patient, ProxyGrant, CareTeamMember, bool]:
+    """Patients with what is in force for ``account`` now: proxy grant, team membership, a basis for deciding."""
     now = clock.now()
     proxy_now = sa.and_(
         ProxyGrant.patient_id == Patient.id,
@@ -34,22 +34,32 @@ def _standing(account: Account) -> sa.Select[Patient, ProxyGrant, CareTeamMember
         CareTeamMember.account_id == account.id,
         CareTeamMember.in_force(now),
     )
+    basis_now = sa.exists().where(
+        ProxyBasis.grant_id == ProxyGrant.id, ProxyBasis.in_force(clock.today(account.time_zone))
+    )
     return (
-        sa.select(Patient, ProxyGrant, CareTeamMember)
+        sa.select(Patient, ProxyGrant, CareTeamMember, basis_now)
         .outerjoin(ProxyGrant, proxy_now)
         .outerjoin(CareTeamMember, team_now)
     )
 
 
 def _grant(
-    account: Account, patient: Patient, proxy: ProxyGrant | None, team: CareTeamMember | None, request_id: str
+    account: Account,
+    patient: Patient,
+    proxy: ProxyGrant | None,
+    team: CareTeamMember | None,
+    has_basis: bool,
+    request_id: str,
 ) -> Grant | None:
     if patient.account_id == account.id:
         return Grant(account, patient.id, Capacity.SELF, policy.for_self(), request_id)
     if team is not None and account.is_staff:
         return Grant(account, patient.id, Capacity.TEAM, policy.for_team(account.role), request_id)
     if proxy is not None:
-        return Grant(account, patient.id, Capacity.PROXY, policy.for_proxy(proxy.scopes), request_id)
+        return Grant(
+            account, patient.id, Capacity.PROXY, policy.for_proxy(proxy.scopes, has_basis=has_basis), request_id
+        )
     return None
 
 
@@ -58,7 +68,7 @@ def find(session: Session, account: Account, patient_id: str, request_id: str = 
     row = session.execute(_standing(account).where(Patient.id == patient_id)).first()
     if row is None:
         return None
-    grant = _grant(account, row[0], row[1], row[2], request_id)
+    grant = _grant(account, row[0], row[1], row[2], row[3], request_id)
     return Relationship(row[0], grant) if grant else None
 
 
@@ -68,8 +78,10 @@ def all_for(session: Session, account: Account) -> list[Relationship]:
         sa.or_(Patient.account_id == account.id, ProxyGrant.id.is_not(None), CareTeamMember.id.is_not(None))
     )
     found = []
-    for patient, proxy, team in session.execute(query.order_by(sa.func.lower(Patient.full_name), Patient.id)):
-        grant = _grant(account, patient, proxy, team, "")
+    for patient, proxy, team, has_basis in session.execute(
+        query.order_by(sa.func.lower(Patient.full_name), Patient.id)
+    ):
+        grant = _grant(account, patient, proxy, team, has_basis, "")
         if grant:
             found.append(Relationship(patient, grant))
     return sorted(found, key=lambda r: r.grant.capacity is not Capacity.SELF)

@@ -16,8 +16,9 @@ from app.access import relationships
 from app.access.grants import system
 from app.access.permissions import Permission
 from app.access.relationships import Relationship
+from app.care import glossary
 from app.care.facts.kinds import KINDS as FACTS
-from app.care.plan import brief
+from app.care.plan import brief, explained
 from app.care.plan.kinds import KINDS
 from app.care.plan.sections import PATIENT, SECTIONS
 from app.care.progress import kinds as measured
@@ -36,7 +37,10 @@ LEFT_OUT = {
     "record.sheet",
     "patient.newer_form",
     "patient.leave_quickly",
+    "patient.paper_file",
+    "patient.attachment",
     "patient.red_answer",
+    "provider.pushed_report",
 }
 SAMPLES = 8
 """How many rows each page is listed for, at most."""
@@ -101,11 +105,17 @@ def _key_of_each_kind(session: Session, patient_id: str) -> Iterable[str]:
 
 
 def _promised(session: Session, patient_id: str) -> Iterable[str]:
-    return [item.key for item in _items(session, patient_id) if item.owner != PATIENT]
+    return [
+        item.key for item in _items(session, patient_id) if item.owner != PATIENT and not KINDS[item.kind].is_safety
+    ]
 
 
 def _own_activities(session: Session, patient_id: str) -> Iterable[str]:
     return [i.key for i in _items(session, patient_id) if i.kind == "activity" and i.owner == PATIENT]
+
+
+def _of_kind(kind: str) -> Row:
+    return lambda session, patient_id: [item.key for item in _items(session, patient_id) if item.kind == kind]
 
 
 def _numbers(session: Session, patient_id: str) -> Iterable[int]:
@@ -128,10 +138,16 @@ _FROM: dict[str, Row] = {
     "concern_id": _ids(models.Concern),
     "fact_id": _ids(models.RecordFact),
     "statement_id": _ids(models.FactStatement),
+    "word_id": _ids(models.TreatmentWord),
     "fact_kind": lambda _session, _patient_id: FACTS,
+    "decision_id": _ids(models.Decision),
     "grant_id": _ids(models.ProxyGrant),
+    "early_id": _ids(models.EarlyReview),
     "name": lambda _session, _patient_id: SECTIONS,
     "kind": lambda _session, _patient_id: KINDS,
+    "sheet": lambda _session, _patient_id: ("booklet", "summary", "card"),
+    "word": lambda _session, _patient_id: [word.key for word in glossary.OURS[:2]],
+    "subject": lambda session, patient_id: explained.subjects(_items(session, patient_id)),
 }
 """Where the other parts of an address come from. Pages with more parts are reached from these."""
 _FROM_FOR: dict[str, Row] = {
@@ -139,6 +155,8 @@ _FROM_FOR: dict[str, Row] = {
     "record.review_promise": _promised,
     "patient.barrier": _own_activities,
     "patient.earlier": _own_activities,
+    "patient.sure": _own_activities,
+    "patient.smaller": _own_activities,
     "patient.check_answers": _responses(sent=False),
     "record.read_answers": _responses(sent=True),
     "patient.answers_sent": _responses(sent=True),
@@ -146,7 +164,14 @@ _FROM_FOR: dict[str, Row] = {
     "patient.my_change": _facts_that_stand(models.RecordFact.capacity == "self"),
     "record.correct_fact": _facts_that_stand(),
     "patient.my_new_fact": lambda _session, _patient_id: [kind.name for kind in FACTS.values() if kind.add],
+    "patient.side_effect": _of_kind("treatment"),
+    "patient.too_much": _of_kind("treatment"),
+    "patient.ways": _of_kind("treatment"),
+    "patient.said_about": _of_kind("treatment"),
+    "patient.how_it_went": _of_kind("trial"),
+    "record.trial": _of_kind("trial"),
     "patient.suggest": lambda _session, _patient_id: [s.kind for s in SECTIONS.values() if s.kind],
+    "record.checklist": _of_kind("trigger"),
     "patient.measure_kind": lambda _session, _patient_id: measured.KINDS,
 }
 """The same, for pages that are about some of them only."""

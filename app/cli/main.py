@@ -14,6 +14,7 @@ COMMANDS = (
     "serve",
     "demo",
     "questionnaires",
+    "glossary",
     "reminders",
     "staff",
     "patients",
@@ -22,8 +23,9 @@ COMMANDS = (
     "import",
     "translations",
     "migrations",
+    "burden-list",
 )
-FILES = {"export": "plan_export", "import": "plan_import"}
+FILES = {"export": "plan_export", "import": "plan_import", "burden-list": "burden_list"}
 """Commands whose file has another name."""
 
 

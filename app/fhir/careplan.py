@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from app.fhir import people, said
 from app.fhir.kinds import mapping_of
-from app.fhir.parts import OURS, Parts, Resource, coded, compact, language
+from app.fhir.parts import OURS, Parts, Resource, coded, compact, extension, language
 from app.fhir.record import Record
 from app.i18n import _
+from app.models import ItemNote
 
 
 def bundle(record: Record, base: str) -> Resource:
@@ -64,9 +65,17 @@ def _plan(parts: Parts, team: Resource, record: Record) -> Resource:
             "supportingInfo": parts.supporting,
             "goal": parts.goals,
             "activity": parts.activities,
+            "note": [_note(parts, note) for note in record.notes],
         }
     )
     return made
+
+
+def _note(parts: Parts, note: ItemNote) -> Resource:
+    """Words beside a line, with who wrote them (both names for a helper) and which line it is."""
+    by = parts.by(note.actor_id, note.capacity).get("display") or parts.patient.full_name
+    about = [extension("about-item", valueString=note.key)]
+    return {"extension": about, "authorString": by, "time": note.at.isoformat(), "text": note.words}
 
 
 def _earlier(plan_id: str, number: int) -> list[Resource]:

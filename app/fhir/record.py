@@ -17,7 +17,7 @@ from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.people.names import accounts_of
-from app.care.plan import versions
+from app.care.plan import counting, notes, versions
 from app.care.plan.sections import PATIENT
 from app.errors import NotFound
 from app.i18n import lazy_gettext as _l
@@ -25,6 +25,7 @@ from app.models import (
     Account,
     CareTeamMember,
     Decision,
+    ItemNote,
     Patient,
     PlanItem,
     PlanVersion,
@@ -48,13 +49,19 @@ class Record:
     answers: list[Decision] = field(default_factory=list)
     """Every answer, oldest first."""
     questions: list[Question] = field(default_factory=list)
+    notes: list[ItemNote] = field(default_factory=list)
+    """Words beside lines that nobody took back, oldest first."""
     used: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """How often each coping strategy was used and helped, by key."""
 
     @property
     def newest_answers(self) -> dict[str, Decision]:
         """The answer that counts for each key."""
-        return {answer.key: answer for answer in self.answers}
+        rows: dict[str, list[Decision]] = {}
+        for answer in self.answers:
+            rows.setdefault(answer.key, []).append(answer)
+        found = {key: counting.of(of_key).counts for key, of_key in rows.items()}
+        return {key: answer for key, answer in found.items() if answer is not None}
 
 
 def export(session: Session, grant: Grant, base: str) -> dict[str, Any]:
@@ -84,16 +91,18 @@ def gather(session: Session, grant: Grant) -> Record:
     helpers = list(session.scalars(helping.order_by(ProxyGrant.starts_at, ProxyGrant.id)))
     answers = list(session.scalars(records.of(session, grant, Decision).order_by(Decision.at, Decision.id)))
     questions = list(session.scalars(records.of(session, grant, Question).order_by(Question.asked_at, Question.id)))
+    beside = [note for of_line in notes.by_line(session, grant).values() for note in of_line]
     ids: set[str | None] = {version.offered_by_id, *(row.account_id for row in team)}
     ids.update(row.account_id for row in helpers)
     ids.update(id_ for item in items for id_ in (item.owner, item.author_id))
     ids.update(answer.actor_id for answer in answers)
+    ids.update(note.actor_id for note in beside)
     ids.update(id_ for asked in questions for id_ in (asked.asked_by_id, asked.owner_id, asked.answered_by_id))
     accounts = accounts_of(session, [id_ for id_ in ids if id_ and id_ != PATIENT])
     used = session.scalars(records.of(session, grant, ProgressEntry).where(ProgressEntry.coping_key.is_not(None)))
     return Record(
         patient, version, items, now, dict(sorted(accounts.items())), team, helpers, answers, questions,
-        _used(used),
+        beside, _used(used),
     )  # fmt: skip
 
 

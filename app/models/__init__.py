@@ -4,7 +4,14 @@ from app.models.account import Account, LoginSession, Role, SignInLink, Throttle
 from app.models.around import ItemWord, LocalService
 from app.models.audit import AuditEvent
 from app.models.concern import BANDS, Concern
+from app.models.consideration import MoreTime, SoftNote
+from app.models.early_review import EarlyReview, StepDone
+from app.models.explained import Explained
 from app.models.fact import FactStatement, RecordFact
+from app.models.item_note import Confirmed, ItemNote, LabelDispute
+from app.models.own_voice import AloneCheck, PushedReport
+from app.models.paper import Attachment, AttachmentData, PaperPage
+from app.models.part import NotTheirs, PullsApart, Responsibility
 from app.models.patient import CareTeamMember, Invitation, Patient, ProxyGrant
 from app.models.plan import (
     CarePlan,
@@ -17,40 +24,61 @@ from app.models.plan import (
     Question,
 )
 from app.models.progress import Measurement, ProgressEntry
+from app.models.proxy_basis import ProxyBasis
 from app.models.questionnaire import Answer, Assignment, AssignmentRule, Questionnaire, Receipt, Response
 from app.models.reminder import Delivery, PushSubscription, Reminder, ReminderSetting
 from app.models.review import Delivered, Review
 from app.models.talk import Countersign, Talk
+from app.models.treatment import BurdenList, TreatmentWord
+from app.models.week import Folded, GoalOrder, Possible, Sureness
 
 __all__ = [
     "BANDS",
     "Account",
+    "AloneCheck",
     "Answer",
     "Assignment",
     "AssignmentRule",
+    "Attachment",
+    "AttachmentData",
     "AuditEvent",
+    "BurdenList",
     "CarePlan",
     "CareTeamMember",
     "Concern",
+    "Confirmed",
     "Countersign",
     "DayChoice",
     "Decision",
     "Delivered",
     "Delivery",
+    "EarlyReview",
+    "Explained",
     "FactStatement",
+    "Folded",
+    "GoalOrder",
     "Invitation",
     "ItemChange",
+    "ItemNote",
     "ItemWord",
+    "LabelDispute",
     "LocalService",
     "LoginSession",
     "Measurement",
+    "MoreTime",
+    "NotTheirs",
+    "PaperPage",
     "Patient",
     "PlanItem",
     "PlanOpened",
     "PlanVersion",
+    "Possible",
     "ProgressEntry",
+    "ProxyBasis",
     "ProxyGrant",
+    "PullsApart",
     "PushSubscription",
+    "PushedReport",
     "Question",
     "Questionnaire",
     "Receipt",
@@ -58,9 +86,14 @@ __all__ = [
     "Reminder",
     "ReminderSetting",
     "Response",
+    "Responsibility",
     "Review",
     "Role",
     "SignInLink",
+    "SoftNote",
+    "StepDone",
+    "Sureness",
     "Talk",
     "Throttle",
+    "TreatmentWord",
 ]

@@ -60,7 +60,7 @@ class ProxyGrant(Base):
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
     relation: Mapped[str] = mapped_column(String(60), default="")
     scopes: Mapped[list[str]] = mapped_column(JSON, default=list)
-    """Verbs: "see", "log", "fill_in", "ask". Deciding needs a recorded basis and is not given here."""
+    """Verbs: "see", "log", "fill_in", "ask"; "decide" opens nothing without a basis in force (``ProxyBasis``)."""
     basis: Mapped[str] = mapped_column(String(40), default="consent")
     granted_by_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
     starts_at: Mapped[datetime] = mapped_column(UTC)

@@ -37,6 +37,8 @@ class PlanVersion(Base):
     offered_by_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
     offered_at: Mapped[datetime] = mapped_column(UTC)
     in_force_from: Mapped[date]
+    consider_until: Mapped[date | None]
+    """Until when nobody looks at the answers: time to think that belongs to the person. None: none was set."""
     review_on: Mapped[date]
     why: Mapped[str] = mapped_column(Text, default="")
     """What the team says about this version, in words for the person."""
@@ -69,6 +71,16 @@ class PlanItem(Base):
     author_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
     reason: Mapped[str] = mapped_column(Text, default="")
     """Why it changed in this version, in words for the person; empty when it did not."""
+    reason_code: Mapped[str] = mapped_column(String(20), default="")
+    """The same from a short list (care/plan/reasons.py); empty when nobody said."""
+    change_label: Mapped[str] = mapped_column(String(10), default="")
+    """What the team said of it in this version: "", "new", "wording" or "substance"."""
+    changed_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    """Who changed it in this version; None when nobody did."""
+    said_on: Mapped[date | None]
+    """The day on which it was last new or changed; None for lines offered before this was kept."""
+    at_once: Mapped[bool] = mapped_column(default=False)
+    """In force from the offer on, also before the rest of its version."""
 
 
 class ItemChange(Base):
@@ -110,6 +122,10 @@ class ItemChange(Base):
     content: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     reason: Mapped[str] = mapped_column(Text, default="")
     wording_only: Mapped[bool] = mapped_column(default=False)
+    reason_code: Mapped[str] = mapped_column(String(20), default="")
+    at_once: Mapped[bool] = mapped_column(default=False)
+    saved_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    """Who saved it last, also where the words stay their author's; None for a suggestion as it was sent."""
     revision: Mapped[int] = mapped_column(default=1)
     """Counts saves; a save that names an older revision is a conflict that shows both texts."""
     author_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
@@ -148,6 +164,18 @@ class Decision(Base):
     words: Mapped[str] = mapped_column(Text, default="")
     language: Mapped[str] = mapped_column(String(10))
     shown_as: Mapped[str] = mapped_column(String(10), default="phone")
+    answered_on: Mapped[date | None]
+    """The day that stands on the paper, for an answer that came in on paper; None for the others."""
+    device: Mapped[str] = mapped_column(String(10), default="unknown")
+    helper: Mapped[str] = mapped_column(String(200), default="")
+    """Who helped with it, in the person's words; empty when nobody was named."""
+    helped: Mapped[bool] = mapped_column(default=False)
+    with_team: Mapped[bool] = mapped_column(default=False)
+    """Somebody of the practice was in the room."""
+    unclear: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Names of the parts that the person called not clear, at that moment."""
+    open_questions: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Ids of the questions on this line that waited for an answer, at that moment."""
     actor_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
     capacity: Mapped[str] = mapped_column(String(10))
     at: Mapped[datetime] = mapped_column(UTC)
@@ -157,7 +185,10 @@ class Question(Base):
     """Asked on an item, owned by a member of the team, with a promised time, answered on that item."""
 
     __tablename__ = "question"
-    __table_args__ = (Index("ix_question_patient_id_key", "patient_id", "key"),)
+    __table_args__ = (
+        CheckConstraint("outcome in ('helped', 'unclear', '')", name="outcome"),
+        Index("ix_question_patient_id_key", "patient_id", "key"),
+    )
 
     id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
     patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id"))
@@ -173,6 +204,16 @@ class Question(Base):
     answer: Mapped[str] = mapped_column(Text, default="")
     answered_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     answered_at: Mapped[datetime | None] = mapped_column(UTC)
+    follows_id: Mapped[str | None] = mapped_column(ForeignKey("question.id"), unique=True)
+    """The question whose answer was still unclear: this one goes on from there, with a promise of its own."""
+    read_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    read_at: Mapped[datetime | None] = mapped_column(UTC)
+    """Who of the team opened it first, and when."""
+    outcome: Mapped[str] = mapped_column(String(10), default="")
+    """What the asking side said about the answer: "helped", "unclear", or nothing yet."""
+    outcome_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    outcome_capacity: Mapped[str] = mapped_column(String(10), default="")
+    outcome_at: Mapped[datetime | None] = mapped_column(UTC)
 
 
 class DayChoice(Base):

@@ -8,7 +8,7 @@ from flask import request
 
 from app import clock
 from app.access.permissions import Permission
-from app.care.plan import questions
+from app.care.plan import picks, questions
 from app.db import new_id
 from app.errors import Conflict, Invalid
 from app.i18n import _, format_day
@@ -18,17 +18,6 @@ from app.web.context import current
 from app.web.render import render, say, see
 
 
-def _picks() -> list[tuple[str, str]]:
-    said = (
-        _("What happens if I do not?"),
-        _("Why is this in my plan?"),
-        _("How do I do this?"),
-        _("What does it cost me?"),
-        _("Is there another way?"),
-    )
-    return [(words, words) for words in said]
-
-
 @pages.get("/plan/items/<key>/question", needs=Permission.ASK)
 def ask(key: str) -> Any:
     return _form(key)
@@ -36,12 +25,19 @@ def ask(key: str) -> Any:
 
 @pages.post("/plan/items/<key>/question", needs=Permission.ASK)
 def send_question(key: str) -> Any:
+    """Send it; or, when a ready question was picked, put that into the box, where it can be changed first."""
     form = request.form
-    words = form.get("words", "").strip() or form.get("pick", "")
+    if pick := form.get("pick"):
+        return _form(key, form.to_dict() | {"words": picks.into(form.get("words", ""), pick)}, picked=True)
     days = current.config.practice.answer_days
     try:
         question = questions.ask(
-            current.session, current.grant, key, words, form.get("client_key") or None, answer_days=days
+            current.session,
+            current.grant,
+            key,
+            form.get("words", ""),
+            form.get("client_key") or None,
+            answer_days=days,
         )
     except Invalid as wrong:
         return _form(key, form, wrong.fields), 422
@@ -51,13 +47,15 @@ def send_question(key: str) -> Any:
     return see("patient.plan_item", key=key)
 
 
-def _form(key: str, typed: Any = None, errors: dict[str, Any] | None = None) -> str:
+def _form(key: str, typed: Any = None, errors: dict[str, Any] | None = None, *, picked: bool = False) -> str:
     assert current.patient is not None
     days = current.config.practice.answer_days
+    line = open_plan().one(key)
     return render(
         "patient/plan/ask.html",
-        line=open_plan().one(key),
-        picks=_picks(),
+        line=line,
+        picks=picks.for_kind(line.kind),
+        picked=picked,
         typed=typed or {},
         errors=errors or {},
         client_key=(typed or {}).get("client_key") or new_id(),

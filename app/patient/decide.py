@@ -1,4 +1,4 @@
-"""The person's answer to one line, and taking it back. It informs people and unlocks nothing."""
+"""The person's answer to one line or each line of a part, and taking it back. It informs people, unlocks nothing."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from flask import request
 
 from app.access.permissions import Permission
 from app.care.plan import decisions
-from app.errors import Conflict, Invalid
+from app.care.plan.sections import SECTIONS
+from app.errors import Conflict, Invalid, NotFound
 from app.i18n import _
 from app.patient.base import pages
+from app.patient.how import how
+from app.patient.plan import show_section
 from app.patient.plan_item import show_item
 from app.web.context import current
 from app.web.incoming import whole
@@ -20,11 +23,9 @@ from app.web.render import say, see
 @pages.post("/plan/items/<key>/decision", needs=Permission.DECIDE)
 def decide(key: str) -> Any:
     words = request.form.get("words", "")
-    number = whole(request.form.get("version", ""))
     try:
-        if number is None:
-            raise Invalid(_("Please load the page again and answer once more."))
-        decisions.decide(current.session, current.grant, key, number, request.form.get("answer", ""), words)
+        answer = request.form.get("answer", "")
+        decisions.decide(current.session, current.grant, key, _version(), answer, words, how())
     except Conflict as moved_on:
         return show_item(key, words, moved_on.words), 409
     except Invalid as wrong:
@@ -33,8 +34,32 @@ def decide(key: str) -> Any:
     return see("patient.plan_item", key=key, answered="yes")
 
 
+@pages.post("/plan/sections/<name>/answer", needs=Permission.DECIDE)
+def decide_section(name: str) -> Any:
+    """The same answer for each line that the form showed; never for a whole plan."""
+    if name not in SECTIONS:
+        raise NotFound()
+    form = request.form
+    try:
+        keys = form.getlist("line")
+        decisions.decide_all(current.session, current.grant, keys, _version(), form.get("answer", ""), how())
+    except Conflict as moved_on:
+        return show_section(name, moved_on.words), 409
+    except Invalid as wrong:
+        return show_section(name, wrong.words, wrong.fields), 422
+    say(_("Your answers are kept, one for each line. You can change each one at any time."))
+    return see("patient.plan_section", name=name)
+
+
 @pages.post("/plan/items/<key>/decision/take-back", needs=Permission.DECIDE)
 def take_back(key: str) -> Any:
     decisions.take_back(current.session, current.grant, key)
     say(_("You took your answer back."))
     return see("patient.plan_item", key=key)
+
+
+def _version() -> int:
+    number = whole(request.form.get("version", ""))
+    if number is None:
+        raise Invalid(_("Please load the page again and answer once more."))
+    return number

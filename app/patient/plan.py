@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from app.access.permissions import Permission
-from app.care.plan import countersigning, reading, said
+from app.care.plan import countersigning, notes, overall, reading, said
+from app.care.plan.how_answered import FORMATS
 from app.care.plan.sections import SECTIONS
 from app.errors import NotFound
 from app.patient.base import pages
-from app.patient.plan_shared import open_plan, people_of
+from app.patient.explain import clarity_of
+from app.patient.plan_shared import alone_waits, open_plan, people_of, thinking_of
 from app.web.context import current
 from app.web.render import render
 
@@ -18,6 +20,11 @@ FIRST = 3
 
 @pages.get("/plan", needs=Permission.SEE_PLAN)
 def plan() -> Any:
+    return show_start()
+
+
+def show_start(problem: Any = None, errors: dict[str, Any] | None = None) -> str:
+    """The first page of the plan; with why something was not stored, after a refusal."""
     view = open_plan()
     checked = countersigning.of(current.session, current.grant, view.number) if view.number else []
     shown = {line.key for line in view.changed_since_yes}  # they have a row of their own
@@ -31,6 +38,11 @@ def plan() -> Any:
         first=first[:FIRST],
         more=len(first) > FIRST,
         sections=reading.sections(view),
+        problem=problem,
+        errors=errors or {},
+        overall=overall.words(view, current.today),
+        thinking=thinking_of(view),
+        alone=alone_waits(),
     )
 
 
@@ -44,17 +56,27 @@ def plan_first() -> Any:
 def plan_section(name: str) -> Any:
     if name not in SECTIONS:
         raise NotFound()
+    return show_section(name)
+
+
+def show_section(name: str, problem: Any = None, errors: dict[str, Any] | None = None) -> str:
+    """One part of the plan; with why an answer to it was not stored, after a refusal."""
     view = open_plan()
     names = list(SECTIONS)
     following = SECTIONS[names[names.index(name) + 1]] if name != names[-1] else None
+    lines = [line for line in view.items if line.section == name]
     return render(
         "patient/plan/section.html",
         view=view,
-        people=people_of(view),
+        **clarity_of(view, lines, name),
         said=said,
         section=SECTIONS[name],
-        lines=[line for line in view.items if line.section == name],
+        lines=lines,
         following=following,
+        formats=FORMATS,
+        problem=problem,
+        errors=errors or {},
+        thinking=thinking_of(view),
     )
 
 
@@ -67,6 +89,9 @@ def plan_changes() -> Any:
 @pages.get("/plan/whole", needs=Permission.SEE_PLAN)
 def plan_whole() -> Any:
     view = open_plan()
+    beside = notes.by_line(current.session, current.grant)
+    authors = [note.actor_id for line in beside.values() for note in line]
     return render(
-        "patient/plan/whole.html", view=view, people=people_of(view), said=said, sections=reading.sections(view)
-    )
+        "patient/plan/whole.html", view=view, people=people_of(view, *authors), said=said, notes=beside,
+        sections=reading.sections(view), overall=overall.words(view, current.today),
+    )  # fmt: skip

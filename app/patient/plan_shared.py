@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask import request
 
 from app.access.grants import Capacity
-from app.care.plan import opened, reading, who
+from app.access.permissions import Permission
+from app.care.plan import alone, consider, opened, reading, threads, who
+from app.care.plan.consider import Thinking
 from app.care.plan.reading import ItemView, PlanView
 from app.care.plan.sections import SECTIONS
 from app.care.plan.who import People
@@ -27,13 +31,39 @@ def open_plan() -> PlanView:
     return view
 
 
+@dataclass(frozen=True)
+class Time:
+    """The person's time to think, and whether the one calm line after it stands here now."""
+
+    found: Thinking
+    note: bool
+
+
+def thinking_of(view: PlanView) -> Time | None:
+    """Time to think about the newest version. The first time the calm line is shown leaves a row."""
+    if view.version is None:
+        return None
+    found = consider.thinking(view.version, view.marks, current.today)
+    note = consider.note_is_due(current.grant, view.version, view.marks, found)
+    if note and request.method == "GET" and view.marks.newest("shown", number=view.number) is None:
+        with current.database.write() as writing:
+            consider.note_shown(writing, current.grant, view.number)
+    return Time(found, note)
+
+
+def alone_waits() -> bool:
+    """Whether the person has a private question about an answer with which somebody helped."""
+    grant = current.grant
+    return grant.may(Permission.OWN_VOICE) and bool(alone.waiting(current.session, grant))
+
+
 def people_of(view: PlanView, *more: str | None) -> People:
     """Names for everybody on these pages."""
     ids: set[str | None] = {view.version.offered_by_id if view.version else None, *more}
     for line in view.items:
-        ids.update((line.item.owner, line.item.author_id, line.decision.actor_id if line.decision else None))
-        for question in line.questions:
-            ids.update((question.asked_by_id, question.owner_id, question.answered_by_id))
+        ids.update((line.item.owner, line.item.author_id, line.item.changed_by_id))
+        ids.update(said.actor_id for said in (line.decision, line.beside, line.confirmed) if said)
+        ids |= threads.who_is_named(threads.of(line.questions))
     return who.called(current.session, current.grant, ids, current.patient)
 
 

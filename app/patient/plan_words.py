@@ -19,9 +19,9 @@ from app.web.render import say, see
 @pages.post("/plan/items/<key>/words", needs=Permission.LOG)
 def say_word(key: str) -> Any:
     form = request.form
-    value = form.get("value", "")
+    sort, value = form.get("sort", ""), form.get("value", "")
     try:
-        item_words.say(current.session, current.grant, key, form.get("sort", ""), value, form.get("more", ""))
+        item_words.say(current.session, current.grant, key, sort, value, form.get(f"more_{sort}", ""))
     except Invalid as wrong:
         return show_item(key, problem=wrong.fields.get("words") or wrong.fields.get("value") or wrong.words), 422
     taken_back = value == item_words.TAKEN_BACK

@@ -2,70 +2,19 @@
 
 from __future__ import annotations
 
+import pkgutil
+from importlib import import_module
+
 from flask import Blueprint
 
 from app.config import Config
 
 
 def pages(config: Config) -> list[Blueprint]:
-    """Every blueprint of this audience; importing a screen adds its routes."""
-    from app.provider import (
-        answers,
-        answers_ask,
-        answers_file,
-        answers_rules,
-        concerns,
-        contact,
-        countersign,
-        editor,
-        editor_colleagues,
-        editor_proposals,
-        facts,
-        facts_form,
-        facts_said,
-        invite,
-        offer,
-        patients,
-        profile,
-        questions,
-        reviews,
-        services,
-        starters,
-        suggestions,
-        talks,
-        team,
-        update,
-        worklist,
-    )
+    """Every blueprint of this audience. Importing a screen adds its routes, so every file of the folder is."""
     from app.provider.base import pages as provider
     from app.provider.base import record
 
-    _screens = (
-        facts,
-        facts_form,
-        facts_said,
-        answers,
-        answers_ask,
-        answers_file,
-        answers_rules,
-        contact,
-        countersign,
-        concerns,
-        editor,
-        editor_colleagues,
-        editor_proposals,
-        invite,
-        offer,
-        patients,
-        profile,
-        questions,
-        reviews,
-        services,
-        starters,
-        suggestions,
-        talks,
-        team,
-        update,
-        worklist,
-    )
+    for module in pkgutil.iter_modules(__path__):
+        import_module(f"{__name__}.{module.name}")
     return [provider, record]

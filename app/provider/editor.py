@@ -7,7 +7,8 @@ from typing import Any
 from flask import jsonify, request, url_for
 
 from app.access.permissions import Permission
-from app.care.plan import drafting, kinds, proposals
+from app.care.attachments import keeping
+from app.care.plan import drafting, kinds, notes, proposals, who
 from app.errors import Conflict, Invalid, NotFound
 from app.i18n import _
 from app.provider import draft_lamps
@@ -15,6 +16,7 @@ from app.provider import editor_form as form
 from app.provider.base import record
 from app.provider.draft_lines import draft, person
 from app.provider.editor_form import Typed
+from app.provider.waiting import waiting
 from app.web.context import current
 from app.web.problems import wants_json
 from app.web.render import render, say, see
@@ -27,7 +29,8 @@ LONGEST = 1000  # letters of why a line leaves the plan
 def editor() -> str:
     """Every line of the draft, and what can be added."""
     drafted = draft()
-    return render("provider/editor/list.html", draft=drafted, person=person(), lamps=draft_lamps.shown(drafted))
+    lamps = draft_lamps.shown(drafted)
+    return render("provider/editor/list.html", draft=drafted, person=person(), lamps=lamps, **waiting(drafted.view))
 
 
 @record.get("/plan/edit/new/<kind>", needs=EDIT)
@@ -148,8 +151,12 @@ def _form(
     shown = typed or newest
     if conflict:
         shown.revision, shown.base, shown.new_key = newest.revision, newest.base, newest.new_key
+    beside = notes.by_line(current.session, current.grant).get(key, []) if key else []
+    authors = [note.actor_id for note in beside]
     return render(
         "provider/editor/item.html",
+        beside=beside,
+        people=who.called(current.session, current.grant, authors, current.patient) if beside else None,
         draft=drafted,
         person=person(),
         line=line,
@@ -164,6 +171,7 @@ def _form(
         out=request.form.get("out", ""),
         conflict=conflict,
         lists=form.lists(drafted, kind),
+        attached=keeping.beside(current.session, current.grant, key) if key else [],
     )
 
 

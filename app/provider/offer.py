@@ -14,11 +14,13 @@ from app.errors import Conflict, Invalid
 from app.i18n import _
 from app.provider import draft_lamps
 from app.provider.base import record
-from app.provider.draft_lines import draft, person
+from app.provider.draft_lines import Line, draft, person
+from app.provider.waiting import waiting
 from app.web.context import current
 from app.web.incoming import day, whole
 from app.web.render import render, say, see
 
+FIELDS = ("review_on", "why", "in_force_from")
 HALF_A_YEAR = timedelta(days=182)
 """The usual distance to the next review; the person and the team choose another where it fits better."""
 
@@ -32,13 +34,17 @@ def offer() -> Any:
 @record.post("/plan/offer", needs=Permission.EDIT_PLAN)
 def offer_made() -> Any:
     """Offer the draft as the next version."""
+    form = request.form
     try:
         drafting.set_review_date(current.session, current.grant, review_day())
         version = offering.offer(
             current.session,
             current.grant,
-            why=request.form.get("why", ""),
-            on_number=whole(request.form.get("seen", "")),
+            why=form.get("why", ""),
+            on_number=whole(form.get("seen", "")),
+            in_force_from=_from_day(),
+            consider_days=current.config.practice.consider_days,
+            at_once=form.getlist("at_once") if "lines" in form else None,
         )
     except (Invalid, Conflict) as problem:
         current.session.rollback()
@@ -77,21 +83,37 @@ def review_day() -> date:
     return review_on
 
 
+def _from_day() -> date | None:
+    try:
+        return day(request.form.get("in_force_from", ""))
+    except ValueError:
+        raise Invalid(fields={"in_force_from": _("Pick a day from today on, and before the next review.")}) from None
+
+
 def _page(problem: Invalid | Conflict | None = None) -> str:
     drafted = draft()
     today = current.today
     missing = offering.problems(current.session, current.grant, drafted.view)
-    fields = {k: v for k, v in getattr(problem, "fields", {}).items() if k in ("review_on", "why")}
+    fields = {k: v for k, v in getattr(problem, "fields", {}).items() if k in FIELDS}
+    days = current.config.practice.consider_days
     kept = [line for line in drafted.lines if line.state != "removed"]
     asked = [line for line in kept if offering.is_asked(line.draft)]
     usual = drafted.view.review_on or today + HALF_A_YEAR
     return render(
         "provider/offer/offer.html",
         person=person(),
+        **waiting(drafted.view),
         summary=fields or ([problem.words] if problem else []),
         errors=fields,
         problems=[_row(each) for each in missing if each.field != "review_on"],
         asked=asked,
+        at_once_options=[(line.key, line.title) for line in kept if line.state],
+        at_once=_at_once(kept),
+        days=days,
+        until=today + timedelta(days=days),
+        first=drafted.view.version is None,
+        from_day=request.form.get("in_force_from", offering.usual_start(drafted.view, today, days)),
+        today=today,
         stands=[line for line in kept if line not in asked],
         removed=[line for line in drafted.lines if line.state == "removed"],
         seen=drafted.view.number,
@@ -101,6 +123,13 @@ def _page(problem: Invalid | Conflict | None = None) -> str:
         latest=drafting.latest_review(today),
         lamps=draft_lamps.shown(drafted),
     )
+
+
+def _at_once(kept: list[Line]) -> set[str]:
+    """Keys that are ticked: as sent, else as the draft and the kinds have it."""
+    if "lines" in request.form:
+        return set(request.form.getlist("at_once"))
+    return {line.key for line in kept if offering.is_at_once(line.draft)}
 
 
 def _row(problem: offering.Problem) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from flask import request
 from app.access import records
 from app.access.permissions import Permission
 from app.care.people.patients import names
+from app.care.plan import question_replies, threads, versions
 from app.care.plan import questions as asked
-from app.care.plan import versions
 from app.care.plan.kinds import KINDS
 from app.care.plan.questions_waiting import Waiting, waiting_for
 from app.care.progress import say as said_as
@@ -30,16 +30,20 @@ def questions() -> str:
     """Questions of my people, the oldest promise first."""
     found = waiting_for(current.session, current.me)
     noted.reading("provider.questions", (each.patient.id for each in found))
-    helpers = names(
-        current.session, {each.question.asked_by_id for each in found if each.question.capacity == "proxy"}
-    )
-    return render("provider/questions/list.html", questions=[_line(each, helpers) for each in found])
+    helping = {each.question.asked_by_id for each in found if each.question.capacity == "proxy"}
+    readers = {each.question.read_by_id for each in found if each.question.read_by_id}
+    named = names(current.session, helping | readers)
+    return render("provider/questions/list.html", questions=[_line(each, named) for each in found])
 
 
 @record.get("/questions/<question_id>", needs=Permission.ANSWER)
 def question(question_id: str) -> Any:
-    """One question beside the line it was asked on."""
-    return _page(records.one(current.session, current.grant, Question, question_id))
+    """One question beside the line it was asked on. Opening it is the receipt that the asking side sees."""
+    row = records.one(current.session, current.grant, Question, question_id)
+    if row.read_at is None and row.answered_at is None:
+        with current.database.write() as writing:
+            question_replies.note_read(writing, current.grant, question_id)
+    return _page(row)
 
 
 @record.post("/questions/<question_id>", needs=Permission.ANSWER)
@@ -55,9 +59,9 @@ def question_answered(question_id: str) -> Any:
     return see("provider.questions")
 
 
-def _line(each: Waiting, helpers: dict[str, str]) -> dict[str, Any]:
+def _line(each: Waiting, named: dict[str, str]) -> dict[str, Any]:
     row = each.question
-    helper = helpers.get(row.asked_by_id, "")
+    helper = named.get(row.asked_by_id, "") if row.capacity == "proxy" else ""
     return {
         "id": row.id,
         "patient_id": each.patient.id,
@@ -66,6 +70,8 @@ def _line(each: Waiting, helpers: dict[str, str]) -> dict[str, Any]:
         "words": row.words,
         "by": said_as.who(row.capacity, helper, each.patient.full_name),
         "late": asked.is_late(row),
+        "again": row.follows_id is not None,
+        "read": _read(row, named),
         "promise": _("promised by %(day)s", day=format_day(row.promised_by)),
     }
 
@@ -75,7 +81,8 @@ def _page(row: Question, words: str = "", errors: dict[str, Any] | None = None) 
     item = next((each for each in items if each.key == row.key), None)
     if item is None:
         raise NotFound()
-    said_by = names(current.session, {row.asked_by_id, row.answered_by_id or ""})
+    talk = _talk(row)
+    said_by = names(current.session, {id_ for id_ in threads.who_is_named([talk]) if id_})
     kind = KINDS[item.kind]
     return render(
         "provider/questions/answer.html",
@@ -87,13 +94,19 @@ def _page(row: Question, words: str = "", errors: dict[str, Any] | None = None) 
             "icon": kind.icon,
             "facts": kind.lines(item.content),
         },
-        said=_messages(row, said_by),
-        promise=_promise(row),
+        said=[message for each in talk.rows for message in _messages(each, said_by)],
+        promise=_promise(row, said_by),
         late=asked.is_late(row),
         answered=row.answered_at is not None,
         words=words,
         errors=errors or {},
     )
+
+
+def _talk(row: Question) -> threads.Thread:
+    """The talk that this question belongs to."""
+    query = records.of(current.session, current.grant, Question).where(Question.key == row.key)
+    return next(each for each in threads.of(current.session.scalars(query)) if row in each.rows)
 
 
 def _messages(row: Question, said_by: dict[str, str]) -> list[tuple[str, str, bool]]:
@@ -109,8 +122,19 @@ def _messages(row: Question, said_by: dict[str, str]) -> list[tuple[str, str, bo
     return found
 
 
-def _promise(row: Question) -> str:
+def _read(row: Question, named: dict[str, str]) -> str:
+    if row.read_at is None:
+        return ""
+    return _("Read by %(name)s on %(day)s", name=named.get(row.read_by_id or "", ""), day=format_day(row.read_at))
+
+
+def _promise(row: Question, named: dict[str, str]) -> str:
     day = format_day(row.promised_by)
+    if row.outcome_at:
+        name, said_on = named.get(row.outcome_by_id or "", ""), format_day(row.outcome_at)
+        if row.outcome == question_replies.HELPED:
+            return _("Answered. %(name)s said on %(day)s that it helped.", name=name, day=said_on)
+        return _("Answered. %(name)s said on %(day)s that it is still unclear.", name=name, day=said_on)
     if row.answered_at:
         return _("Answered.")
     if asked.is_late(row):

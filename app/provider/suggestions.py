@@ -30,9 +30,9 @@ def suggestion_accept(change_id: str) -> Any:
     """Take it into the draft as it was written."""
     try:
         row = drafting.accept(current.session, current.grant, change_id)
-    except Conflict as problem:
+    except (Conflict, Invalid) as problem:
         current.session.rollback()
-        return _page([problem.words]), 409
+        return _page([problem.words]), problem.status
     say(_("It is in the draft now, in the words of %(name)s.", name=person()))
     return see("record.editor_line", key=row.key)
 

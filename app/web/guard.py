@@ -95,7 +95,15 @@ def _open_record(need: Permission, endpoint: str) -> None:
 
 
 # Sections that somebody without the permission does not even learn of (a stranger and they see the same).
-_HIDDEN = frozenset({Permission.SEE_ANSWERS, Permission.READ_ANSWERS, Permission.SEE_FACTS, Permission.CORRECT_FACTS})
+_HIDDEN = frozenset(
+    {
+        Permission.SEE_ANSWERS,
+        Permission.READ_ANSWERS,
+        Permission.SEE_FACTS,
+        Permission.CORRECT_FACTS,
+        Permission.OWN_VOICE,
+    }
+)
 
 
 def _audit_read(found: Relationship, endpoint: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from flask import Request as FlaskRequest
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import BadRequest
@@ -16,6 +16,8 @@ from werkzeug.routing import IntegerConverter
 from werkzeug.utils import cached_property
 
 from app.text import without_unwanted
+from app.web.context import current
+from app.web.pages import UPLOADS
 
 DIGITS = 9  # a number of more digits is none of ours, and would not fit a column
 
@@ -71,6 +73,22 @@ def day(text: str) -> date | None:
     return found
 
 
+def file(name: str) -> bytes:
+    """The contents of the file that came with this name; empty when none did."""
+    sent = request.files.get(name)
+    if sent is None:
+        return b""
+    with sent.stream as stream:
+        return stream.read()
+
+
+def _take_files() -> None:
+    """A request with a photo or file may be as large as one, with room for what is written beside it."""
+    if request.endpoint in UPLOADS:
+        request.max_content_length = current.config.attachment_mb * 1024 * 1024 + 256 * 1024
+
+
 def install(app: Flask) -> None:
+    app.before_request(_take_files)
     app.request_class = Request
     app.url_map.converters["int"] = SmallInteger

@@ -13,6 +13,8 @@ from app.web.needs import Need
 View = Callable[..., Any]
 NEEDS: dict[str, Need | Permission] = {}
 """Endpoint → need, for the guard and for the tests that walk every route."""
+UPLOADS: set[str] = set()
+"""Endpoints that take a photo or file; every other request is small."""
 
 
 class Pages(Blueprint):
@@ -23,7 +25,7 @@ class Pages(Blueprint):
         return self._page("GET", rule, needs, options)
 
     def post(self, rule: str, *, needs: Need | Permission, **options: Any) -> Callable[[View], View]:  # type: ignore[override]
-        """A change: commits when the view returned, rolls back on a refusal."""
+        """A change: commits when the view returned, rolls back on a refusal. ``upload=True``: it takes a file."""
         return self._page("POST", rule, needs, options)
 
     def route(self, rule: str, **options: Any) -> Any:
@@ -41,6 +43,8 @@ class Pages(Blueprint):
         def keep(view: View) -> View:
             endpoint = options.pop("endpoint", view.__name__)
             NEEDS[f"{self.name}.{endpoint}"] = needs
+            if options.pop("upload", False):
+                UPLOADS.add(f"{self.name}.{endpoint}")
             self.add_url_rule(rule, endpoint, view, methods=[method], **options)
             return view
 

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.errors import Conflict, Invalid, Refusal, TooMany
 from app.i18n import _
+from app.web.pages import UPLOADS
 
 log = logging.getLogger("handrail.web")
 
@@ -99,6 +100,10 @@ def _http(error: HTTPException) -> Any:
 
 
 def _plain_words(status: int) -> str:
+    if status == 413 and request.endpoint in UPLOADS:
+        from app.web.context import current
+
+        return _("This file is too large. Use one of at most %(most)s MB.", most=current.config.attachment_mb)
     words = {
         404: _("It may have moved, or it may not be yours to see."),
         405: _("Go back and try another way."),

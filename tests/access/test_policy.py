@@ -19,18 +19,25 @@ log            yes   -    yes  -        -    -      -          -      -
 ask            yes   -    -    -        yes  -      -          -      -
 propose        yes   -    -    -        -    -      -          -      -
 decide         yes   -    -    -        -    -      -          -      -
+note           yes   -    -    -        yes  yes    yes        -      -
+still_right    yes   -    -    -        -    yes    yes        -      -
+own_voice      yes   -    -    -        -    -      -          -      -
 own_day        yes   -    -    -        -    -      -          -      -
+own_life       yes   -    -    -        -    -      -          -      -
 own_reminders  yes   yes  -    -        -    -      -          -      -
 own_details    yes   -    -    -        -    -      -          -      -
 assign         -     -    -    -        -    yes    yes        -      -
 read_answers   -     -    -    -        -    yes    yes        -      -
 edit_plan      -     -    -    -        -    yes    yes        -      -
 countersign    -     -    -    -        -    -      yes        -      -
+enter_paper    -     -    -    -        -    yes    yes        -      -
+attach         yes   -    -    -        -    yes    yes        -      -
 answer         -     -    -    -        -    yes    yes        -      -
 close_concern  -     -    -    -        -    yes    yes        -      -
 review         -     -    -    -        -    yes    yes        -      -
 export         yes   -    -    -        -    yes    yes        -      -
 invite         -     -    -    -        -    yes    yes        yes    -
+record_basis   -     -    -    -        -    yes    yes        -      -
 see_people     yes   -    -    -        -    yes    yes        yes    -
 see_facts      yes   -    -    yes      -    yes    yes        -      -
 correct_facts  yes   -    -    yes      -    -      -          -      -
@@ -74,8 +81,15 @@ def test_scopes_add_up_and_unknown_ones_open_nothing():
     assert policy.for_proxy(["everything", "decide", ""]) == frozenset()
 
 
-def test_no_helper_decides():
-    assert Permission.DECIDE not in policy.for_proxy(list(policy.PROXY_SCOPES))
+def test_no_helper_decides_without_a_recorded_basis():
+    assert Permission.DECIDE not in policy.for_proxy([*policy.PROXY_SCOPES, policy.DECIDE])
+    assert Permission.DECIDE not in policy.for_proxy(list(policy.PROXY_SCOPES), has_basis=True)
+    assert policy.for_proxy([policy.DECIDE], has_basis=True) == {Permission.DECIDE}
+
+
+def test_nobody_else_has_the_persons_own_voice():
+    helper = policy.for_proxy([*policy.PROXY_SCOPES, policy.DECIDE], has_basis=True)
+    assert Permission.OWN_VOICE not in helper.union(*policy.TEAM.values())
 
 
 def test_staff_never_act_as_the_person():

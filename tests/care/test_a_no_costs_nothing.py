@@ -14,7 +14,25 @@ import sqlalchemy as sa
 from app import clock
 from app.access import records
 from app.care import reminders
-from app.care.plan import day, decisions, drafting, offering, questions, versions
+from app.care.people import pushed
+from app.care.plan import (
+    alone,
+    brief,
+    consider,
+    day,
+    decisions,
+    drafting,
+    fresh,
+    labels,
+    notes,
+    offering,
+    questions,
+    reading,
+    receipts,
+    versions,
+    who,
+)
+from app.care.plan.how_answered import How
 from app.db import Base
 from app.models import PlanItem
 from tests import factories
@@ -42,16 +60,22 @@ def offer_plan(session, grant, frozen_clock):
     follow_up = {"with_whom": "Nora Field", "how": "phone"}
     drafting.save(session, grant, kind="follow_up", content=follow_up, owner=grant.actor_id, **window)
     drafting.set_review_date(session, grant, first + timedelta(days=180))
-    return offering.offer(session, grant, "As we said.")
+    return offering.offer(session, grant, "As we said.", consider_days=7)
 
 
 def walk(session, nurse, person, answer: str, frozen_clock):
-    """Plan, answers, day, question, a second version, the night."""
+    """Plan, answers, day, question, more time, notes, a second version, a part at once, receipts, the night."""
     offer_plan(session, nurse, frozen_clock)
     items = session.scalars(records.of(session, person, PlanItem).order_by(PlanItem.position)).all()
+    how = How("read_aloud", helper="Leo")
     for item in items:
-        decisions.decide(session, person, item.key, 1, answer)
+        decisions.decide(session, person, item.key, 1, answer, how=how)
+    consider.take_more(session, person, 1, clock.now().date() + timedelta(days=10))
+    notes.write(session, person, items[0].key, "I see it another way.")
+    fact = next(item for item in items if item.kind == "strength")
+    fresh.still_right(session, person, fact.key, 1)
     activity = next(item for item in items if item.kind == "activity")
+    goal = next(item for item in items if item.kind == "goal")
     day.put_on(session, person, activity.key)
     asked = questions.ask(session, person, activity.key, "Is a short walk enough?")
     questions.answer(session, nurse, asked.id, "Yes, it is.")
@@ -68,7 +92,28 @@ def walk(session, nurse, person, answer: str, frozen_clock):
         base_number=1,
     )
     drafting.set_review_date(session, nurse, clock.now().date() + timedelta(days=180))
-    offering.offer(session, nurse)
+    drafting.save(
+        session, nurse, kind="goal", key=goal.key, base_number=1, wording_only=True, owner="patient",
+        content={**goal.content, "words": "Carry my own shopping home"}, starts_on=goal.starts_on,
+        ends_on=goal.ends_on,
+    )  # fmt: skip
+    offering.offer(session, nurse, consider_days=7, at_once={activity.key})
+    labels.dispute(session, person, goal.key, 2)
+    decisions.decide_all(session, person, [activity.key], 2, answer)
+    receipts.as_text(reading.current(session, person), who.called(session, person, [nurse.actor_id]), ["All"])
+    frozen_clock.move(days=1)
+    waiting = [one.decision.id for one in alone.waiting(session, person)]
+    assert waiting, "a helper took part"
+    alone.say(session, person, waiting, "talk")
+    pushed.send(session, person, "I felt hurried.", "")
+    frozen_clock.move(days=20)
+    view = reading.current(session, person)
+    time = consider.thinking(view.version, view.marks, clock.today(factories.ZONE))
+    assert consider.note_is_due(person, view.version, view.marks, time), "whatever was answered"
+    consider.note_shown(session, person, 2)
+    consider.hide_note(session, person, 2)
+    in_force = [(item.position, item.content) for item in brief.active_items(session, person.patient_id)]
+    assert len(in_force) == 6
     reminders.refresh(session, person.patient_id)
 
 
@@ -125,6 +170,8 @@ def test_every_answer_gets_the_same_services(each_database, frozen_clock, answer
         )
     assert yes["reminder"], "the walk has something to be reminded of, or this test proves nothing"
     assert len(yes["plan_version"]) == 2
+    for table in ("more_time", "soft_note", "item_note", "confirmed", "label_dispute", "pushed_report"):
+        assert yes[table], f"the walk uses everything there is for deciding, also {table}"
 
 
 def test_a_plan_with_noes_is_in_force(database, frozen_clock):
@@ -134,4 +181,5 @@ def test_a_plan_with_noes_is_in_force(database, frozen_clock):
         walk(session, nurse, person, "no", frozen_clock)
         newest = versions.newest(session, person)
         assert newest.number == 2
-        assert newest.in_force_from == clock.today(factories.ZONE)
+        assert newest.in_force_from <= clock.today(factories.ZONE)
+        assert len(brief.active_items(session, person.patient_id)) == 6

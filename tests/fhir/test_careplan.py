@@ -5,10 +5,10 @@ import json
 import pytest
 
 from app import clock
-from app.care.plan import decisions, questions
+from app.care.plan import decisions, notes, questions
 from app.care.plan.kinds import KINDS
 from app.errors import Forbidden, NotFound
-from app.fhir import record
+from app.fhir import careplan, record
 from app.models import AuditEvent, ProgressEntry
 from tests import factories
 from tests.care.plan import plans
@@ -191,3 +191,14 @@ def test_how_often_a_coping_plan_was_used_and_helped(database, world, keys):
     )
     parts = {each["url"]: each for each in detail["extension"][0]["extension"]}
     assert (parts["timesUsed"]["valueInteger"], parts["helped"]["valueInteger"]) == (3, 2)
+
+
+def test_notes_beside_lines_go_along_as_they_were_written(database, world):
+    with database.write() as session:
+        nurse, rosa = world.grant(session, world.nurse), world.grant(session, world.rosa)
+        keys = plans.offered(session, nurse)
+        notes.write(session, rosa, keys["goal"], "I see it another way.")
+        made = careplan.bundle(record.gather(session, nurse), BASE)
+    (kept,) = made["entry"][0]["resource"]["note"]
+    assert (kept["authorString"], kept["text"]) == ("Rosa Vega", "I see it another way.")
+    assert kept["extension"][0]["valueString"] == keys["goal"]

@@ -16,16 +16,29 @@ from tests.house.source import files, imports, name, tree
 READERS: dict[str, str] = {
     "app/models/__init__.py": "names the model",
     "app/models/plan.py": "is the model",
+    "app/care/attachments/keeping.py": "looks whether a page that came in is this person's; reads no mark on it",
     "app/care/plan/decisions.py": 'stores an answer; "let\'s talk" reaches a nurse as a wish to be rung',
+    "app/care/plan/counting.py": "says which answer of a line is shown first: the person's own before a helper's",
+    "app/care/plan/receipts.py": "turns an answer and what it stood on into words to read, print or keep",
+    "app/care/plan/overall.py": "counts the answers of a plan into one sentence",
+    "app/care/plan/alone.py": "asks the person alone about a helped answer; changes no answer and starts nothing",
     "app/care/plan/reading.py": "shows the newest answer beside each item, open ones first",
+    "app/care/plan/paper.py": "stores what the person marked on paper, and holds it beside a newer answer",
+    "app/care/plan/printing.py": "puts each line with its answer on paper",
     "app/care/plan/said.py": "turns an answer into a sentence for its reader",
+    "app/provider/paper.py": "the screen on which the team types in what the person marked, and what came of it",
     "app/patient/decide.py": "the page on which the person answers or takes an answer back",
+    "app/patient/paper.py": "prints the plan with the answers in it and the words of the four boxes",
     "app/patient/plan.py": "shows the person their plan with their own answers",
     "app/patient/plan_shared.py": "the same, for what several screens of the plan show",
+    "app/patient/receipts.py": "shows the person what was kept of their answers",
+    "app/patient/alone.py": "the private question after somebody helped with an answer",
+    "app/provider/agreed.py": "shows the team the answers, to read and to reply beside",
     "app/patient/plan_versions.py": "shows what changed since an answer",
     "app/fhir/parts.py": "hands the newest answers to the kinds, for the goal's own element in the file",
     "app/fhir/record.py": "puts every answer into the file that the person or their team takes along",
     "app/fhir/said.py": "writes each answer as Provenance",
+    "app/cli/demo_pages.py": "lists the addresses of the demo's receipts",
     "app/cli/story/rosa_plan.py": "lets a demo person answer",
     "app/cli/story/wen.py": "lets a demo person answer",
 }
@@ -35,6 +48,9 @@ ROADS = (
     "app.models.Decision",
     "app.care.plan.decisions",
     "app.care.plan.reading",  # its lines carry the answers
+    "app.care.plan.paper",  # pages that came in carry what was marked
+    "app.models.PaperPage",
+    "app.models.paper.PaperPage",
 )
 # Services: nothing here may ever be added above.
 SERVICES = ("app/care/reminders/", "app/care/progress/", "app/jobs/", "app/push/", "app/access/", "app/web/")

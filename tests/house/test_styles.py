@@ -31,6 +31,7 @@ COLOURS = {
     "tokens.css": "raw values",
     "components/person.css": "the bands, the same in light and dark",
     "components/invite.css": "a sheet of paper, which a camera reads: dark on white also in the dark",
+    "components/paper.css": "what comes out of a printer: black on white also in the dark",
 }
 
 

@@ -11,6 +11,7 @@ WITHOUT_PATIENT = {
     "sign_in_link": "a way into an account, for the demo",
     "throttle": "counts tries by a digest; names nobody",
     "push_subscription": "a browser of an account; what it is told is in reminder and delivery",
+    "burden_list": "a published list of scores of ingredients, the same for everybody",
     "questionnaire": "a published form, the same for everybody",
     "local_service": "a service nearby, the same for everybody",
     "patient": "the person: its id is the patient_id of all others",

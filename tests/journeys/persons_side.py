@@ -86,7 +86,7 @@ def decide_item_by_item(maria: Walker) -> None:
     maria.presses("Put this on my day")
     maria.reads("This is on your day.")
     maria.presses("Ask a question about this")
-    maria.types("Or ask in your own words", "May I use my stick?")
+    maria.types("Your question", "May I use my stick?")
     maria.presses("Send my question")
     maria.reads("May I use my stick?")
     for section, line, answer in (

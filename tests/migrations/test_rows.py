@@ -24,6 +24,8 @@ ONE_OF = {
     ("decision", "answer"): "yes",
     ("delivered", "answer"): "kept",
     ("progress_entry", "outcome"): "did",
+    ("explained", "answer"): "clear",
+    ("question", "outcome"): "helped",
     ("item_change", "action"): "change",
     ("item_change", "state"): "applied",
     ("record_fact", "source"): "team",

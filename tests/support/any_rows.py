@@ -72,6 +72,8 @@ def _of_type(column: sa.Column, table: sa.Table, patient: Patient) -> Any:
     kind, words = column.type, f"{MARK} {patient.id} {table.name}.{column.name}"
     if isinstance(kind, sa.JSON):
         return {"text": words}
+    if isinstance(kind, sa.LargeBinary):
+        return words.encode()
     if isinstance(kind, sa.types.TypeDecorator):
         return datetime(2026, 3, 1, 12, tzinfo=UTC)
     if isinstance(kind, sa.Boolean):

@@ -84,6 +84,17 @@ def put_back(session: Session, grant: Grant, concern_id: str) -> Concern:
     return concern
 
 
+def note_taken_back(session: Session, grant: Grant, rule: str, subject: str) -> None:
+    """Say on the open line of this rule and subject that its cause was taken back. It stays open, somebody asks."""
+    query = records.of(session, grant, Concern).where(
+        Concern.rule == rule, Concern.subject == subject, Concern.closed_at.is_(None)
+    )
+    concern = session.scalars(lock(query)).first()
+    if concern is not None:
+        concern.why = {**concern.why, "taken_back": True}
+        audit.record(session, grant, "note taken back", rule, concern.id)
+
+
 def _open(session: Session, grant: Grant, concern_id: str) -> Concern:
     concern = records.one(session, grant, Concern, concern_id, lock=True)
     if concern.closed_at is not None:

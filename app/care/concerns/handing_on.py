@@ -16,7 +16,7 @@ from app.db import lock
 from app.models import Account, Concern
 from app.models.concern import BANDS
 
-RULES = ("red_answer", "wants_a_call")
+RULES = ("red_answer", "wants_a_call", "side_effect")
 AT_MOST = 200  # lines of one pass
 
 

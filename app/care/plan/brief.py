@@ -16,17 +16,37 @@ from app.models import Patient, PlanItem, PlanVersion
 
 
 def active_items(session: Session, patient_id: str, kinds: Iterable[str] | None = None) -> list[PlanItem]:
-    """Items of the version in force, in their order, of these kinds or all. Reads no decision."""
+    """Lines in force today, in their order, of these kinds or all. Reads no decision.
+
+    Those of the newest version in force, with the lines that a later version put in force at once in their place.
+    """
     grant = system(patient_id)
-    in_force = (
+    in_force = sa.func.coalesce(
         sa.select(sa.func.max(PlanVersion.number))
         .where(PlanVersion.patient_id == patient_id, PlanVersion.in_force_from <= _today(session, patient_id))
-        .scalar_subquery()
+        .scalar_subquery(),
+        0,
     )
-    query = records.of(session, grant, PlanItem).where(PlanItem.number == in_force)
+    query = records.of(session, grant, PlanItem).where(
+        sa.or_(PlanItem.number == in_force, sa.and_(PlanItem.number > in_force, PlanItem.at_once))
+    )
     if kinds is not None:
         query = query.where(PlanItem.kind.in_(list(kinds)))
-    return list(session.scalars(query.order_by(PlanItem.position, PlanItem.key)))
+    return newest_of_each(session.scalars(query))
+
+
+def on_day(versions: Iterable[PlanVersion], items: Iterable[PlanItem], day: date) -> list[PlanItem]:
+    """Lines in force on ``day``, of versions and items that were read already."""
+    number = max((version.number for version in versions if version.in_force_from <= day), default=0)
+    return newest_of_each(item for item in items if item.number == number or (item.number > number and item.at_once))
+
+
+def newest_of_each(items: Iterable[PlanItem]) -> list[PlanItem]:
+    """For each key the line of its newest version, in the order of the plan."""
+    found: dict[str, PlanItem] = {}
+    for item in sorted(items, key=lambda item: item.number):
+        found[item.key] = item
+    return sorted(found.values(), key=lambda item: (item.position, item.key))
 
 
 def newest_items(session: Session, grant: Grant) -> list[PlanItem]:

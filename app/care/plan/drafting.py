@@ -13,7 +13,7 @@ from app import clock
 from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
-from app.care.plan import draft_rows, kinds, versions
+from app.care.plan import draft_rows, fitting, kinds, reasons, signing, versions
 from app.care.plan.draft_checks import check_facts
 from app.care.plan.draft_view import DraftItem, DraftView, draft
 from app.care.plan.kinds.fields import clean
@@ -46,7 +46,9 @@ def save(
     revision: int | None = None,
     base_number: int | None = None,
     reason: str = "",
+    reason_code: str = "",
     wording_only: bool = False,
+    at_once: bool = False,
 ) -> ItemChange:
     """Save one item of the actor's own draft: a new one without ``key``, else a change to that one.
 
@@ -59,9 +61,12 @@ def save(
     parsed = rule.parse(content)
     check_facts(session, grant, rule, parsed, owner, starts_on, ends_on, reason)
     plan = versions.plan_of(session, grant)
+    parsed = signing.seal(session, grant, rule, content, parsed, key)
+    fitting.check(session, grant, kind, key or new_key, parsed)
     facts = {
         "content": parsed, "owner": owner, "starts_on": starts_on, "ends_on": ends_on,
-        "reason": clean(reason), "wording_only": wording_only,
+        "reason": clean(reason), "wording_only": wording_only, "reason_code": reasons.known(reason_code),
+        "at_once": at_once,
     }  # fmt: skip
     if key is None:
         if (before := draft_rows.sent_before(session, grant, new_key, kind, parsed)) is not None:
@@ -81,6 +86,7 @@ def save(
         row.revision += 1
     for name, value in facts.items():
         setattr(row, name, value)
+    row.saved_by_id = grant.actor_id
     row.updated_at = clock.now()
     audit.record(session, grant, "save draft", "plan_item", row.key)
     session.flush()

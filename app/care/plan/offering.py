@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app import clock
 from app.access import audit, records
-from app.access.grants import Grant
+from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.care.limits import too_long
 from app.care.plan import versions
@@ -64,8 +65,14 @@ def offer(
     *,
     on_number: int | None = None,
     in_force_from: date | None = None,
+    consider_days: int = 0,
+    at_once: Collection[str] | None = None,
 ) -> PlanVersion:
-    """Offer the draft as the next version, in force from today unless a day is named.
+    """Offer the draft as the next version, with so many days to think about it that belong to the person.
+
+    It is in force from the day named. Without one: the first version from today, and a changed one when the days
+    are over, because the version before goes on until then. ``at_once``: keys of the new or changed lines that do
+    not wait (None: those the draft marks, and kinds that keep the person safe). No answer changes any of this.
 
     Untouched items keep key, content and substance. Raises ``Invalid`` with the problems, and ``Conflict`` when
     nothing differs from the newest version (offered twice) or the newest is not ``on_number`` any more.
@@ -88,8 +95,13 @@ def offer(
         raise Invalid(_l("The plan needs a little more before you offer it."), fields=_by_field(found))
     today = clock.today(records.one(session, grant, Patient, grant.patient_id).time_zone)
     assert view.review_on is not None
-    version = _version(session, grant, plan, view.review_on, clean(why), in_force_from or today)
-    items = [_item(version, line, position, today) for position, line in enumerate(view.kept)]
+    until = today + timedelta(days=consider_days) if consider_days else None
+    if words := force_problem(in_force_from, today, view.review_on):
+        raise Invalid(fields={"in_force_from": words})
+    from_day = in_force_from or usual_start(view, today, consider_days)
+    version = _version(session, grant, plan, view.review_on, clean(why), from_day, until)
+    soon = {line.key for line in view.kept if is_at_once(line)} if at_once is None else set(at_once)
+    items = [_item(version, line, position, today, soon) for position, line in enumerate(view.kept)]
     session.add_all(items)
     _close_draft(session, grant, plan, version.number)
     audit.record(session, grant, "offer plan", "plan_version", version.id)
@@ -100,7 +112,13 @@ def offer(
 
 
 def _version(
-    session: Session, grant: Grant, plan: CarePlan, review_on: date, why: str, in_force_from: date
+    session: Session,
+    grant: Grant,
+    plan: CarePlan,
+    review_on: date,
+    why: str,
+    in_force_from: date,
+    consider_until: date | None,
 ) -> PlanVersion:
     plan.current_number += 1
     version = PlanVersion(
@@ -110,6 +128,7 @@ def _version(
         offered_by_id=grant.actor_id,
         offered_at=clock.now(),
         in_force_from=in_force_from,
+        consider_until=consider_until,
         review_on=review_on,
         why=why,
     )
@@ -118,11 +137,33 @@ def _version(
     return version
 
 
-def _item(version: PlanVersion, line: DraftItem, position: int, today: date) -> PlanItem:
+def usual_start(view: DraftView, today: date, consider_days: int) -> date:
+    """From when a version is in force unless staff say otherwise; a first one has nothing to go on in its place."""
+    if view.version is None:
+        return today
+    day = today + timedelta(days=consider_days)
+    return min(day, max(today, view.review_on)) if view.review_on else day
+
+
+def force_problem(day: date | None, today: date, review_on: date) -> Any:
+    """Words when a version cannot be in force from this day; None when it can, or when no day was named."""
+    if day is None or today <= day < review_on:
+        return None
+    return _l("Pick a day from today on, and before the next review.")
+
+
+def is_at_once(line: DraftItem) -> bool:
+    """Whether a line that changes is in force at once unless staff say otherwise."""
+    return line.change is not None and (line.change.at_once or line.kind.is_safety)
+
+
+def _item(version: PlanVersion, line: DraftItem, position: int, today: date, soon: Collection[str]) -> PlanItem:
     """The line in the new version. Things not to be done belong to the person, from today to the review."""
     owner = line.owner or PATIENT
     starts_on, ends_on = line.starts_on or today, line.ends_on or version.review_on
     kept = line.item.substance if line.item and not _may_ask(line) else ""
+    substance = kept or digest(line.kind.name, owner, starts_on, ends_on, line.content)
+    change, was = line.change, line.item
     return PlanItem(
         version_id=version.id,
         patient_id=version.patient_id,
@@ -134,10 +175,34 @@ def _item(version: PlanVersion, line: DraftItem, position: int, today: date) -> 
         ends_on=max(starts_on, ends_on),
         position=position,
         content=line.content,
-        substance=kept or digest(line.kind.name, owner, starts_on, ends_on, line.content),
+        substance=substance,
         author_id=line.author_id,
-        reason=line.change.reason if line.change else "",
+        reason=change.reason if change else "",
+        reason_code=_reason_code(change),
+        change_label=_label(line, substance),
+        changed_by_id=(change.saved_by_id or change.author_id) if change else None,
+        said_on=today if change or was is None else was.said_on,
+        at_once=line.key in soon if change else was is not None and was.at_once,
     )
+
+
+def _reason_code(change: ItemChange | None) -> str:
+    """Why the line changed; what the person suggested and the team took up as it was, they asked for."""
+    if change is None:
+        return ""
+    asked = change.capacity == Capacity.SELF and change.saved_by_id is None
+    return change.reason_code or ("my_wish" if asked else "")
+
+
+def _label(line: DraftItem, substance: str) -> str:
+    """What the team said of the line in this version: new, only other words, another substance, or nothing."""
+    if line.item is None:
+        return "new"
+    if line.change is None:
+        return ""
+    if line.item.substance != substance:
+        return "substance"
+    return "wording" if line.item.content != line.content else ""
 
 
 def is_asked(line: DraftItem) -> bool:

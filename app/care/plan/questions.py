@@ -18,7 +18,7 @@ from app.care.plan.kinds import KINDS
 from app.care.plan.kinds.fields import clean
 from app.errors import Conflict, Invalid
 from app.i18n import lazy_gettext as _l
-from app.models import Patient, Question
+from app.models import Patient, PlanItem, Question
 
 RULE = "question_waiting"
 END_OF_DAY = time(17)
@@ -32,8 +32,6 @@ def ask(
     A repeat of ``client_key`` returns the stored question. ``Invalid`` without words, ``NotFound`` for the key,
     ``Conflict`` when the client key was used for another question.
     """
-    from app.care import concerns
-
     grant.must(Permission.ASK)
     words = clean(words)
     if not words:
@@ -48,12 +46,31 @@ def ask(
         if (stored.key, stored.words) != (key, words):
             raise Conflict(_l("You sent this page before. To ask this as well, press the button once more."))
         return stored
+    return put(session, grant, item, words, client_key, answer_days=answer_days)
+
+
+def put(
+    session: Session,
+    grant: Grant,
+    item: PlanItem,
+    words: str,
+    client_key: str | None = None,
+    *,
+    answer_days: int,
+    follows: Question | None = None,
+) -> Question:
+    """Store a question on ``item`` with its owner and promised time, and bring it to the worklist.
+
+    ``follows``: the question whose answer was still unclear. For callers that checked words and permission.
+    """
+    from app.care import concerns
+
     owner = lead_of(session, grant.patient_id)
     now = clock.now()
     zone = records.one(session, grant, Patient, grant.patient_id).time_zone
     question = Question(
         patient_id=grant.patient_id,
-        key=key,
+        key=item.key,
         number=item.number,
         words=words,
         client_key=client_key,
@@ -62,17 +79,18 @@ def ask(
         asked_at=now,
         owner_id=owner.id if owner else None,
         promised_by=promised(now, answer_days, zone),
+        follows_id=follows.id if follows else None,
     )
     session.add(question)
     session.flush()
     audit.record(session, grant, "ask", "question", question.id)
-    why = {"title": KINDS[item.kind].title(item.content), "key": key, "words": words[:200]}
+    why = {"title": KINDS[item.kind].title(item.content), "key": item.key, "words": words[:200]}
     concerns.raise_concern(
         session,
         grant,
         rule=RULE,
         subject=question.id,
-        why=why,
+        why=why | ({"again": True} if follows else {}),
         due_at=question.promised_by,
         owner_id=question.owner_id,
     )
@@ -95,6 +113,8 @@ def answer(session: Session, grant: Grant, question_id: str, words: str) -> Ques
             return question
         raise Conflict(_l("This question has already been answered."), mine=words, theirs=question.answer)
     question.answer, question.answered_by_id, question.answered_at = words, grant.actor_id, clock.now()
+    if question.read_at is None:
+        question.read_by_id, question.read_at = grant.actor_id, question.answered_at
     audit.record(session, grant, "answer", "question", question.id)
     session.flush()
     concerns.close_concern_for(session, grant, RULE, question.id, outcome="answered")

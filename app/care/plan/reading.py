@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.access import records
-from app.access.grants import Grant
+from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
-from app.care.plan import changes, versions
+from app.care.plan import changes, counting, folding, fresh, marks, versions
+from app.care.plan.counting import TAKEN_BACK
 from app.care.plan.kinds import KINDS, Kind
+from app.care.plan.marks import Mark, Marks
 from app.care.plan.sections import SECTIONS, Section, section_of
 from app.errors import NotFound
 from app.models import Decision, PlanItem, PlanOpened, PlanVersion, Question
-
-TAKEN_BACK = "taken_back"
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,16 @@ class ItemView:
     changed_since: PlanItem | None = None
     """The item as it was when the person answered, if its substance is another now."""
     questions: list[Question] = field(default_factory=list)
+    beside: Decision | None = None
+    """A helper's newest answer that stands beside the person's own, and does not count."""
+    disputed: Mark | None = None
+    """The person said that a change was more than wording: earlier answers belong to the earlier words."""
+    confirmed: Mark | None = None
+    """When somebody last said that it is still right."""
+    fades_on: date | None = None
+    """From when it asks quietly whether it is still right; None for what does not fade."""
+    is_folded: bool = False
+    """The person folded it away: not now."""
 
     @property
     def key(self) -> str:
@@ -58,9 +69,7 @@ class ItemView:
     @property
     def stands(self) -> bool:
         """Whether the newest answer belongs to this substance of the item."""
-        return (
-            self.answer is not None and self.decision is not None and self.decision.substance == self.item.substance
-        )
+        return self.decision is not None and self.answer is not None and not _is_earlier(self)
 
     @property
     def is_open(self) -> bool:
@@ -81,6 +90,8 @@ class PlanView:
     items: list[ItemView] = field(default_factory=list)
     removed: list[PlanItem] = field(default_factory=list)
     """Taken out in this version."""
+    marks: Marks = field(default_factory=Marks)
+    """What people put on lines and versions."""
     opened: bool = True
     """Whether this actor opened this version before."""
 
@@ -125,7 +136,7 @@ def _reading_order(view: ItemView) -> int:
 
 
 def current(session: Session, grant: Grant) -> PlanView:
-    """The newest version. Six statements at most. Raises ``Forbidden`` for who may not see the plan."""
+    """The newest version. Seven statements at most. Raises ``Forbidden`` for who may not see the plan."""
     grant.must(Permission.SEE_PLAN)
     mine = sa.and_(
         PlanOpened.patient_id == PlanVersion.patient_id,
@@ -138,12 +149,29 @@ def current(session: Session, grant: Grant) -> PlanView:
         return PlanView(None)
     version: PlanVersion = row[0]
     items = versions.items_of(session, grant, (version.number, version.number - 1))
-    now, before = items[version.number], items.get(version.number - 1, [])
-    decided = newest_decisions(session, grant)
-    old = _as_decided(session, grant, now, before, decided)
-    asked = _questions(session, grant)
-    views = [ItemView(item, decided.get(item.key), old.get(item.key), asked.get(item.key, [])) for item in now]
-    return PlanView(version, views, changes.compare(before, now).removed, opened=row[1] is not None)
+    away = folding.folded_among(session, grant, (item for lines in items.values() for item in lines))
+    now, before = folding.for_reader(grant, items[version.number], away), items.get(version.number - 1, [])
+    said, marked, asked = _said(session, grant), marks.of(session, grant), _questions(session, grant)
+    views = [_view(version, item, said.get(item.key, counting.Said()), marked, asked) for item in now]
+    old = _as_decided(session, grant, views, before)
+    views = [replace(view, changed_since=old.get(view.key), is_folded=view.key in away) for view in views]
+    removed = [item for item in changes.compare(before, now).removed if item.key not in away]
+    return PlanView(version, views, removed, marked, opened=row[1] is not None)
+
+
+def _view(
+    version: PlanVersion, item: PlanItem, said: counting.Said, marked: Marks, asked: dict[str, list[Question]]
+) -> ItemView:
+    confirmed = marked.newest("confirmed", key=item.key)
+    return ItemView(
+        item,
+        said.counts,
+        questions=asked.get(item.key, []),
+        beside=said.beside,
+        disputed=marked.newest("disputed", key=item.key),
+        confirmed=confirmed,
+        fades_on=fresh.fades_on(item, version, confirmed),
+    )
 
 
 def item(session: Session, grant: Grant, key: str) -> ItemView:
@@ -157,29 +185,41 @@ def sections(view: PlanView) -> list[tuple[Section, list[ItemView]]]:
 
 
 def newest_decisions(session: Session, grant: Grant) -> dict[str, Decision]:
-    """The answer that counts for each key: its newest row. To be shown, never to act on."""
+    """The answer that counts for each key. To be shown, never to act on."""
+    return {key: said.counts for key, said in _said(session, grant).items() if said.counts is not None}
+
+
+def _said(session: Session, grant: Grant) -> dict[str, counting.Said]:
+    """What counts for each key. Of each side only the newest rows are read, however long the past is."""
+    side = sa.case((Decision.capacity == Capacity.PROXY, 1), else_=0)
     newest = (
-        sa.select(Decision.key, sa.func.max(Decision.at).label("at"))
+        sa.select(Decision.key, side.label("side"), sa.func.max(Decision.at).label("at"))
         .where(Decision.patient_id == grant.patient_id)
-        .group_by(Decision.key)
+        .group_by(Decision.key, side)
         .subquery()
     )
-    query = records.of(session, grant, Decision).join(
-        newest, sa.and_(newest.c.key == Decision.key, newest.c.at == Decision.at)
-    )
-    return {decision.key: decision for decision in session.scalars(query.order_by(Decision.at, Decision.id))}
+    same = sa.and_(newest.c.key == Decision.key, newest.c.side == side, newest.c.at == Decision.at)
+    query = records.of(session, grant, Decision).join(newest, same).order_by(Decision.at, Decision.id)
+    rows: dict[str, list[Decision]] = {}
+    for decision in session.scalars(query):
+        rows.setdefault(decision.key, []).append(decision)
+    return {key: counting.of(found) for key, found in rows.items()}
 
 
-def _as_decided(
-    session: Session, grant: Grant, now: list[PlanItem], before: list[PlanItem], decided: dict[str, Decision]
-) -> dict[str, PlanItem]:
+def _is_earlier(view: ItemView) -> bool:
+    """Whether the answer was given to another substance, or to words before a change that the person disputes."""
+    if view.decision is None:
+        return False
+    disputed = view.disputed is not None and view.decision.number < view.disputed.number
+    return disputed or view.decision.substance != view.item.substance
+
+
+def _as_decided(session: Session, grant: Grant, views: list[ItemView], before: list[PlanItem]) -> dict[str, PlanItem]:
     """For lines answered in another substance: the line as it was then."""
     pairs = {
-        item.key: decided[item.key].number
-        for item in now
-        if item.key in decided
-        and decided[item.key].answer != TAKEN_BACK
-        and decided[item.key].substance != item.substance
+        view.key: view.decision.number
+        for view in views
+        if view.decision is not None and view.answer is not None and _is_earlier(view)
     }
     found = {item.key: item for item in before if pairs.get(item.key) == item.number}
     missing = {key: number for key, number in pairs.items() if key not in found}

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from app.access.grants import Capacity
+from app.care.plan import reasons
 from app.care.plan.kinds import KINDS
 from app.care.plan.questions import is_late
 from app.care.plan.reading import ItemView, PlanView
 from app.care.plan.sections import PATIENT, SECTIONS
 from app.care.plan.who import People
 from app.i18n import _, format_day, format_moment
-from app.models import ItemChange, PlanItem, Question
+from app.models import Decision, ItemChange, PlanItem, Question
 
 
 def answer(line: ItemView, people: People) -> str:
@@ -18,11 +20,13 @@ def answer(line: ItemView, people: People) -> str:
     if line.decision is None or line.answer is None:
         return _("You can answer this whenever you like.") if people.is_self else _("No answer to this yet.")
     name = people.patient.preferred_name
-    day = format_day(line.decision.at)
+    day = format_day(line.decision.answered_on or line.decision.at)
     if line.changed_since is not None:
         if people.is_self:
             return _("This has changed since your answer on %(day)s.", day=day)
         return _("This has changed since %(name)s answered on %(day)s.", name=name, day=day)
+    if line.decision.capacity == Capacity.PROXY:
+        return _by_helper(line.decision, people)
     own = {
         "yes": _("You said yes on %(day)s."),
         "not_now": _("You said not now on %(day)s."),
@@ -35,7 +39,32 @@ def answer(line: ItemView, people: People) -> str:
         "no": _("%(name)s said no on %(day)s."),
         "talk": _("%(name)s said on %(day)s: let’s talk about this."),
     }
-    return (own if people.is_self else other)[line.answer] % {"name": name, "day": day}
+    sentence = (own if people.is_self else other)[line.answer] % {"name": name, "day": day}
+    if line.decision.capacity != Capacity.PAPER:
+        return sentence
+    return f"{sentence} {_('It was on paper, entered by %(name)s.', name=people.name(line.decision.actor_id))}"
+
+
+def beside(line: ItemView, people: People) -> str:
+    """A helper's answer beside the person's own, which counts."""
+    if line.beside is None:
+        return ""
+    words = _by_helper(line.beside, people)
+    if people.is_self:
+        return _("%(said)s Your own answer counts.", said=words)
+    return _("%(said)s The answer of %(name)s counts.", said=words, name=people.patient.preferred_name)
+
+
+def _by_helper(decision: Decision, people: People) -> str:
+    """What a helper answered, with both names, also when the helper reads it."""
+    words = {
+        "yes": _("%(who)s: yes, on %(day)s."),
+        "not_now": _("%(who)s: not now, on %(day)s."),
+        "no": _("%(who)s: no, on %(day)s."),
+        "talk": _("%(who)s: let’s talk about this, on %(day)s."),
+    }
+    facts = {"who": people.by(decision.actor_id, decision.capacity), "day": format_day(decision.at)}
+    return words[decision.answer] % facts
 
 
 def since_what(line: ItemView, people: People) -> str:
@@ -99,10 +128,21 @@ def _named(pairs: Iterable[tuple[str, str]]) -> list[str]:
     return [f"{name}: {value}" for name, value in pairs]
 
 
+def why(line: ItemView) -> str:
+    """The reason for a change from the short list, as a sentence; empty when nobody gave one."""
+    return reasons.words(line.item.reason_code)
+
+
 def changed_by(line: ItemView, view: PlanView, people: People) -> str:
-    """Who offered the changed line, and when."""
+    """Who changed the line, who offered it, and when."""
     assert view.version is not None
     name, day = people.name(view.version.offered_by_id), format_day(view.version.offered_at)
+    changed_by = line.item.changed_by_id
+    if changed_by is not None and changed_by != view.version.offered_by_id:
+        author = people.name(changed_by)
+        return _(
+            "Changed by %(author)s. In the version from %(name)s, on %(day)s.", author=author, name=name, day=day
+        )
     return _("In the version from %(name)s, on %(day)s.", name=name, day=day)
 
 
@@ -164,7 +204,7 @@ def suggested(change: ItemChange) -> str:
     kind = KINDS[change.kind]
     if change.action == "remove":
         return kind.title(change.content)
-    own = kind.own_words(change.content)
+    own = {} if kind.is_titled else kind.own_words(change.content)
     return "\n".join(own.values()) if own else kind.as_text(change.content)
 
 
@@ -172,7 +212,9 @@ def suggest_words(kind: str) -> str:
     """What the button and the page for suggesting this kind say."""
     return {
         "what_matters": _("Something that matters to me"),
+        "circumstance": _("Something about my life"),
         "strength": _("Something that goes well"),
+        "problem": _("Something that troubles me"),
         "goal": _("A goal of my own"),
         "activity": _("Something I will do"),
         "coping_strategy": _("A way round, if things get in the way"),

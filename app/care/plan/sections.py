@@ -29,9 +29,12 @@ SECTIONS: dict[str, Section] = {
         Section(
             "what_matters", _l("What matters to me"), _l("The things this plan is for."), "strength", "what_matters"
         ),
-        Section("my_life", _l("My life as it is"), _l("What we should know, so that the plan fits you."), "home"),
+        Section(
+            "my_life", _l("My life as it is"), _l("What we should know, so that the plan fits you."), "home",
+            "circumstance",
+        ),
         Section("strengths", _l("My strengths"), _l("What goes well, and what helps."), "check", "strength"),
-        Section("health", _l("My health now"), _l("What you live with, and what we expect."), "info"),
+        Section("health", _l("My health now"), _l("What you live with, and what we expect."), "info", "problem"),
         Section("goals", _l("My goals"), _l("Where you want to get to."), "goal", "goal"),
         Section("my_actions", _l("What I will do"), _l("Your part."), "activity", "activity"),
         Section(

@@ -12,7 +12,7 @@ from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.limits import too_long
-from app.care.plan import draft_rows, kinds, versions
+from app.care.plan import draft_rows, fitting, kinds, signing, versions
 from app.care.plan.kinds.fields import clean
 from app.care.plan.sections import PATIENT
 from app.db import new_id
@@ -54,8 +54,11 @@ def suggest(
             raise Invalid(fields={"kind": _l("A line keeps its kind. Take it out and add another.")})
         parsed = dict(item.content) if action == "remove" else rule.parse({**item.content, **content})
         owner, starts_on, ends_on = item.owner, item.starts_on, item.ends_on
+    parsed = signing.seal(session, grant, rule, {}, parsed, key)
     if repeat := _same_open(session, grant, kind, parsed, key, action, reason):
         return repeat
+    if action != "remove":
+        fitting.check(session, grant, kind, key, parsed)
     now = clock.now()
     row = ItemChange(
         plan_id=plan.id, patient_id=grant.patient_id, base_number=plan.current_number, action=action, state="open",
@@ -102,6 +105,8 @@ def accept(session: Session, grant: Grant, change_id: str, words: str = "") -> I
         )
     if row.action != "add":
         _bring_up_to_date(session, grant, row)
+    if row.action != "remove":
+        fitting.check(session, grant, row.kind, row.key, row.content)
     row.state, row.drafter_id = "draft", grant.actor_id
     _answer(session, grant, row, words, "accept suggestion")
     return row

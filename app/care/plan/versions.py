@@ -13,7 +13,8 @@ from app.access import records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.db import lock
-from app.errors import NotFound
+from app.errors import Conflict, NotFound
+from app.i18n import lazy_gettext as _l
 from app.models import CarePlan, ItemChange, PlanItem, PlanVersion
 
 
@@ -78,6 +79,12 @@ def later_than(moment: datetime | None) -> datetime:
     """Now, but after ``moment``: the newest row counts, also when two come within one tick of the clock."""
     now = clock.now()
     return now if moment is None else max(now, moment + timedelta(microseconds=1))
+
+
+def moved_on(item: PlanItem, mine: str = "") -> Conflict:
+    """The refusal for a page that was opened before the newest version: with both texts."""
+    words = _l("Your plan has changed since you opened this page. Here is the new text. Please answer again.")
+    return Conflict(words, mine=mine, theirs=as_text(item))
 
 
 def next_position(session: Session, grant: Grant) -> int:

@@ -41,7 +41,10 @@ class People:
         return _("You") if owner == PATIENT and self.is_self else self.name(owner)
 
     def by(self, actor_id: str, capacity: str) -> str:
-        """Who did something; both names when a helper did it."""
+        """Who did something; both names when a helper did it, or when somebody typed in what came on paper."""
+        if capacity == Capacity.PAPER:
+            name, staff = self.name(self.patient.account_id or PATIENT), self.name(actor_id)
+            return _("%(name)s, on paper, entered by %(staff)s", name=name, staff=staff)
         if capacity == Capacity.PROXY:
             return _("%(helper)s, for %(name)s", helper=self.name(actor_id), name=self.patient.preferred_name)
         return self.name(actor_id)

@@ -17,6 +17,8 @@ from app.care.plan.kinds import activity
 from app.care.plan.sections import PATIENT
 from app.care.progress import from_team, say
 from app.care.progress.from_team import Asked, Read
+from app.care.treatments import trials
+from app.care.treatments.trials import Trial
 from app.models import DayChoice, Measurement, Patient, PlanItem, ProgressEntry, Question
 
 NEAR = timedelta(days=14)
@@ -69,6 +71,8 @@ class Today:
     just: Done | None = None
     """What was written down a moment ago, also for an earlier day: the way back stays until the page is left."""
     measured: list[Measurement] = field(default_factory=list)
+    trials: list[Trial] = field(default_factory=list)
+    """Changes that are tried: due to be talked about, or to be asked about this week."""
     tried: list[Tried] = field(default_factory=list)
     visits: list[PlanItem] = field(default_factory=list)
     promised: list[PlanItem] = field(default_factory=list)
@@ -98,6 +102,7 @@ def of(session: Session, grant: Grant, just: str = "") -> Today:
     entries = _entries(session, grant, found.day) if grant.may(Permission.SEE_PROGRESS) else []
     if grant.may(Permission.SEE_PROGRESS):
         found.measured = _measured(session, grant, found.day, patient.time_zone)
+        found.trials = trials.of(session, grant, found.day, items)
     _sort(found, grant, items, entries, day.choices(session, grant) if items else {})
     if just and grant.may(Permission.SEE_PROGRESS):
         found.just = _just(session, grant, just, items, entries)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.access import records
 from app.access.grants import Grant
-from app.care.plan import day, versions
+from app.care.plan import brief, day, versions
 from app.care.plan.sections import PATIENT
 from app.care.reminders.times import local
 from app.models import (
@@ -36,8 +36,10 @@ class Facts:
     patient: Patient
     now: datetime
     days: list[date]
-    version: PlanVersion | None = None
-    items: list[PlanItem] = field(default_factory=list)
+    versions: list[PlanVersion] = field(default_factory=list)
+    """The version in force on the first of the days and every later one, oldest first."""
+    in_force: dict[date, list[PlanItem]] = field(default_factory=dict)
+    """Lines in force on each of the days."""
     on_my_day: dict[str, DayChoice] = field(default_factory=dict)
     """Newest choice of each item key."""
     entered: set[tuple[str, date]] = field(default_factory=set)
@@ -47,7 +49,17 @@ class Facts:
     waiting: list[Assignment] = field(default_factory=list)
     """Questionnaires asked for and not sent in."""
     opened_by: set[str] = field(default_factory=set)
-    """Accounts that have opened the current version."""
+    """Accounts that have opened the newest version."""
+
+    @property
+    def version(self) -> PlanVersion | None:
+        """The newest version, also when it is not in force yet."""
+        return self.versions[-1] if self.versions else None
+
+    @property
+    def items(self) -> list[PlanItem]:
+        """Every line that is in force on one of the days; two of one key when its version changes in between."""
+        return list({item.id: item for items in self.in_force.values() for item in items}.values())
 
     def is_on_my_day(self, item: PlanItem) -> bool:
         """Whether the person does this, put it on their day and wants to be reminded of it. Reads no decision."""
@@ -55,12 +67,16 @@ class Facts:
         return item.owner == PATIENT and choice is not None and choice.on_my_day and choice.remind
 
     def in_window(self, item: PlanItem, on: date) -> bool:
-        """Whether the item and its plan are in force on that day."""
-        return self.is_in_force(on) and item.starts_on <= on <= item.ends_on
+        """Whether the item is in force on that day, and for it."""
+        return self.is_in_force(item, on) and item.starts_on <= on <= item.ends_on
 
-    def is_in_force(self, on: date) -> bool:
-        """Whether the plan is in force on that day."""
-        return self.version is not None and on >= self.version.in_force_from
+    def is_in_force(self, item: PlanItem, on: date) -> bool:
+        """Whether this line, as it is worded here, is in force on that day."""
+        return any(other.id == item.id for other in self.in_force.get(on, ()))
+
+    def version_on(self, on: date) -> PlanVersion | None:
+        """The version in force on that day."""
+        return next((each for each in reversed(self.versions) if each.in_force_from <= on), None)
 
 
 def read(session: Session, grant: Grant) -> Facts:
@@ -69,16 +85,25 @@ def read(session: Session, grant: Grant) -> Facts:
     patient = records.one(session, grant, Patient, grant.patient_id)
     first = clock.today(patient.time_zone)
     days = [first + timedelta(days=n) for n in range(-1, 3)]
-    version = versions.newest(session, grant)
-    items = versions.items_of(session, grant, [version.number])[version.number] if version else []
+    known = _versions(session, grant, days[0])
+    rows = versions.items_of(session, grant, [version.number for version in known])
+    items = [item for number in rows for item in rows[number]]
     return Facts(
-        patient, now, days, version, items,
+        patient, now, days, known, {on: brief.on_day(known, items, on) for on in days},
         on_my_day=day.choices(session, grant) if items else {},
         entered=_entries(session, grant, days),
         measured=_measured(session, grant, patient),
         waiting=_waiting(session, grant, days),
-        opened_by=_opened(session, grant, version),
+        opened_by=_opened(session, grant, known[-1] if known else None),
     )  # fmt: skip
+
+
+def _versions(session: Session, grant: Grant, first: date) -> list[PlanVersion]:
+    """The version in force on ``first`` and every later one, oldest first."""
+    query = records.of(session, grant, PlanVersion)
+    in_force = query.where(PlanVersion.in_force_from <= first).with_only_columns(sa.func.max(PlanVersion.number))
+    since = sa.func.coalesce(in_force.scalar_subquery(), 0)
+    return list(session.scalars(query.where(PlanVersion.number >= since).order_by(PlanVersion.number)))
 
 
 def _entries(session: Session, grant: Grant, days: list[date]) -> set[tuple[str, date]]:

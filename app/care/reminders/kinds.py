@@ -74,17 +74,17 @@ def follow_ups(facts: Facts, choices: Choices) -> Iterator[Wish]:
     at = choices.time_for("kind:follow_up", EVENING)
     for item in facts.items:
         day = item.starts_on - timedelta(days=1)
-        if item.kind == "follow_up" and day in facts.days and facts.is_in_force(day):
+        agreed = facts.is_in_force(item, day) or facts.is_in_force(item, item.starts_on)
+        if item.kind == "follow_up" and day in facts.days and agreed:
             yield _within_a_day(choices, f"{item.key}:{item.starts_on}", day, at, item.key)
 
 
 def reviews(facts: Facts, choices: Choices) -> Iterator[Wish]:
     """The plan is to be looked at again: once, two weeks before."""
-    if facts.version is None:
-        return
-    day = facts.version.review_on - REVIEW_NEAR
-    if day in facts.days and facts.is_in_force(day):
-        yield _within_a_day(choices, f"{facts.version.number}", day, choices.time_for("kind:review"))
+    for version in facts.versions:
+        day = version.review_on - REVIEW_NEAR
+        if day in facts.days and facts.version_on(day) is version:
+            yield _within_a_day(choices, f"{version.number}", day, choices.time_for("kind:review"))
 
 
 def plans_waiting(facts: Facts, choices: Choices) -> Iterator[Wish]:

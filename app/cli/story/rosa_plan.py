@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from app.care.plan import day, decisions, drafting, offering, opened, questions
+from app.care.plan import (
+    day,
+    decisions,
+    drafting,
+    goal_order,
+    offering,
+    opened,
+    parts,
+    possible,
+    pulling,
+    question_replies,
+    questions,
+    sureness,
+)
 from app.care.reminders import settings
 from app.care.reviews import closing
 from app.cli.story import lines
@@ -25,8 +38,19 @@ def agree(stage: Stage) -> None:
             decisions.decide(session, rosa, stage.keys[name], version.number, answer, words)
         for name in ("walk", "pressure", "stretch"):
             day.put_on(session, rosa, stage.keys[name])
+        _her_week(stage)
     with stage.on(26, "16:30"):
         settings.save(session, stage.grant("rosa", "rosa"), _reminders(stage))
+
+
+def _her_week(stage: Stage) -> None:
+    """What comes first for her, how sure she is, what her week can hold, and what pulls apart."""
+    story, session, rosa = content("rosa"), stage.session, stage.grant("rosa", "rosa")
+    goal_order.put(session, rosa, stage.keys["goal"], 0)
+    sureness.say(session, rosa, stage.keys["walk"], 6, story["sure_words"])
+    possible.say(session, rosa, story["week"])
+    pulling.say(session, rosa, stage.keys["walk"], stage.keys["pressure_goal"], story["pulls"])
+    parts.answer(session, rosa, stage.keys["walk"], "takes")
 
 
 def _reminders(stage: Stage) -> settings.Asked:
@@ -48,6 +72,8 @@ def change(stage: Stage) -> None:
         asked = questions.ask(session, stage.grant("rosa", "rosa"), stage.keys["walk"], story["question"])
     with stage.on(5, "08:50"):
         questions.answer(session, stage.grant("ines", "rosa"), asked.id, story["answer"])
+    with stage.on(5, "18:20"):
+        question_replies.helped(session, stage.grant("rosa", "rosa"), asked.id)
     with stage.on(3, "10:30"):
         ines = stage.grant("ines", "rosa")
         closing.open(session, ines)

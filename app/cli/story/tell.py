@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from app.cli.story import facts, people, rosa, rosa_days, rosa_plan, tomas, wen
+from app.cli.story import facts, people, rosa, rosa_days, rosa_plan, rosa_treatments, tomas, wen
 from app.cli.story.stage import Stage
 
 PARTS = (
@@ -14,6 +14,7 @@ PARTS = (
     facts.know,
     rosa_plan.agree,
     rosa_days.live,
+    rosa_treatments.speak,
     rosa_plan.change,
     rosa_days.now,
     wen.agree,

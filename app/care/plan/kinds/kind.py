@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.care.plan.kinds import signed
+
 Content = Mapping[str, Any]
 
 
@@ -27,6 +29,10 @@ class Kind:
     section: str
     own: tuple[str, ...] = ()
     """Fields that hold somebody's own words: once the person wrote them, nobody else edits them."""
+    is_titled: bool = False
+    """Has a title of its own above the own words; else the own words are the title."""
+    once_said: tuple[str, ...] = ()
+    """Further fields of substance that count only once something is in them: they came after the kind."""
     is_to_do: bool = False
     """Something that somebody does: owner and time window are required before an offer."""
     is_dated: bool = False
@@ -39,8 +45,18 @@ class Kind:
     """After how many days it is asked whether this is still right; None for what has an end of its own."""
     links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Fields that hold the key of another line (or a list of keys), and the kinds that they may lead to."""
+    from_address: tuple[str, ...] = ()
+    """Fields that a link to the empty form may fill in."""
     choices: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What the form of the kind offers to choose from: name of the list → value → words."""
+    starter: Callable[[str, str], dict[str, Any]] | None = None
+    """Content to begin with, by the name of a starter and the person's language."""
+    is_signed: bool = False
+    """A clinician checks it for the person, by name and day; without that nobody uses it (kinds/signed.py)."""
+
+    def may_be_used(self, content: Content) -> bool:
+        """False for a line that a clinician has to check for the person and that nobody has checked as it is."""
+        return not self.is_signed or signed.is_signed(content, self.substance)
 
     def linked(self, content: Content) -> list[str]:
         """Keys of the lines that this one points to."""
