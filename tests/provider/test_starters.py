@@ -92,6 +92,12 @@ def test_who_sees_them(client_as, world, edit, who, status):
     assert visitor.get(f"{edit}/starters/copd", status=status)
 
 
+def test_a_symptom_plan_is_begun_in_its_own_form(nurse, edit):
+    page = nurse.get(nurse.get(f"{edit}/starters/copd").link("Begin a plan for when it gets worse"))
+    assert page.path == f"{edit}/new/symptom_zones?starter=copd"
+    assert not nurse.get(f"{edit}/starters/low-mood").says("Begin a plan for when it gets worse")
+
+
 def test_an_unknown_one_is_nowhere(nurse, edit):
     nurse.get(f"{edit}/starters/phq-9", 404)
 

@@ -40,6 +40,8 @@ WRITTEN = {"goals": "goal", "actions": "activity"}
 """An essential is there, too, when the person wrote such a line themselves."""
 ALIGNED = "goal_key"
 """The field in which a line names the goal that it serves."""
+SERVING = ("activity", "treatment", "community_resource")
+"""Kinds of which each line is there for a goal. What is expected, say, is true whatever anybody wants."""
 
 
 @dataclass(frozen=True)
@@ -97,8 +99,9 @@ def aligned(view: DraftView) -> Alignment:
     """What serves no goal, unless it says why not, and goals that nothing serves. Removed lines count for nothing."""
     goals = [line for line in view.kept if line.kind.name == "goal"]
     keys = {goal.key for goal in goals}
-    served = {key for line in view.kept for key in line.kind.linked(line.content)}
-    loose = [line for line in view.kept if line.kind.name != "goal" and _names_no_goal(line, keys)]
+    serving = [line for line in view.kept if line.kind.name in SERVING]
+    served = {key for line in (*serving, *goals) for key in line.kind.linked(line.content)}
+    loose = [line for line in serving if _names_no_goal(line, keys)]
     return Alignment(loose, [goal for goal in goals if goal.key not in served])
 
 
@@ -111,9 +114,7 @@ def _by_line(name: str, kind: str, lines: list[DraftItem]) -> Lamp:
 
 
 def _names_no_goal(line: DraftItem, goals: set[str]) -> bool:
-    if ALIGNED not in line.kind.links or line.content.get("not_linked"):
-        return False
-    return line.content.get(ALIGNED) not in goals
+    return line.content.get(ALIGNED) not in goals and not line.content.get("not_linked")
 
 
 def _theirs(session: Session, view: DraftView) -> set[str]:

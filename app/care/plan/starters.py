@@ -68,6 +68,8 @@ class Starter:
     is_stale: bool
     prompts: list[str]
     lines: list[Starting]
+    symptom_plan: str = ""
+    """The symptom plan to begin with beside it, by the name of its own starter: a clinician checks that by itself."""
 
 
 def names() -> list[str]:
@@ -92,8 +94,9 @@ def one(name: str, language: str, today: date) -> Starter:
     ]
     prompts = [each[tag] for each in raw["prompts"]]
     return Starter(
-        name, tag, raw["title"][tag], raw["for_whom"][tag], checked_on, until, today > until, prompts, lines
-    )
+        name, tag, raw["title"][tag], raw["for_whom"][tag], checked_on, until, today > until, prompts, lines,
+        raw.get("symptom_plan", ""),
+    )  # fmt: skip
 
 
 def all_in(language: str, today: date) -> list[Starter]:

@@ -145,6 +145,23 @@ def test_what_serves_no_goal_and_which_goals_nothing_serves(room):
     assert [line.key for line in found.without_line] == [other.key]
 
 
+def test_a_step_serves_its_goal_and_what_is_expected_serves_none(room):
+    goal = plans.put(room.session, room.nurse, "goal")
+    step = plans.put(room.session, room.nurse, "goal", words="To the corner", parent_key=goal.key)
+    other = plans.put(room.session, room.nurse, "goal", words="To sing again")
+    plans.put(room.session, room.nurse, "expectation", goal_key=other.key)
+    found = lamps.aligned(drafting.draft(room.session, room.nurse))
+    assert found.without_goal == []
+    assert {line.key for line in found.without_line} == {step.key, other.key}
+
+
+def test_a_treatment_that_says_why_it_serves_no_goal_is_not_listed(room):
+    loose = plans.put(room.session, room.nurse, "treatment", goal_key="", not_linked="")
+    plans.put(room.session, room.nurse, "treatment", goal_key="", not_linked="It keeps a clot away.")
+    found = lamps.aligned(drafting.draft(room.session, room.nurse))
+    assert [line.key for line in found.without_goal] == [loose.key]
+
+
 def test_a_goal_that_leaves_serves_nobody(room):
     goal = plans.put(room.session, room.nurse, "goal")
     walk = plans.put(room.session, room.nurse, "activity", goal_key=goal.key)
