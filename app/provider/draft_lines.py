@@ -20,6 +20,11 @@ TITLES = {
     "goals": _l("Goals"),
     "my_actions": _l("Their part"),
     "team_actions": _l("Our part"),
+    "my_life": _l("Their life as it is"),
+    "health": _l("Their health now"),
+    "treatments": _l("Treatments"),
+    "around_me": _l("Help nearby"),
+    "worse": _l("If they get worse"),
 }
 """Sections as the team calls them; the others have the same name for everybody."""
 
@@ -168,7 +173,7 @@ def who_and_when(item: Any, named: dict[str, str]) -> str:
 def _meta(item: DraftItem, named: dict[str, str], titles: dict[str, str]) -> str:
     serves = next((titles[key] for key in item.kind.linked(item.content) if key in titles), None)
     if serves and item.kind.is_to_do:
-        return _("For: %(title)s. %(who)s", title=serves, who=who_and_when(item, named))
+        return _("For: %(title)s. %(who)s", title=serves.rstrip("."), who=who_and_when(item, named))
     if item.kind.is_to_do:
         return who_and_when(item, named)
     if item.kind.is_dated and item.ends_on:

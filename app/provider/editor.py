@@ -9,7 +9,7 @@ from flask import jsonify, request, url_for
 from app.access import private
 from app.access.permissions import Permission
 from app.care.attachments import keeping
-from app.care.plan import drafting, kinds, notes, proposals, who
+from app.care.plan import drafting, kinds, notes, proposals, reasons, who
 from app.errors import Conflict, Invalid, NotFound
 from app.i18n import _
 from app.provider import draft_lamps
@@ -70,7 +70,12 @@ def editor_remove(key: str) -> Any:
     reason = request.form.get("out", "")
     if len(reason) > LONGEST:
         return _form(key, errors={"out": _("That is too long. Use at most %(most)s letters.", most=LONGEST)}), 422
-    drafting.remove(current.session, current.grant, key, reason=reason)
+    code = request.form.get("out_code", "")[:20]
+    try:
+        drafting.remove(current.session, current.grant, key, reason=reason, reason_code=code)
+    except Invalid as problem:
+        current.session.rollback()
+        return _form(key, errors={"out": problem.fields["reason_code"]}), 422
     say(_("It leaves the plan with the next version."))
     return see("record.editor_line", key=key)
 
@@ -173,6 +178,8 @@ def _form(
         theirs=form.protected(line),
         errors=errors or {},
         out=request.form.get("out", ""),
+        out_code=request.form.get("out_code", ""),
+        reasons=list(reasons.REASONS.items()),
         conflict=conflict,
         lists=form.lists(drafted, kind),
         attached=keeping.beside(current.session, current.grant, key) if key else [],

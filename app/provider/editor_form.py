@@ -24,7 +24,7 @@ from app.web.incoming import day, whole
 
 FACTS = {
     "csrf_token", "new_key", "revision", "base", "owner", "starts_on", "ends_on", "reason", "wording_only",
-    "as", "source", "expires_on", *SIGNATURE,
+    "reason_code", "as", "source", "expires_on", *SIGNATURE,
 }  # fmt: skip
 EXAMPLES = (
     _l("If it rains, then I walk up and down the stairs with the radio on."),
@@ -50,6 +50,7 @@ class Typed:
     ends_on: Any = ""
     reason: str = ""
     wording_only: bool = False
+    reason_code: str = ""
     revision: str = ""
     base: str = ""
     new_key: str = ""
@@ -69,7 +70,7 @@ def stored(line: Line, base: int) -> Typed:
     wording_only = bool(change and change.wording_only)
     return Typed(
         values, item.owner, item.starts_on or "", item.ends_on or "", line.reason, wording_only,
-        str(item.revision or ""), str(base),
+        change.reason_code if change else "", str(item.revision or ""), str(base),
     )  # fmt: skip
 
 
@@ -111,6 +112,7 @@ def posted() -> Typed:
         form.get("ends_on", ""),
         form.get("reason", ""),
         form.get("wording_only") == "yes",
+        form.get("reason_code", "")[:20],
         form.get("revision", ""),
         form.get("base", ""),
         form.get("new_key", "")[:16],
@@ -155,6 +157,7 @@ def facts(kind: Kind, typed: Typed) -> dict[str, Any]:
         **days,
         "reason": typed.reason,
         "wording_only": typed.wording_only,
+        "reason_code": typed.reason_code,
         "revision": whole(typed.revision),
         "base_number": whole(typed.base),
     }

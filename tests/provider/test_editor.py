@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.care.plan import drafting
+from app.care.plan import decisions, drafting, offering, versions
 from tests.provider import plans
 
 pytestmark = pytest.mark.usefixtures("frozen_clock")
@@ -182,3 +182,26 @@ def test_the_editor_speaks_every_language(client_as, world, edit, keys):
     visitor.get(f"{edit}/{keys['walk']}")
     for kind in ("goal", "activity", "coping_strategy", "follow_up"):
         visitor.get(f"{edit}/new/{kind}")
+
+
+def test_a_change_says_its_sort_and_its_reason(nurse, client_as, database, world, edit, keys):
+    with database.write() as session:
+        decisions.decide(session, world.grant(session, world.rosa), keys["walk"], 1, "yes")
+    page = nurse.submit(
+        nurse.get(f"{edit}/{keys['walk']}"), button="Save", what="Walk to the bench", reason_code="cost"
+    )
+    assert page.says("It changes what is agreed", "Only the wording changes")
+    nurse.post(f"{edit}/{keys['walk']}", status=422, what="Walk", reason_code="whim", revision="1", base="1")
+    with database.write() as session:
+        offering.offer(session, world.grant(session, world.nurse))
+    home = f"/patients/{world.rosa_patient.id}/plan"
+    assert client_as(world.rosa).get(f"{home}/changes").says("It cost too much money, time or effort.")
+
+
+def test_a_change_without_a_reason_says_another_reason(nurse, database, world, edit, keys):
+    nurse.submit(nurse.get(f"{edit}/{keys['walk']}"), button="Save", what="Walk to the bench")
+    with database.write() as session:
+        grant = world.grant(session, world.nurse)
+        offering.offer(session, grant)
+        items = versions.items_of(session, grant, [2])[2]
+        assert {item.key: item.reason_code for item in items}[keys["walk"]] == "other"

@@ -48,13 +48,14 @@ def save(
     reason: str = "",
     reason_code: str = "",
     wording_only: bool = False,
-    at_once: bool = False,
+    at_once: bool | None = None,
 ) -> ItemChange:
     """Save one item of the actor's own draft: a new one without ``key``, else a change to that one.
 
     ``new_key`` is the identity that the form of a new item was made with: sent twice, it is stored once.
     ``revision`` is the one that the author saw (None: there was no draft of this item), ``base_number`` the
-    version. Raises ``Conflict`` with both texts when either moved on, ``Invalid`` naming fields, ``NotFound``.
+    version; ``at_once``: whether it is in force at once (None: as it was). Raises ``Conflict`` with both texts when
+    either moved on, ``Invalid`` naming fields, ``NotFound``.
     """
     grant.must(Permission.EDIT_PLAN)
     rule = kinds.known(kind)
@@ -67,8 +68,9 @@ def save(
     facts = {
         "content": parsed, "owner": owner, "starts_on": starts_on, "ends_on": ends_on,
         "reason": clean(reason), "wording_only": wording_only, "reason_code": reasons.known(reason_code),
-        "at_once": at_once,
     }  # fmt: skip
+    if at_once is not None:
+        facts["at_once"] = at_once
     if key is None:
         if (before := draft_rows.sent_before(session, grant, new_key, kind, parsed)) is not None:
             return before
@@ -95,10 +97,11 @@ def save(
 
 
 def remove(
-    session: Session, grant: Grant, key: str, *, reason: str = "", revision: int | None = None
+    session: Session, grant: Grant, key: str, *, reason: str = "", reason_code: str = "", revision: int | None = None
 ) -> ItemChange | None:
     """Take an item out of the next version. One that was never offered only leaves the draft (None)."""
     grant.must(Permission.EDIT_PLAN)
+    reason_code = reasons.known(reason_code)
     plan = versions.plan_of(session, grant)
     row = draft_rows.mine(session, grant, key)
     if row is not None and row.action == "add":
@@ -106,6 +109,7 @@ def remove(
         return None
     row = draft_rows.row_for(session, grant, plan, key, revision, None, "")
     row.action, row.reason, row.updated_at = "remove", clean(reason), clock.now()
+    row.reason_code, row.saved_by_id = reason_code, grant.actor_id
     row.revision += 1
     audit.record(session, grant, "remove in draft", "plan_item", key)
     session.flush()

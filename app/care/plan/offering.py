@@ -187,11 +187,15 @@ def _item(version: PlanVersion, line: DraftItem, position: int, today: date, soo
 
 
 def _reason_code(change: ItemChange | None) -> str:
-    """Why the line changed; what the person suggested and the team took up as it was, they asked for."""
+    """Why the line changed; what the person suggested and the team took up as it was, they asked for.
+
+    A change of substance for which nobody chose a reason says "another reason", so that each one has a code.
+    """
     if change is None:
         return ""
     asked = change.capacity == Capacity.SELF and change.saved_by_id is None
-    return change.reason_code or ("my_wish" if asked else "")
+    usual = "" if change.action == "add" or change.wording_only else "other"
+    return change.reason_code or ("my_wish" if asked else usual)
 
 
 def _label(line: DraftItem, substance: str) -> str:

@@ -180,7 +180,7 @@ def _sent(session: Session, grant: Grant, keys: Mapping[str, str]) -> set[str]:
 def _line(raw: Mapping[str, Any], tag: str, who: str, until: str) -> Starting:
     content = in_language(raw["content"], tag)
     if raw["kind"] == READ:
-        content = {**content, "source": who, "good_until": until, "level": "easy"}
+        content = {**content, "from_whom": who, "good_until": until, "level": "easy"}
     return Starting(
         raw["name"], KINDS[raw["kind"]], content, dict(raw.get("links", {})), raw.get("owner") == "team",
         int(raw.get("weeks", 0)),

@@ -52,7 +52,9 @@ def update(
         if wish == CHANGE:
             change.append(line.key)
         elif wish == STOP and not line.removed:
-            drafting.remove(session, grant, line.key, reason=why.get(line.key, ""), revision=line.revision)
+            drafting.remove(
+                session, grant, line.key, reason=why.get(line.key, ""), reason_code="other", revision=line.revision
+            )
         elif wish == KEEP and not line.removed and ends_before(line, review_on):
             _go_on(session, grant, line, review_on)
     return change
@@ -62,6 +64,7 @@ def _go_on(session: Session, grant: Grant, line: DraftItem, until: date) -> None
     drafting.save(
         session, grant, kind=line.kind.name, content=line.content, owner=line.owner, starts_on=line.starts_on,
         ends_on=until, key=line.key, revision=line.revision,
+        reason_code=(line.change.reason_code if line.change else "") or "progress",
         reason=(line.change.reason if line.change else "") or _("It goes on until the next review."),
     )  # fmt: skip
 

@@ -29,7 +29,7 @@ def write(item: PlanItem, parts: Parts) -> None:
         "category": [ours("reading-level", level, str(LEVELS.get(level, "")))],
         "subject": parts.subject,
         "description": content.get("what"),
-        "author": [{"display": content.get("source")}],
+        "author": [{"display": content.get("from_whom")}],
         "content": [
             {
                 "attachment": {
@@ -56,4 +56,4 @@ def read(resource: dict[str, Any], found: Any) -> dict[str, Any]:
     if not what or not text:
         raise Left(_("It has no words."))
     author = next(iter(seen.several(resource, "author")), {})
-    return {"what": what[:200], "text": text, "source": seen.text(author, "display") or _("Unknown")}
+    return {"what": what[:200], "text": text, "from_whom": seen.text(author, "display") or _("Unknown")}

@@ -34,7 +34,7 @@ CONTENTS = {
     },
     "community_resource": {"what": "The lunch table", "need": "company", "state": "asked", "phone": "555 0142"},
     "advance_wish": {"sort": "place_of_care", "words": "I would like to be at home.", "status": "talked"},
-    "information": {"what": "Walking with a stiff knee", "text": "Short walks are fine.", "source": "Field Clinic"},
+    "information": {"what": "Walking with a stiff knee", "text": "Short walks are fine.", "from_whom": "The clinic"},
     "symptom_zones": {
         "condition": "Heart failure", "signs_good": ["No new swelling"], "signs_watch": ["More swelling"],
         "do_watch": ["Ring the practice today"], "signs_now": ["Short of breath at rest", "Chest pain"],

@@ -80,7 +80,7 @@ REFUSED = [
     ("advance_wish", {"verified_by": "Nora"}, "verified_by"),
     ("advance_wish", {"ability_words": "Can decide.", "ability_by": "Paul"}, "ability_on"),
     ("information", {"text": "", "where": ""}, "text"),
-    ("information", {"source": ""}, "source"),
+    ("information", {"from_whom": ""}, "from_whom"),
     ("information", {"good_until": "soon"}, "good_until"),
     ("follow_up", {"with_whom": ""}, "with_whom"),
     ("follow_up", {"how": "pigeon"}, "how"),

@@ -27,7 +27,7 @@ class Information:
     where: str
     language: str
     level: str
-    source: str
+    from_whom: str
     good_until: str
     about_key: str
 
@@ -44,7 +44,7 @@ def parse(raw: Content) -> dict[str, Any]:
             where=where,
             language=fields.text("language", 60),
             level=fields.one_of("level", LEVELS, "usual"),
-            source=fields.text("source", SHORT, missing=_l("Write who it is from.")),
+            from_whom=fields.text("from_whom", SHORT, missing=_l("Write who it is from.")),
             good_until=fields.day("good_until"),
             about_key=fields.key("about_key"),
         )
@@ -68,7 +68,7 @@ def lines(content: Content) -> list[tuple[str, str]]:
     return [
         (_("What it says"), content.get("text", "")),
         (_("Where to find it"), content.get("where", "")),
-        (_("From whom"), content.get("source", "")),
+        (_("From whom"), content.get("from_whom", "")),
         (_("Language"), content.get("language", "")),
         (_("How hard it is"), str(LEVELS.get(content.get("level", ""), ""))),
         (_("Checked and good until"), format_day(date.fromisoformat(until)) if until else ""),
