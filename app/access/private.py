@@ -14,10 +14,14 @@ from sqlalchemy.orm import Session
 
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
-from app.models import ItemChange, PlanItem, Question, ShownToHelpers
+from app.models import Attachment, ItemChange, PlanItem, PullsApart, Question, ShownToHelpers
 
 PRIVATE_KINDS = ("advance_wish",)
 """Kinds of lines that are private; ``Kind.is_private`` says the same, held together by a test."""
+
+
+BESIDE = (Attachment, PullsApart)
+"""What lies beside a line in whatever version: a photo of a paper, a word that two lines pull apart."""
 
 
 def may_see_all(grant: Grant) -> bool:
@@ -45,9 +49,9 @@ def visible(grant: Grant, model: Any) -> sa.ColumnElement[bool] | None:
 
 
 def _hangs_on_a_line(model: Any) -> bool:
-    """Whether its rows say something about one line of one version: they name it by ``key`` and ``number``."""
+    """Whether its rows say something about one line: they name it by ``key`` and ``number``, or lie beside it."""
     columns = model.__table__.columns
-    return "key" in columns and "number" in columns
+    return model in BESIDE or ("key" in columns and "number" in columns)
 
 
 def _private_keys(patient_id: str) -> sa.Select[str]:
@@ -56,12 +60,10 @@ def _private_keys(patient_id: str) -> sa.Select[str]:
 
 def _shown(patient_id: str, model: Any) -> sa.ColumnElement[bool]:
     """The person shows this line to helpers, and the row is not older than that."""
-    return sa.exists().where(
-        ShownToHelpers.patient_id == patient_id,
-        ShownToHelpers.key == model.key,
-        ShownToHelpers.shown,
-        ShownToHelpers.since_number <= model.number,
-    )
+    shown = [ShownToHelpers.patient_id == patient_id, ShownToHelpers.key == model.key, ShownToHelpers.shown]
+    if model not in BESIDE:
+        shown.append(ShownToHelpers.since_number <= model.number)
+    return sa.exists().where(*shown)
 
 
 def hidden_keys(session: Session, grant: Grant) -> set[str]:

@@ -43,7 +43,7 @@ def command(patient_id: str, as_fhir: bool, sign_in: str) -> None:
 
 def _grant(session: Session, patient_id: str, sign_in: str) -> Grant:
     if not sign_in:
-        return grants.system(patient_id, (Permission.EXPORT,))
+        return grants.system(patient_id, (Permission.EXPORT, Permission.SEE_PLAN))
     account = session.scalar(sa.select(Account).where(Account.sign_in == sign_in.strip().lower()))
     found = relationships.find(session, account, patient_id) if account else None
     if found is None or not found.grant.may(Permission.EXPORT):

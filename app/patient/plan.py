@@ -63,7 +63,7 @@ def section_page(name: str, errors: dict[str, Any] | None = None) -> str:
     """One part of the plan; with what was not stored and why, after a refusal."""
     if name not in SECTIONS:
         raise NotFound()
-    return show_section(name)
+    return show_section(name, errors=errors)
 
 
 def show_section(name: str, problem: Any = None, errors: dict[str, Any] | None = None) -> str:

@@ -5,12 +5,14 @@ from app.care.plan import offering
 from app.models import ProxyGrant
 from tests.care.plan import plans
 
+KINDS = ("what_matters", "strength", "goal", "activity", "coping_strategy", "follow_up")
+
 
 def plan(database, world):
-    """A line of each kind and one more in Rosa's own part; gives their keys."""
+    """A line of each of these kinds and one more in Rosa's own part; gives their keys."""
     with database.write() as session:
         nurse = world.grant(session, world.nurse)
-        found = {kind: plans.put(session, nurse, kind).key for kind in plans.CONTENTS}
+        found = {kind: plans.put(session, nurse, kind).key for kind in KINDS}
         found["swim"] = plans.put(session, nurse, what="Swim on Mondays").key
         plans.drafting.set_review_date(session, nurse, plans.days(180))
         offering.offer(session, nurse, consider_days=7)

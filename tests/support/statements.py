@@ -10,6 +10,10 @@ from sqlalchemy import Engine, event
 MOST = 14
 MORE = {
     # address: (most, why one page needs more)
+    r"/plan(\?|$)": (
+        16,
+        "the first page of the plan writes up to four rows the first time: who looked, opened, shown",
+    ),
     r"/plan/items/\w+(\?|$)": (20, "all that hangs on one line: one statement for each sort, however many there are"),
 }
 CONTROL = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "SET ")
