@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -45,6 +46,8 @@ class Practice:
     emergency_number: str
     crisis_lines: tuple[Line, ...]
     out_of_hours: Line | None = None
+    open_at: tuple[dict[str, str], ...] = ()
+    """``hours`` again, as days and times that a machine can read; empty: nobody said."""
     answer_days: int = 3
     red_minutes: int = 60
     questions_a_month: int = 60
@@ -84,6 +87,7 @@ DEMO_PRACTICE = Practice(
     emergency_number="911",
     crisis_lines=(Line("Demo crisis line", "555 0188", "Day and night"),),
     out_of_hours=Line("Demo nurse line", "555 0111", "Evenings, nights and weekends"),
+    open_at=({"days": "weekdays", "from_time": "08:00", "until_time": "17:00"},),
 )
 
 
@@ -200,6 +204,10 @@ def _practice(given: Mapping[str, str], env: str) -> Practice:
         emergency_number=given.get("HANDRAIL_EMERGENCY_NUMBER", demo.emergency_number),
         crisis_lines=lines or demo.crisis_lines,
         out_of_hours=after_hours,
+        open_at=_open_at(
+            given.get("HANDRAIL_PRACTICE_OPEN", ""),
+            demo.open_at if env != "production" and "HANDRAIL_PRACTICE_HOURS" not in given else (),
+        ),
         answer_days=_number(given, "HANDRAIL_ANSWER_DAYS", demo.answer_days, least=1, most=60),
         questions_a_month=_number(given, "HANDRAIL_QUESTIONS_A_MONTH", demo.questions_a_month, least=1, most=1000),
         consider_days=_number(given, "HANDRAIL_CONSIDER_DAYS", demo.consider_days, most=60),
@@ -219,6 +227,22 @@ def _lines(text: str) -> tuple[Line, ...]:
     if any(len(row) not in (2, 3) or not row[1] for row in rows):
         raise ConfigError("Telephone lines are written «name=number=when», separated by semicolons.")
     return tuple(Line(*row) for row in rows)
+
+
+def _open_at(text: str, usual: tuple[dict[str, str], ...]) -> tuple[dict[str, str], ...]:
+    """Hours as ``weekdays 08:00-17:00``, several separated by semicolons; ``usual`` when nothing was said.
+
+    Days: ``all``, ``weekdays``, ``weekend``, or one of ``mon tue wed thu fri sat sun``.
+    """
+    names = {"all": "all", "weekdays": "weekdays", "weekend": "weekend"}
+    names |= {name: str(n) for n, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
+    found = []
+    for part in (part.strip() for part in text.split(";") if part.strip()):
+        row = re.fullmatch(r"(\w+) +([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)", part.lower())
+        if row is None or row[1] not in names:
+            raise ConfigError("HANDRAIL_PRACTICE_OPEN is written «weekdays 08:00-17:00», separated by semicolons.")
+        found.append({"days": names[row[1]], "from_time": f"{row[2]}:{row[3]}", "until_time": f"{row[4]}:{row[5]}"})
+    return tuple(found) or usual
 
 
 def _zone(name: str) -> str:

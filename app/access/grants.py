@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from app.access.permissions import Permission
@@ -30,6 +30,8 @@ class Grant:
     capacity: Capacity
     permissions: frozenset[Permission] = field(default_factory=frozenset)
     request_id: str = ""
+    unlocked: bool = False
+    """Whether private lines were opened by a second step that is not over yet; read only in ``access.private``."""
 
     def may(self, permission: Permission) -> bool:
         """Whether this grant allows ``permission``."""
@@ -39,6 +41,10 @@ class Grant:
         """Raise :class:`Forbidden` unless this grant allows ``permission``."""
         if permission not in self.permissions:
             raise Forbidden()
+
+    def with_private(self) -> Grant:
+        """The same for writing that must keep private lines as they are. Never for showing anything."""
+        return replace(self, unlocked=True)
 
     @property
     def actor_id(self) -> str:

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     STILL_RIGHT = "still_right"  # say that a fact in the plan is still right
     OWN_VOICE = "own_voice"  # say alone what one wants, and in confidence that one felt pushed
     OWN_DAY = "own_day"  # put activities on the day or take them off
+    OWN_LIFE = "own_life"  # say what comes first, what a week can hold, and what is folded away
     OWN_REMINDERS = "own_reminders"  # choose times, quiet hours and devices for oneself
     OWN_DETAILS = "own_details"  # choose the name one is called, end a helper's access
     ASSIGN = "assign"  # send a questionnaire
@@ -39,4 +40,5 @@ class Permission(StrEnum):
     SEE_PEOPLE = "see_people"  # who is on the team, who is a proxy
     SEE_FACTS = "see_facts"  # read what is known: diagnoses, allergies, medicines, tests, letters
     CORRECT_FACTS = "correct_facts"  # say that a fact is right, is not, or is missing, as the person or for them
+    OPEN_PRIVATE = "open_private"  # take the second step that opens the person's private lines
     KEEP_FACTS = "keep_facts"  # add, correct, confirm and end facts as the team, and answer what the person says

@@ -21,12 +21,14 @@ SELF: frozenset[P] = frozenset(
         P.STILL_RIGHT,
         P.OWN_VOICE,
         P.OWN_DAY,
+        P.OWN_LIFE,
         P.OWN_REMINDERS,
         P.OWN_DETAILS,
         P.EXPORT,
         P.SEE_FACTS,
         P.CORRECT_FACTS,
         P.ATTACH,
+        P.OPEN_PRIVATE,
     }
 )
 
@@ -64,6 +66,7 @@ _CLINICAL: frozenset[P] = frozenset(
         P.NOTE,
         P.STILL_RIGHT,
         P.RECORD_BASIS,
+        P.OPEN_PRIVATE,
     }
 )
 

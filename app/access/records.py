@@ -1,4 +1,4 @@
-"""The only road from a page to a row: always within the grant's patient."""
+"""The only road from a page to a row: within the grant's patient, and never to a private line that is closed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.access import private
 from app.access.grants import Grant
 from app.db import lock as held
 from app.errors import NotFound
@@ -15,8 +16,10 @@ Row = TypeVar("Row")
 
 
 def of(session: Session, grant: Grant, model: type[Row]) -> sa.Select[Row]:
-    """A query over ``model`` that can only see rows of the grant's patient."""
-    return sa.select(model).where(_patient_column(model) == grant.patient_id)
+    """A query over ``model`` that can only see rows of the grant's patient that are open to this reader."""
+    query = sa.select(model).where(_patient_column(model) == grant.patient_id)
+    limit = private.visible(grant, model)
+    return query if limit is None else query.where(limit)
 
 
 def one(session: Session, grant: Grant, model: type[Row], id_: str, *, lock: bool = False) -> Row:

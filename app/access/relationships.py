@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.access import policy
 from app.access.grants import Capacity, Grant
-from app.models import Account, CareTeamMember, Patient, ProxyBasis, ProxyGrant
+from app.models import Account, CareTeamMember, Patient, ProxyBasis, ProxyGrant, Unlock
 
 
 @dataclass(frozen=True)
@@ -63,12 +63,24 @@ def _grant(
     return None
 
 
+def _opened(account: Account) -> sa.ColumnElement[bool]:
+    """Whether this member of the team opened the person's private lines with a reason, and the time is not over."""
+    if not account.is_staff:
+        return sa.false()
+    return sa.exists().where(
+        Unlock.patient_id == Patient.id, Unlock.account_id == account.id, Unlock.until > clock.now()
+    )
+
+
 def find(session: Session, account: Account, patient_id: str, request_id: str = "") -> Relationship | None:
     """The relationship of ``account`` to one person, in one statement; None when there is none."""
-    row = session.execute(_standing(account).where(Patient.id == patient_id)).first()
+    query = _standing(account).add_columns(_opened(account)).where(Patient.id == patient_id)
+    row = session.execute(query).first()
     if row is None:
         return None
     grant = _grant(account, row[0], row[1], row[2], row[3], request_id)
+    if grant is not None and grant.is_team:
+        grant = replace(grant, unlocked=bool(row[4]))
     return Relationship(row[0], grant) if grant else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ LIMITS = {
     "staff": (timedelta(minutes=60), timedelta(hours=12)),
 }
 TOUCH_EVERY = timedelta(minutes=5)
+UNLOCKED_FOR = timedelta(minutes=10)
 
 
 def digest(token: str) -> str:
@@ -80,6 +81,25 @@ def touch(session: Session, login: LoginSession, account: Account) -> None:
         .where(LoginSession.id == login.id)
         .values(used_at=now, expires_at=min(now + idle, login.created_at + absolute))
     )
+
+
+def unlock(session: Session, login: LoginSession) -> None:
+    """After the second step: private lines are open on this device for ten minutes."""
+    _set_unlocked(session, login, clock.now() + UNLOCKED_FOR)
+
+
+def lock(session: Session, login: LoginSession) -> None:
+    """Close private lines on this device before their time is over."""
+    _set_unlocked(session, login, None)
+
+
+def is_unlocked(login: LoginSession | None) -> bool:
+    """Whether private lines are open on this device now."""
+    return login is not None and login.unlocked_until is not None and login.unlocked_until > clock.now()
+
+
+def _set_unlocked(session: Session, login: LoginSession, until: datetime | None) -> None:
+    session.execute(sa.update(LoginSession).where(LoginSession.id == login.id).values(unlocked_until=until))
 
 
 def of(session: Session, account: Account) -> list[LoginSession]:

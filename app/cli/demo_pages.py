@@ -105,7 +105,9 @@ def _key_of_each_kind(session: Session, patient_id: str) -> Iterable[str]:
 
 
 def _promised(session: Session, patient_id: str) -> Iterable[str]:
-    return [item.key for item in _items(session, patient_id) if item.owner != PATIENT]
+    return [
+        item.key for item in _items(session, patient_id) if item.owner != PATIENT and not KINDS[item.kind].is_safety
+    ]
 
 
 def _own_activities(session: Session, patient_id: str) -> Iterable[str]:
@@ -140,6 +142,7 @@ _FROM: dict[str, Row] = {
     "fact_kind": lambda _session, _patient_id: FACTS,
     "decision_id": _ids(models.Decision),
     "grant_id": _ids(models.ProxyGrant),
+    "early_id": _ids(models.EarlyReview),
     "name": lambda _session, _patient_id: SECTIONS,
     "kind": lambda _session, _patient_id: KINDS,
     "sheet": lambda _session, _patient_id: ("booklet", "summary", "card"),
@@ -148,10 +151,13 @@ _FROM: dict[str, Row] = {
 }
 """Where the other parts of an address come from. Pages with more parts are reached from these."""
 _FROM_FOR: dict[str, Row] = {
+    "record.editor_new": lambda _session, _patient_id: [name for name, kind in KINDS.items() if not kind.is_private],
     "patient.review_ask": _promised,
     "record.review_promise": _promised,
     "patient.barrier": _own_activities,
     "patient.earlier": _own_activities,
+    "patient.sure": _own_activities,
+    "patient.smaller": _own_activities,
     "patient.check_answers": _responses(sent=False),
     "record.read_answers": _responses(sent=True),
     "patient.answers_sent": _responses(sent=True),
@@ -166,6 +172,7 @@ _FROM_FOR: dict[str, Row] = {
     "patient.how_it_went": _of_kind("trial"),
     "record.trial": _of_kind("trial"),
     "patient.suggest": lambda _session, _patient_id: [s.kind for s in SECTIONS.values() if s.kind],
+    "record.checklist": _of_kind("trigger"),
     "patient.measure_kind": lambda _session, _patient_id: measured.KINDS,
 }
 """The same, for pages that are about some of them only."""

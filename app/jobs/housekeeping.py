@@ -1,4 +1,5 @@
-"""What has to be looked at although nobody opened a page: reviews coming near, tries and links long past.
+"""What has to be looked at although nobody opened a page: reviews and last days coming near, tries and links
+long past.
 
 Safe to run twice at once: a concern is raised once, and removing what is gone removes nothing.
 """
@@ -14,6 +15,7 @@ from app import clock
 from app.care.questionnaires import rules_about_asking, unread
 from app.care.reviews import due
 from app.care.treatments import trials
+from app.care.worse import expiry
 from app.config import Config
 from app.db import Database
 from app.models import Delivery, Reminder, SignInLink, Throttle
@@ -30,6 +32,7 @@ def tidy(config: Config, database: Database) -> int:
     with database.write() as session:
         reviews = due.raise_due(session, clock.today(config.practice.time_zone))
     with database.write() as session:
+        expiry.raise_due(session, clock.today(config.practice.time_zone))
         trials.raise_due(session, clock.today(config.practice.time_zone))
     ask_by_rules(config, database)
     with database.write() as session:

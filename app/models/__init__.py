@@ -5,11 +5,13 @@ from app.models.around import ItemWord, LocalService
 from app.models.audit import AuditEvent
 from app.models.concern import BANDS, Concern
 from app.models.consideration import MoreTime, SoftNote
+from app.models.early_review import EarlyReview, StepDone
 from app.models.explained import Explained
 from app.models.fact import FactStatement, RecordFact
 from app.models.item_note import Confirmed, ItemNote, LabelDispute
 from app.models.own_voice import AloneCheck, PushedReport
 from app.models.paper import Attachment, AttachmentData, PaperPage
+from app.models.part import NotTheirs, PullsApart, Responsibility
 from app.models.patient import CareTeamMember, Invitation, Patient, ProxyGrant
 from app.models.plan import (
     CarePlan,
@@ -28,6 +30,8 @@ from app.models.reminder import Delivery, PushSubscription, Reminder, ReminderSe
 from app.models.review import Delivered, Review
 from app.models.talk import Countersign, Talk
 from app.models.treatment import BurdenList, TreatmentWord
+from app.models.week import Folded, GoalOrder, Possible, Sureness
+from app.models.wishes import ShownToHelpers, Unlock, WishTalk
 
 __all__ = [
     "BANDS",
@@ -49,8 +53,11 @@ __all__ = [
     "Decision",
     "Delivered",
     "Delivery",
+    "EarlyReview",
     "Explained",
     "FactStatement",
+    "Folded",
+    "GoalOrder",
     "Invitation",
     "ItemChange",
     "ItemNote",
@@ -60,14 +67,17 @@ __all__ = [
     "LoginSession",
     "Measurement",
     "MoreTime",
+    "NotTheirs",
     "PaperPage",
     "Patient",
     "PlanItem",
     "PlanOpened",
     "PlanVersion",
+    "Possible",
     "ProgressEntry",
     "ProxyBasis",
     "ProxyGrant",
+    "PullsApart",
     "PushSubscription",
     "PushedReport",
     "Question",
@@ -77,11 +87,17 @@ __all__ = [
     "Reminder",
     "ReminderSetting",
     "Response",
+    "Responsibility",
     "Review",
     "Role",
+    "ShownToHelpers",
     "SignInLink",
     "SoftNote",
+    "StepDone",
+    "Sureness",
     "Talk",
     "Throttle",
     "TreatmentWord",
+    "Unlock",
+    "WishTalk",
 ]

@@ -59,6 +59,8 @@ class LoginSession(Base):
     used_at: Mapped[datetime] = mapped_column(UTC)
     expires_at: Mapped[datetime] = mapped_column(UTC)
     ended_at: Mapped[datetime | None] = mapped_column(UTC)
+    unlocked_until: Mapped[datetime | None] = mapped_column(UTC)
+    """Until when private lines are open on this device, after a second step."""
 
 
 class SignInLink(Base):

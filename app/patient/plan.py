@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.access import private
 from app.access.permissions import Permission
 from app.care.plan import countersigning, notes, overall, reading, said
 from app.care.plan.how_answered import FORMATS
@@ -11,7 +12,7 @@ from app.care.plan.sections import SECTIONS
 from app.errors import NotFound
 from app.patient.base import pages
 from app.patient.explain import clarity_of
-from app.patient.plan_shared import alone_waits, open_plan, people_of, thinking_of
+from app.patient.plan_shared import about_wishes, alone_waits, open_plan, people_of, thinking_of
 from app.web.context import current
 from app.web.render import render
 
@@ -43,6 +44,7 @@ def show_start(problem: Any = None, errors: dict[str, Any] | None = None) -> str
         overall=overall.words(view, current.today),
         thinking=thinking_of(view),
         alone=alone_waits(),
+        wishes_closed=private.something_locked(current.session, current.grant),
     )
 
 
@@ -54,6 +56,11 @@ def plan_first() -> Any:
 
 @pages.get("/plan/sections/<name>", needs=Permission.SEE_PLAN)
 def plan_section(name: str) -> Any:
+    return section_page(name)
+
+
+def section_page(name: str, errors: dict[str, Any] | None = None) -> str:
+    """One part of the plan; with what was not stored and why, after a refusal."""
     if name not in SECTIONS:
         raise NotFound()
     return show_section(name)
@@ -73,6 +80,7 @@ def show_section(name: str, problem: Any = None, errors: dict[str, Any] | None =
         section=SECTIONS[name],
         lines=lines,
         following=following,
+        about_wishes=about_wishes() if name == "wishes" else None,
         formats=FORMATS,
         problem=problem,
         errors=errors or {},
@@ -94,4 +102,5 @@ def plan_whole() -> Any:
     return render(
         "patient/plan/whole.html", view=view, people=people_of(view, *authors), said=said, notes=beside,
         sections=reading.sections(view), overall=overall.words(view, current.today),
+        wishes_closed=private.something_locked(current.session, current.grant),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from flask import request
 
 from app.access.permissions import Permission
 from app.care.attachments import keeping
-from app.care.plan import day, item_words, labels, notes, question_replies, said, threads
+from app.care.plan import day, item_words, labels, notes, pulling, question_replies, said, threads, wishes
 from app.care.plan.how_answered import FORMATS
 from app.db import new_id
 from app.errors import Invalid
@@ -32,17 +32,22 @@ def show_item(
     """The page of one line; with what was typed and why it was not stored, after a refusal."""
     view = open_plan()
     line = view.one(key)
+    if line.is_folded and not problem:
+        return render("patient/plan/folded.html", line=line, said=said)
     sorts = item_words.FOR_KIND.get(line.item.kind, ())
     words_said = item_words.newest(current.session, current.grant, key) if sorts else {}
     attached = keeping.beside(current.session, current.grant, key)
     beside = notes.by_line(current.session, current.grant).get(key, [])
+    pulls = pulling.of(current.session, current.grant, key)
     names = {row.actor_id for row in words_said.values()} | {row.actor_id for row in beside}
+    names |= {row.actor_id for row in pulls}
     names |= {id_ for row in attached for id_ in (row.by_id, row.removed_by_id) if id_}
     return render(
         "patient/plan/item.html",
         view=view,
         line=line,
         **clarity_of(view, [line], line.key, *names),
+        pulls=pulls,
         word_sorts=sorts,
         word_choices=item_words.SORTS,
         words_said=words_said,
@@ -50,6 +55,7 @@ def show_item(
         may_remove=partial(keeping.may_remove, current.grant),
         what=request.form.get("what", ""),
         said=said,
+        shown_to_helpers=line.kind.is_private and key in wishes.shown_keys(current.session, current.grant),
         threads=threads,
         may_close=question_replies.may_close,
         on_day=day.on_my_day(current.session, current.grant) if line.item.kind == "activity" else {},

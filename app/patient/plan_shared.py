@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import request
 
+from app.access import private
 from app.access.grants import Capacity
 from app.access.permissions import Permission
-from app.care.plan import alone, consider, opened, reading, threads, who
+from app.care.plan import alone, consider, opened, reading, threads, who, wishes
 from app.care.plan.consider import Thinking
 from app.care.plan.reading import ItemView, PlanView
 from app.care.plan.sections import SECTIONS
@@ -65,6 +67,20 @@ def people_of(view: PlanView, *more: str | None) -> People:
         ids.update(said.actor_id for said in (line.decision, line.beside, line.confirmed) if said)
         ids |= threads.who_is_named(threads.of(line.questions))
     return who.called(current.session, current.grant, ids, current.patient)
+
+
+def about_wishes() -> dict[str, Any] | None:
+    """What the person sees around their wishes for later; None for whoever else reads the page."""
+    session, grant = current.session, current.grant
+    if grant.capacity is not Capacity.SELF:
+        return None
+    standing = wishes.standing(session, grant)
+    closed = private.may_unlock(grant)
+    return {
+        "standing": standing,
+        "open": not closed,
+        "locked": closed and (standing.state == "in_place" or private.something_locked(session, grant)),
+    }
 
 
 def in_reading_order(view: PlanView) -> list[ItemView]:

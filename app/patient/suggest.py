@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from babel.dates import get_day_names
 from flask import request
 
 from app.access.permissions import Permission
-from app.care.plan import said, suggestions, who
-from app.care.plan.kinds import KINDS
-from app.care.plan.kinds.coping_strategy import BARRIERS
-from app.care.plan.kinds.fields import clean
+from app.care.plan import folding, said, suggestions, who
+from app.care.plan.kinds import KINDS, Kind
+from app.care.plan.kinds.coping_strategy import BARRIERS, EXAMPLES
 from app.care.plan.sections import PATIENT, SECTIONS
 from app.errors import Invalid, NotFound
-from app.i18n import _
+from app.i18n import _, current_locale
 from app.patient.base import pages
 from app.patient.plan_shared import open_plan
 from app.web.context import current
@@ -25,10 +25,13 @@ FORMS = tuple(section.kind for section in SECTIONS.values() if section.kind)
 
 @pages.get("/plan/suggestions", needs=Permission.SEE_PLAN)
 def suggestions_made() -> Any:
-    rows = suggestions.all_of(current.session, current.grant)
+    away = folding.folded(current.session, current.grant)
+    rows = folding.for_reader(current.grant, suggestions.all_of(current.session, current.grant), away)
     ids = {id_ for row in rows for id_ in (row.author_id, row.answered_by_id)}
     people = who.called(current.session, current.grant, ids, current.patient)
-    return render("patient/plan/suggestions.html", rows=rows, people=people, said=said, kinds=KINDS, forms=FORMS)
+    return render(
+        "patient/plan/suggestions.html", rows=rows, people=people, said=said, kinds=KINDS, forms=FORMS, away=away
+    )
 
 
 @pages.get("/plan/suggest/<kind>", needs=Permission.PROPOSE)
@@ -45,7 +48,7 @@ def send_suggestion(kind: str) -> Any:
     try:
         suggestions.suggest(current.session, current.grant, kind=kind, content=_content(), reason=_reason())
     except Invalid as wrong:
-        return _form(kind, typed=request.form, errors=wrong.fields), 422
+        return _form(kind, typed=_content(), errors=wrong.fields), 422
     return _thanks()
 
 
@@ -58,7 +61,8 @@ def suggest_change(key: str) -> Any:
 def send_change(key: str) -> Any:
     line = open_plan().one(key)
     action = "remove" if request.form.get("action") == "remove" else "change"
-    content = {name: value for name, value in _content().items() if name in line.content}
+    known = line.kind.parse(line.content)  # kinds grow: a line may be older than some of its fields
+    content = {name: value for name, value in _content().items() if name in known}
     if action == "remove" or not _can_write(line):
         content = {}
     try:
@@ -69,7 +73,7 @@ def send_change(key: str) -> Any:
             reason=_reason(),
         )  # fmt: skip
     except Invalid as wrong:
-        return _change_form(key, request.form, wrong.fields), 422
+        return _change_form(key, _content() | {"reason": _reason()}, wrong.fields), 422
     return _thanks()
 
 
@@ -82,7 +86,8 @@ def withdraw_suggestion(change_id: str) -> Any:
 
 def _content() -> dict[str, Any]:
     skip = ("csrf_token", "reason", "action")
-    return {name: value for name, value in request.form.items() if name not in skip}
+    found = {name: values for name, values in request.form.lists() if name not in skip}
+    return {name: values if len(values) > 1 else values[0] for name, values in found.items()}
 
 
 def _reason() -> str:
@@ -98,22 +103,29 @@ def _can_write(line: Any) -> bool:
     return line.item.kind in FORMS and line.item.owner == PATIENT
 
 
-def _differs(line: Any, content: dict[str, str]) -> bool:
-    return any(str(line.content[name] or "") != clean(value) for name, value in content.items())
+def _differs(line: Any, content: dict[str, Any]) -> bool:
+    """Whether the line would be another with this; what does not fit differs too, and is named when it is stored."""
+    try:
+        return bool(line.kind.parse({**line.content, **content}) != line.kind.parse(line.content))
+    except Invalid:
+        return True
 
 
-def _lists(view: Any) -> dict[str, Any]:
+def _lists(view: Any, kind: Kind) -> dict[str, Any]:
     activities = [line for line in view.of_kind("activity") if line.item.owner == PATIENT]
+    names = get_day_names("wide", context="stand-alone", locale=current_locale())
     return {
         "activities": [(line.key, line.title) for line in activities],
-        "barriers": [(key, str(words)) for key, words in BARRIERS.items()],
+        "examples": [(str(BARRIERS[key]), str(words)) for key, words in EXAMPLES.items()],
+        "days": [(str(n), str(names[n])) for n in range(7)],
+        **{name: [(value, str(words)) for value, words in choices.items()] for name, choices in kind.choices.items()},
     }
 
 
 def _form(kind: str, typed: Any = None, errors: dict[str, Any] | None = None) -> str:
     return render(
         "patient/plan/suggest.html",
-        said=said, kind=KINDS[kind], typed=typed or {}, errors=errors or {}, lists=_lists(open_plan()),
+        said=said, kind=KINDS[kind], typed=typed or {}, errors=errors or {}, lists=_lists(open_plan(), KINDS[kind]),
     )  # fmt: skip
 
 
@@ -122,6 +134,6 @@ def _change_form(key: str, typed: Any = None, errors: dict[str, Any] | None = No
     line = view.one(key)
     return render(
         "patient/plan/suggest_change.html",
-        line=line, kind=line.kind, typed=typed or line.content, errors=errors or {}, lists=_lists(view),
+        line=line, kind=line.kind, typed=typed or line.content, errors=errors or {}, lists=_lists(view, line.kind),
         can_write=_can_write(line), reason=(typed or {}).get("reason", ""),
     )  # fmt: skip

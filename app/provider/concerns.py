@@ -25,6 +25,7 @@ OPENS = {
     "draft": ("record.suggestions", "", _l("Open the suggestion")),
     "editor": ("record.editor", "", _l("Open the draft")),
     "review": ("record.review", "", _l("Open the review")),
+    "early_review": ("record.early_review", "early_id", _l("Open what changed")),
     "treatments": ("record.treatments", "", _l("Open the treatments")),
     "trial": ("record.trial", "key", _l("Open the treatments")),
     "plan": ("record.profile", "", _l("Open the profile")),

@@ -41,6 +41,12 @@ class Line:
     reason: str
 
     @property
+    def title_in_use(self) -> str:
+        """The title as the newest version has it."""
+        item = self.draft.item
+        return self.title if item is None or self.draft.is_locked else self.kind.title(item.content)
+
+    @property
     def icon(self) -> str:
         return self.kind.icon
 
@@ -67,21 +73,23 @@ class Draft:
     colleagues: int
     proposals: int
     only_clinical: bool
+    wishes_closed: bool
+    """Wishes for later that are closed to who drafts stand in the draft, or wait to be looked at."""
 
     @property
     def lines(self) -> list[Line]:
         return [line for part in self.sections for line in part.lines]
 
     def one(self, key: str) -> Line | None:
-        """The line with this key."""
-        return next((line for line in self.lines if line.key == key), None)
+        """The line with this key. None for a private one that is closed to who asks."""
+        return next((line for line in self.lines if line.key == key and not line.draft.is_locked), None)
 
 
 def draft() -> Draft:
     """The draft of the person whose page this is."""
     view = read_draft(current.session, current.grant)
     named = owners.of(current.session, current.grant, person())
-    titles = {item.key: item.title for item in view.items}
+    titles = {item.key: item.title for item in view.items if not item.is_locked}
     lines = [line_of(item, named, titles) for item in view.items]
     parts = [
         Part(section.name, TITLES.get(section.name, section.title), found)
@@ -93,6 +101,7 @@ def draft() -> Draft:
     return Draft(
         view, named, parts, list(KINDS.values()), _state(view),
         len(view.suggestions), len(view.colleagues), len(view.proposals), only_clinical,
+        any(item.is_locked for item in view.items) or view.closed > 0,
     )  # fmt: skip
 
 
@@ -103,6 +112,8 @@ def person() -> str:
 
 def line_of(item: DraftItem, named: dict[str, str], titles: dict[str, str]) -> Line:
     """How one line of the draft is shown; ``named`` says what owners are called, ``titles`` what keys stand for."""
+    if item.is_locked:
+        return _locked_line(item)
     as_text = item.kind.as_text
     state = "" if item.change is None else "removed" if item.removed else "changed" if item.item else "new"
     words = {
@@ -125,6 +136,12 @@ def line_of(item: DraftItem, named: dict[str, str], titles: dict[str, str]) -> L
         with_facts(as_text(item.content), item, named),
         item.change.reason if item.change else "",
     )
+
+
+def _locked_line(item: DraftItem) -> Line:
+    """A private line that is closed to who drafts: it is there, it stays, and none of its words is shown."""
+    words = _("Kept as it is. Open it with a reason.")
+    return Line(item, item.key, item.kind, _("A wish for later"), words, "", "", "", "", "", "")
 
 
 def with_facts(text: str, item: Any, named: dict[str, str]) -> str:

@@ -6,11 +6,13 @@ from typing import Any
 
 from flask import jsonify, request, url_for
 
+from app.access import private
 from app.access.permissions import Permission
 from app.care.attachments import keeping
 from app.care.plan import drafting, kinds, notes, proposals, who
 from app.errors import Conflict, Invalid, NotFound
 from app.i18n import _
+from app.provider import draft_lamps
 from app.provider import editor_form as form
 from app.provider.base import record
 from app.provider.draft_lines import draft, person
@@ -28,13 +30,17 @@ LONGEST = 1000  # letters of why a line leaves the plan
 def editor() -> str:
     """Every line of the draft, and what can be added."""
     drafted = draft()
-    return render("provider/editor/list.html", draft=drafted, person=person(), **waiting(drafted.view))
+    lamps = draft_lamps.shown(drafted)
+    return render("provider/editor/list.html", draft=drafted, person=person(), lamps=lamps, **waiting(drafted.view))
 
 
 @record.get("/plan/edit/new/<kind>", needs=EDIT)
 def editor_new(kind: str) -> Any:
-    """The empty form of one kind."""
-    return _form(kind=_known(kind))
+    """The empty form of one kind; of a private one, once it was opened with a reason."""
+    found = _known(kind)
+    if found.is_private and private.may_unlock(current.grant):
+        return see("record.wishes", next=url_for("record.editor_new", kind=kind))
+    return _form(kind=found)
 
 
 @record.post("/plan/edit/new/<kind>", needs=EDIT)

@@ -12,6 +12,7 @@ from flask import request
 
 from app.care.plan import local_services, own_words
 from app.care.plan.kinds import Kind
+from app.care.plan.kinds.signed import SIGNATURE
 from app.care.plan.sections import PATIENT
 from app.db import new_id
 from app.errors import Invalid
@@ -23,7 +24,7 @@ from app.web.incoming import day, whole
 
 FACTS = {
     "csrf_token", "new_key", "revision", "base", "owner", "starts_on", "ends_on", "reason", "wording_only",
-    "as", "source", "expires_on",
+    "as", "source", "expires_on", *SIGNATURE,
 }  # fmt: skip
 EXAMPLES = (
     _l("If it rains, then I walk up and down the stairs with the radio on."),
@@ -33,6 +34,8 @@ EXAMPLES = (
 )
 GROUPED = re.compile(r"([a-z_]{1,30})\.([0-9]{1,2})\.([a-z_]{1,30})")
 """How a field of a group is named: list, number, field."""
+HALF_A_YEAR = timedelta(days=182)
+"""How long a line that keeps somebody safe holds before it is looked at again, unless somebody says otherwise."""
 TWO_WEEKS = timedelta(days=14)
 """How long something to do lasts unless somebody says otherwise: small steps, looked at soon."""
 
@@ -71,21 +74,23 @@ def stored(line: Line, base: int) -> Typed:
 
 
 def fresh(kind: Kind, base: int) -> Typed:
-    """An empty form of a kind: the person does it, from today, for two weeks.
+    """An empty form of a kind: the person does it, from today, for two weeks. What keeps them safe is the team's.
 
-    The address may name the goal or the activity that it belongs to.
+    The address may name the goal or the activity that it belongs to, and a starter to begin with.
     """
-    values = {name: request.args[name][:16] for name in kind.links if name in request.args}
+    values: dict[str, Any] = {name: request.args[name][:16] for name in kind.links if name in request.args}
     values |= {name: request.args[name][:200] for name in kind.from_address if name in request.args}
     if kind.name == "community_resource" and "service" in request.args:
         values |= local_services.as_content(local_services.one(current.session, request.args["service"]))
+    if kind.starter and current.patient:
+        values |= kind.starter(request.args.get("starter", ""), current.patient.language)
     if not kind.is_to_do:
         return Typed(values, base=str(base), new_key=new_id())
     return Typed(
         values,
-        owner=PATIENT,
+        owner=current.me.id if kind.is_safety else PATIENT,
         starts_on=current.today,
-        ends_on=current.today + TWO_WEEKS,
+        ends_on=current.today + (HALF_A_YEAR if kind.is_safety else TWO_WEEKS),
         base=str(base),
         new_key=new_id(),
     )

@@ -12,6 +12,7 @@ from app.care import reviews
 from app.care.plan import drafting, offering, versions
 from app.errors import Conflict, Invalid
 from app.i18n import _
+from app.provider import draft_lamps
 from app.provider.base import record
 from app.provider.draft_lines import Line, draft, person
 from app.provider.waiting import waiting
@@ -120,6 +121,7 @@ def _page(problem: Invalid | Conflict | None = None) -> str:
         why=request.form.get("why", ""),
         earliest=today + timedelta(days=1),
         latest=drafting.latest_review(today),
+        lamps=draft_lamps.shown(drafted),
     )
 
 

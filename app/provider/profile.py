@@ -11,6 +11,7 @@ from app.care.people.names import called
 from app.care.plan import questions
 from app.care.progress import promises, say
 from app.care.questionnaires import series
+from app.care.worse import gaps
 from app.provider.base import record
 from app.web.context import current
 from app.web.render import render
@@ -30,6 +31,7 @@ def profile_page() -> str:
             "scores": series.scores_over_time(sent),
             "signs": series.signs(sent),
             "plan": plan,
+            "gaps": gaps.of(plan.items, {a.id: called(a) for _row, a in [*people.team, *people.helpers]}),
             "promises": promises.of_team(session, grant, plan.items),
             "questions": questions.waiting(session, grant),
             "forms": profile.forms(session, grant),

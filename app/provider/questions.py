@@ -60,14 +60,14 @@ def question_answered(question_id: str) -> Any:
 
 
 def _line(each: Waiting, named: dict[str, str]) -> dict[str, Any]:
-    row = each.question
+    row, kind = each.question, KINDS[each.item.kind]
     helper = named.get(row.asked_by_id, "") if row.capacity == "proxy" else ""
     return {
         "id": row.id,
         "patient_id": each.patient.id,
         "name": each.patient.full_name,
-        "title": KINDS[each.item.kind].title(each.item.content),
-        "words": row.words,
+        "title": kind.title_outside(each.item.content),
+        "words": kind.words_outside(row.words) or _("Open it with a reason to read it."),
         "by": said_as.who(row.capacity, helper, each.patient.full_name),
         "late": asked.is_late(row),
         "again": row.follows_id is not None,

@@ -11,6 +11,7 @@ from app.access.permissions import Permission
 from app.care import reviews
 from app.care.plan import brief, drafting
 from app.care.reviews.promised import one
+from app.care.worse import early_review
 from app.errors import Conflict, Invalid
 from app.i18n import _
 from app.provider.base import record
@@ -93,6 +94,8 @@ def _page(problem: Invalid | Conflict | None = None) -> str:
         "provider/review/review.html",
         errors=fields,
         summary=fields or ([problem.words] if problem else []),
+        changed=early_review.of_review(session, grant),
+        whys=early_review.WHYS,
         goals=[goal_of(each) for each in reviews.progress_to_goals(session, grant, items)],
         promises=[promise_of(each, person()) for each in reviews.promised(session, grant, items)],
         number=items[0].number,

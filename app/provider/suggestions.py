@@ -30,9 +30,9 @@ def suggestion_accept(change_id: str) -> Any:
     """Take it into the draft as it was written."""
     try:
         row = drafting.accept(current.session, current.grant, change_id)
-    except Conflict as problem:
+    except (Conflict, Invalid) as problem:
         current.session.rollback()
-        return _page([problem.words]), 409
+        return _page([problem.words]), problem.status
     say(_("It is in the draft now, in the words of %(name)s.", name=person()))
     return see("record.editor_line", key=row.key)
 
@@ -59,7 +59,7 @@ def _page(errors: Any = None, open_id: str = "", typed: str = "") -> str:
     waiting = drafted.view.suggestions
     said_by = names(current.session, {row.author_id for row in waiting})
     lines = [_line(row, drafted, said_by, errors, row.id == open_id, typed) for row in waiting]
-    return render("provider/suggestions/list.html", suggestions=lines, person=person(), errors=errors)
+    return render("provider/suggestions/list.html", suggestions=lines, person=person(), errors=errors, draft=drafted)
 
 
 def _line(

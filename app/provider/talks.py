@@ -44,12 +44,14 @@ def talks_list() -> Any:
 
 @record.get("/talks/new", needs=Permission.EDIT_PLAN)
 def talk_new() -> Any:
-    """An empty note of today; the address may name the line, or the note that it adds to."""
+    """An empty note of today; the address may name the line, what it is about, or the note that it adds to."""
     keys = [request.args["key"]] if "key" in request.args else []
     follows = request.args.get("follows", "")
+    about = [each for each in talks.ABOUT if each in request.args.getlist("about")]
     return _form(
-        {"happened_on": current.today, "lines": keys, "shared": "team", "follows_id": follows, "id": new_id()}
-    )
+        {"happened_on": current.today, "lines": keys, "about": about, "shared": "team", "follows_id": follows,
+         "id": new_id()}
+    )  # fmt: skip
 
 
 @record.post("/talks/new", needs=Permission.EDIT_PLAN)

@@ -66,7 +66,10 @@ def _page(problem: Invalid | Conflict | None = None) -> str:
         "provider/editor/update.html",
         person=person(),
         draft=drafted,
-        sections=[(part, [_row(line, came, delivered) for line in part.lines]) for part in drafted.sections],
+        sections=[
+            (part, [_row(line, came, delivered) for line in part.lines if not line.draft.is_locked])
+            for part in drafted.sections
+        ],
         ways=list(updating.WAYS.items()),
         said=request.form,
         errors=fields,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from typing import Any
 
 from flask import Flask, current_app, g, redirect, request, session, url_for
@@ -10,6 +11,7 @@ from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from app.access import audit, relationships, sessions
+from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.access.relationships import Relationship
 from app.errors import Forbidden, NotFound
@@ -86,7 +88,10 @@ def _open_record(need: Permission, endpoint: str) -> None:
     if found is None:
         _audit_refusal(endpoint)
         raise NotFound()
-    g.grant, g.patient = found.grant, found.patient
+    grant = found.grant
+    if grant.capacity is Capacity.SELF:
+        grant = replace(grant, unlocked=sessions.is_unlocked(current.login))
+    g.grant, g.patient = grant, found.patient
     if not found.grant.may(need):
         _audit_refusal(endpoint, found)
         raise NotFound() if need in _HIDDEN else Forbidden()
@@ -97,13 +102,10 @@ def _open_record(need: Permission, endpoint: str) -> None:
 # Sections that somebody without the permission does not even learn of (a stranger and they see the same).
 _HIDDEN = frozenset(
     {
-        Permission.SEE_ANSWERS,
-        Permission.READ_ANSWERS,
-        Permission.SEE_FACTS,
-        Permission.CORRECT_FACTS,
-        Permission.OWN_VOICE,
+        Permission.SEE_ANSWERS, Permission.READ_ANSWERS, Permission.SEE_FACTS, Permission.CORRECT_FACTS,
+        Permission.OWN_VOICE, Permission.OPEN_PRIVATE,
     }
-)
+)  # fmt: skip
 
 
 def _audit_read(found: Relationship, endpoint: str) -> None:
@@ -116,8 +118,6 @@ def _audit_read(found: Relationship, endpoint: str) -> None:
 
 def _audit_refusal(endpoint: str, found: Relationship | None = None) -> None:
     """A refused attempt at somebody's record is a row too, even though the request changes nothing."""
-    from app.access.grants import Capacity, Grant
-
     grant = found.grant if found else Grant(current.me, g.patient_id[:16], Capacity.SYSTEM, frozenset(), g.request_id)
     current.looking.close()
     with current.database.write() as writing:

@@ -10,8 +10,9 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from werkzeug.exceptions import HTTPException
 
-from app.errors import Conflict, Invalid, Refusal, TooMany
+from app.errors import Conflict, Invalid, NotFound, Refusal, TooMany
 from app.i18n import _
+from app.web import locked
 from app.web.pages import UPLOADS
 
 log = logging.getLogger("handrail.web")
@@ -57,6 +58,11 @@ def title_for(status: int) -> str:
 
 def _refused(error: Refusal) -> Any:
     more: dict[str, Any] = {}
+    if isinstance(error, NotFound) and (way := locked.way_to_open()):
+        if request.method == "GET" and not wants_json():
+            return locked.go_open(way)
+        words = _("Wishes for later are closed again. Nothing was stored. Open them, then send it once more.")
+        return _answer(403, _("Open them first"), words, typed=_typed(), way_on=way, way_words=_("Open them"))
     if isinstance(error, Invalid):
         more["fields"] = {name: str(words) for name, words in error.fields.items()}
     if isinstance(error, Conflict):

@@ -23,6 +23,7 @@ note           yes   -    -    -        yes  yes    yes        -      -
 still_right    yes   -    -    -        -    yes    yes        -      -
 own_voice      yes   -    -    -        -    -      -          -      -
 own_day        yes   -    -    -        -    -      -          -      -
+own_life       yes   -    -    -        -    -      -          -      -
 own_reminders  yes   yes  -    -        -    -      -          -      -
 own_details    yes   -    -    -        -    -      -          -      -
 assign         -     -    -    -        -    yes    yes        -      -
@@ -41,6 +42,7 @@ see_people     yes   -    -    -        -    yes    yes        yes    -
 see_facts      yes   -    -    yes      -    yes    yes        -      -
 correct_facts  yes   -    -    yes      -    -      -          -      -
 keep_facts     -     -    -    -        -    yes    yes        -      -
+open_private   yes   -    -    -        -    yes    yes        -      -
 """
 ROWS = {row[0]: dict(zip(COLUMNS, row[1:], strict=True)) for row in map(str.split, TABLE.strip().splitlines()[1:])}
 

@@ -23,6 +23,7 @@ from app.migrations import upgrade
 from app.models import Account
 from tests.bench.forms import half_filled, hostile
 from tests.bench.people import fill
+from tests.bench.plans import ITEMS, MOST, VERSIONS, two_plans
 
 SIZES = (10, 2_000)
 FORMS = (30, 200)  # items
@@ -34,15 +35,13 @@ def main() -> None:
     for patients in SIZES:
         with tempfile.TemporaryDirectory(prefix="handrail-bench-") as folder:
             measure(Path(folder), patients)
+    with tempfile.TemporaryDirectory(prefix="handrail-bench-") as folder:
+        plans_with_a_past(Path(folder))
     hostile()
 
 
 def measure(folder: Path, patients: int) -> None:
-    port = _free_port()
-    environ = {"HANDRAIL_ENV": "test", "HANDRAIL_DATA": str(folder), "PORT": str(port)}
-    config = Config.from_env(environ)
-    database = Database(config.database_url)
-    upgrade(database)
+    port, environ, config, database = _site(folder)
     started = time.perf_counter()
     nurse, person, patient_id = fill(database, patients)
     print(f"\n{patients} patients with 200 entries each (filled in {time.perf_counter() - started:.0f} s)")
@@ -64,6 +63,52 @@ def measure(folder: Path, patients: int) -> None:
             ratio, own = _change_ratio(port, path, cookies[account.id])
             print(f"  {name:12} {ratio:5.2f} times the bare page to store a changed answer ({own * 1000:6.2f} ms)")
     database.dispose()
+
+
+def plans_with_a_past(folder: Path) -> None:
+    """A plan of 60 lines in version 20 beside the same in version 1, opened in turns by the two people."""
+    port, environ, config, database = _site(folder)
+    nurse, _person, _id = fill(database, 1)
+    both = two_plans(database, nurse)
+    cookies = {versions: _cookie(config, database, account) for versions, (account, _patient) in both.items()}
+    print(f"\nOpening a plan of {ITEMS} lines in version {VERSIONS} and in version 1 (at most {MOST} times)")
+    with _server(port, environ):
+        for name, path in {"My plan": "/plan", "All of it": "/plan/whole"}.items():
+            pages = [(f"/patients/{both[v][1]}{path}", cookies[v]) for v in (VERSIONS, 1)]
+            ratio, long, short = _pair_ratio(port, *pages)
+            verdict = "" if ratio <= MOST else "   too much"
+            print(f"  {name:12} {ratio:5.2f} times   ({long * 1000:6.2f} ms and {short * 1000:6.2f} ms){verdict}")
+    database.dispose()
+
+
+def _pair_ratio(
+    port: int, one: tuple[str, dict[str, str]], other: tuple[str, dict[str, str]]
+) -> tuple[float, float, float]:
+    """Median time of one page and of another, asked for in turns, and the ratio of the two."""
+    times: tuple[list[float], list[float]] = ([], [])
+    address = f"http://127.0.0.1:{port}"
+    with (  # a client for each: a page may renew the cookie
+        httpx.Client(base_url=address, trust_env=False) as first,
+        httpx.Client(base_url=address, trust_env=False) as second,
+    ):
+        pair = [(first, *one, times[0]), (second, *other, times[1])]
+        for client, path, cookie, _times in pair * 3:  # the first time leaves a row that somebody opened it
+            _time(client, path, cookie)
+        for n in range(ROUNDS):
+            for client, path, cookie, found in pair if n % 2 else reversed(pair):
+                found.append(_time(client, path, cookie))
+    own, bare = statistics.median(times[0]), statistics.median(times[1])
+    return own / bare, own, bare
+
+
+def _site(folder: Path) -> tuple[int, dict[str, str], Config, Database]:
+    """An empty site: its port, environment, settings and migrated database."""
+    port = _free_port()
+    environ = {"HANDRAIL_ENV": "test", "HANDRAIL_DATA": str(folder), "PORT": str(port)}
+    config = Config.from_env(environ)
+    database = Database(config.database_url)
+    upgrade(database)
+    return port, environ, config, database
 
 
 def _ratio(port: int, path: str, cookie: dict[str, str]) -> tuple[float, float, int]:

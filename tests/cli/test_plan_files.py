@@ -55,9 +55,9 @@ def test_the_whole_plan_goes_out_and_comes_back_in(tmp_path, practice):
     assert back.returncode == 0, back.stderr
     found = json.loads(back.stdout)
     assert {line["kind"]: line["content"]["words"] for line in found["would_take"] if "words" in line["content"]} == {
-        kind: content["words"] for kind, content in plans.CONTENTS.items() if "words" in content
+        kind: plans.CONTENTS[kind]["words"] for kind in plans.OPEN if "words" in plans.CONTENTS[kind]
     }
-    assert (len(found["would_take"]), found["problems"], found["plan"]["number"]) == (len(plans.CONTENTS), [], 1)
+    assert (len(found["would_take"]), found["problems"], found["plan"]["number"]) == (len(plans.OPEN), [], 1)
 
 
 def test_the_practice_itself_takes_a_plan_along(tmp_path, practice):

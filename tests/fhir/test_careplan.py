@@ -9,12 +9,25 @@ from app.care.plan import decisions, notes, questions
 from app.care.plan.kinds import KINDS
 from app.errors import Forbidden, NotFound
 from app.fhir import careplan, record
+from app.fhir.kinds import advance_wish
+from app.fhir.seen import Left
 from app.models import AuditEvent, ProgressEntry
 from tests import factories
 from tests.care.plan import plans
 from tests.fhir.checks import sound
 
 BASE = "https://practice.example"
+
+
+WISH = {
+    "sort": "treatment",
+    "stance": "not_want",
+    "words": "No machine that breathes for me.",
+    "condition": "If I will not wake.",
+    "ability_words": "Understands it and can decide.",
+    "ability_by": "Paul Moore",
+    "ability_on": "2026-03-01",
+}
 
 
 @pytest.fixture
@@ -36,8 +49,9 @@ def keys(database, world):
             session, nurse, what="Walk with the nurse", goal_key=goal.key, where="The park", confidence=6
         )
         plans.put(session, nurse, "coping_strategy", activity_key=walk.key)
+        wish = plans.put(session, nurse, "advance_wish", **WISH)
         found = plans.offered(session, nurse)
-        return found | {"full_goal": goal.key, "linked": walk.key}
+        return found | {"full_goal": goal.key, "linked": walk.key, "advance_wish": wish.key}
 
 
 def out(database, world, who=None):
@@ -56,8 +70,8 @@ def test_one_sound_plan_with_everything_on_it(database, world, keys):
     assert made["entry"][0]["fullUrl"] == f"{BASE}/fhir/CarePlan/{plan['id']}"
     assert [goal["reference"] for goal in plan["goal"]] == [f"Goal/{keys['full_goal']}", f"Goal/{keys['goal']}"]
     text = json.dumps(made, ensure_ascii=False)
-    for content in plans.CONTENTS.values():
-        for words in content.values():
+    for kind in plans.OPEN:
+        for words in plans.CONTENTS[kind].values():
             assert not isinstance(words, str) or words in text
     person = of(made, "Patient")[0]
     assert (person["birthDate"], person["telecom"][0]["value"]) == ("1948-05-04", "555 0142")
@@ -202,3 +216,37 @@ def test_notes_beside_lines_go_along_as_they_were_written(database, world):
     (kept,) = made["entry"][0]["resource"]["note"]
     assert (kept["authorString"], kept["text"]) == ("Rosa Vega", "I see it another way.")
     assert kept["extension"][0]["valueString"] == keys["goal"]
+
+
+def test_a_wish_is_what_the_person_said_and_never_an_order(database, world, keys):
+    with database.write() as session:
+        made = sound(record.export(session, world.grant(session, world.rosa).with_private(), BASE))
+    wish = next(each for each in of(made, "Observation") if each["id"] == keys["advance_wish"])
+    assert wish["valueString"] == WISH["words"]
+    assert wish["category"][0]["coding"] == [{"system": "http://loinc.org", "code": "81378-2"}]
+    assert "75773-2" in {each["code"] for each in wish["code"]["coding"]}
+    assert WISH["condition"] in {each["text"] for each in wish["note"]}
+    parts = {each["code"]["text"]: each["valueString"] for each in wish["component"]}
+    assert parts["What a clinician noted about deciding"] == WISH["ability_words"]
+    orders = [of(made, kind) for kind in ("ServiceRequest", "Consent", "DeviceRequest", "Task", "RequestGroup")]
+    assert WISH["words"] not in json.dumps(orders)
+    assert keys["advance_wish"] not in json.dumps(orders)
+    assert advance_wish.read(wish, None) == {"sort": "treatment", "stance": "not_want", "words": WISH["words"]}
+
+
+@pytest.mark.parametrize("code", ["75773-2", "81378-2"])
+def test_whether_a_treatment_is_wanted_is_never_guessed(code):
+    loinc = "http://loinc.org"
+    theirs = {
+        "resourceType": "Observation", "status": "final", "valueString": "Only if it helps.",
+        "category": [{"coding": [{"system": loinc, "code": "81378-2"}]}],
+        "code": {"coding": [{"system": loinc, "code": code}]},
+    }  # fmt: skip
+    assert advance_wish.read(theirs, None) == {"sort": "matters", "words": "Only if it helps."}
+    with pytest.raises(Left):
+        advance_wish.read({**theirs, "category": []}, None)
+
+
+def test_while_they_are_closed_no_wish_is_in_the_file(database, world, keys):
+    assert WISH["words"] not in json.dumps(out(database, world), ensure_ascii=False)
+    assert WISH["words"] not in json.dumps(out(database, world, world.nurse), ensure_ascii=False)

@@ -24,7 +24,7 @@ from app.db import Database
 from app.models import Account
 from tests.support import page_checks, untranslated
 from tests.support.html import Node, parse
-from tests.support.statements import MOST, Statements
+from tests.support.statements import Statements, most
 
 
 class Page:
@@ -152,7 +152,7 @@ class Visitor:
             advice += page_checks.check(page.tree, i18n.known(self.lang), direction)
             if self.pseudo and not page.path.startswith("/gallery"):  # for developers; shows made-up own words
                 advice += self._untranslated(page)
-            if method == "GET" and len(page.statements) > MOST:
+            if method == "GET" and len(page.statements) > most(page.path):
                 listed = "\n    ".join(s[:160] for s in page.statements)
                 advice.append(f"asks the database {len(page.statements)} times; fetch rows together:\n    {listed}")
         assert not advice, f"{method} {page.path} ({page.status}):\n  " + "\n  ".join(advice)
@@ -214,7 +214,8 @@ def defaults(form: Node, button: str) -> dict[str, Any]:
                 data[name] = node.attrs.get("value", "on")
         elif kind == "checkbox":
             if "checked" in node.attrs:
-                data.setdefault(name, []).append(node.attrs.get("value", "on"))
+                before = data.get(name, [])  # an empty hidden field of the same name goes along
+                data[name] = [*(before if isinstance(before, list) else [before]), node.attrs.get("value", "on")]
         elif node.tag == "select":
             options = node.all("option")
             chosen = [o for o in options if "selected" in o.attrs] or options[:1]

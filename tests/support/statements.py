@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Self
 
 from sqlalchemy import Engine, event
 
-MOST = 12
+MOST = 14
+MORE = {
+    # address: (most, why one page needs more)
+    r"/plan/items/\w+(\?|$)": (20, "all that hangs on one line: one statement for each sort, however many there are"),
+}
 CONTROL = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "SET ")
+
+
+def most(path: str) -> int:
+    """How many statements the page at ``path`` may need."""
+    return next((number for pattern, (number, _why) in MORE.items() if re.search(pattern, path)), MOST)
 
 
 class Statements:

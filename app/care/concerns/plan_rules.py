@@ -35,4 +35,9 @@ def did_not_help(why: Why) -> str:
     return _("Says that it did not help: %(title)s. %(words)s", **facts).strip()
 
 
+def wish_talk(_why: Why) -> str:
+    """They would like to talk about later; nothing else is said outside the plan."""
+    return _("Would like to talk about wishes for later.")
+
+
 SOON, LATER = timedelta(days=2), timedelta(days=7)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.access import records
+from app.access import private, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.plan.kinds import KINDS
@@ -47,12 +47,14 @@ class Plan:
 def plan(session: Session, grant: Grant) -> Plan:
     """The newest offered version with its items, in one statement."""
     grant.must(Permission.SEE_PLAN)
+    limit = private.visible(grant, PlanItem)
+    of_it = PlanItem.version_id == PlanVersion.id
     newest = records.of(session, grant, PlanVersion).order_by(PlanVersion.number.desc()).limit(1).subquery()
     rows = session.execute(
         records.of(session, grant, PlanVersion)
         .add_columns(PlanItem)
         .join(newest, newest.c.id == PlanVersion.id)
-        .outerjoin(PlanItem, PlanItem.version_id == PlanVersion.id)
+        .outerjoin(PlanItem, of_it if limit is None else sa.and_(of_it, limit))
         .order_by(PlanItem.position, PlanItem.key)
     ).all()
     return Plan(rows[0][0] if rows else None, [row[1] for row in rows if row[1] is not None])

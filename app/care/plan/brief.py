@@ -12,6 +12,7 @@ from app import clock
 from app.access import records
 from app.access.grants import Grant, system
 from app.access.permissions import Permission
+from app.access.private import PRIVATE_KINDS
 from app.models import Patient, PlanItem, PlanVersion
 
 
@@ -19,6 +20,7 @@ def active_items(session: Session, patient_id: str, kinds: Iterable[str] | None 
     """Lines in force today, in their order, of these kinds or all. Reads no decision.
 
     Those of the newest version in force, with the lines that a later version put in force at once in their place.
+    Private lines are never among them: nobody does them, and this is shown to whoever may see the plan.
     """
     grant = system(patient_id)
     in_force = sa.func.coalesce(
@@ -30,6 +32,7 @@ def active_items(session: Session, patient_id: str, kinds: Iterable[str] | None 
     query = records.of(session, grant, PlanItem).where(
         sa.or_(PlanItem.number == in_force, sa.and_(PlanItem.number > in_force, PlanItem.at_once))
     )
+    query = query.where(PlanItem.kind.not_in(PRIVATE_KINDS))
     if kinds is not None:
         query = query.where(PlanItem.kind.in_(list(kinds)))
     return newest_of_each(session.scalars(query))

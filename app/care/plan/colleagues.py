@@ -13,7 +13,10 @@ from app.errors import Conflict, NotFound
 from app.i18n import lazy_gettext as _l
 from app.models import ItemChange
 
-CARRIED = ("action", "owner", "starts_on", "ends_on", "reason", "wording_only", "base_number", "author_id")
+CARRIED = (
+    "action", "owner", "starts_on", "ends_on", "reason", "wording_only", "base_number", "author_id", "reason_code",
+    "at_once", "saved_by_id",
+)  # fmt: skip
 
 
 def take_in(session: Session, grant: Grant, change_id: str, *, instead: bool = False) -> ItemChange:

@@ -9,9 +9,9 @@ from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.plan import versions
 from app.care.plan.sections import PATIENT
-from app.errors import Invalid
+from app.errors import Invalid, NotFound
 from app.i18n import lazy_gettext as _l
-from app.models import DayChoice
+from app.models import DayChoice, PlanItem
 
 
 def put_on(session: Session, grant: Grant, key: str, remind: bool = True) -> DayChoice:
@@ -21,6 +21,15 @@ def put_on(session: Session, grant: Grant, key: str, remind: bool = True) -> Day
     if item.kind != "activity" or item.owner != PATIENT:
         raise Invalid(_l("Only things that you do yourself can go on your day."))
     return _choose(session, grant, key, True, remind)
+
+
+def own_activity(session: Session, grant: Grant, key: str) -> PlanItem:
+    """Something of the newest version that the person does themselves. ``NotFound`` for any other key."""
+    grant.must(Permission.SEE_PLAN)
+    item = versions.current_item(session, grant, key)
+    if item.kind != "activity" or item.owner != PATIENT:
+        raise NotFound()
+    return item
 
 
 def take_off(session: Session, grant: Grant, key: str) -> DayChoice:

@@ -174,7 +174,9 @@ def _tell_the_team(session: Session, grant: Grant, item: PlanItem, counts: Decis
     from app.care import concerns
 
     if counts.answer == "talk":
-        why = {"title": KINDS[item.kind].title(item.content), "key": item.key, "words": counts.words[:200]}
+        kind = KINDS[item.kind]
+        title, said = kind.title_outside(item.content), kind.words_outside(counts.words[:200])
+        why = {"title": title, "key": item.key, "words": said}
         concerns.raise_concern(session, grant, rule=RULE, subject=item.key, why=why)
     else:
         concerns.close_concern_for(session, grant, RULE, item.key, outcome="person_answered")

@@ -31,7 +31,7 @@ def check_facts(
 ) -> None:
     """Raises ``Invalid`` naming owner, dates, reason and links that do not fit this person and this plan."""
     problems: dict[str, Any] = {}
-    if owner and owner != PATIENT and not _belongs(session, grant, owner):
+    if owner and owner != PATIENT and not belongs(session, grant, owner):
         problems["owner"] = _l("Pick the person or somebody on their team.")
     if starts_on and ends_on and ends_on < starts_on:
         problems["ends_on"] = _l("The last day cannot be before the first.")
@@ -47,7 +47,7 @@ def check_facts(
         raise Invalid(fields=problems)
 
 
-def _belongs(session: Session, grant: Grant, owner: str) -> bool:
+def belongs(session: Session, grant: Grant, owner: str) -> bool:
     """Whether this account is on the person's team or helps them now."""
     return any(
         session.scalars(

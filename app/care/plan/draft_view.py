@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.access import records
 from app.access.grants import Grant
 from app.access.permissions import Permission
+from app.access.private import may_see_all
 from app.care.plan import versions
 from app.care.plan.kinds import KINDS, Kind
 from app.care.plan.sections import PATIENT, section_of
@@ -25,6 +26,14 @@ class DraftItem:
     change: ItemChange | None
     is_behind: bool = False
     """The line is another in the newest version than it was when this draft of it was begun."""
+
+    private_closed: bool = False
+    """Private lines are closed to who reads this draft."""
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether this line is kept, but none of its words may be shown to this reader."""
+        return self.private_closed and self.kind.is_private
 
     @property
     def _source(self) -> Any:
@@ -96,6 +105,8 @@ class DraftView:
     proposals: list[ItemChange] = field(default_factory=list)
     """Ideas of the team that were not talked about yet: never part of the plan as they are."""
     review_changed: bool = False
+    closed: int = 0
+    """How many suggestions, proposals and drafts of colleagues are left out, because they are private and closed."""
 
     @property
     def number(self) -> int:
@@ -119,28 +130,32 @@ class DraftView:
 def draft(session: Session, grant: Grant) -> DraftView:
     """The actor's draft of the next version. Three statements. ``Forbidden`` for who may not edit the plan."""
     grant.must(Permission.EDIT_PLAN)
+    whole = grant.with_private()  # an offer keeps every line, also those that its author has not opened
     plans = records.of(session, grant, CarePlan).add_columns(PlanVersion)
     versions_of = plans.outerjoin(PlanVersion, PlanVersion.plan_id == CarePlan.id)
     row = session.execute(versions_of.order_by(PlanVersion.number.desc().nulls_last()).limit(1)).first()
     plan, version = (row[0], row[1]) if row else (None, None)
     number = version.number if version else 0
-    query = records.of(session, grant, ItemChange).where(ItemChange.state.in_(("draft", "open", "proposal")))
+    query = records.of(session, whole, ItemChange).where(ItemChange.state.in_(("draft", "open", "proposal")))
     rows = list(session.scalars(query.order_by(ItemChange.position, ItemChange.created_at, ItemChange.id)))
     drafts = [row for row in rows if row.state == "draft"]
+    to_show = [row for row in rows if may_see_all(grant) or not KINDS[row.kind].is_private]
     mine = {row.key: row for row in drafts if row.drafter_id == grant.actor_id}
-    found = versions.items_of(session, grant, {number, *(row.base_number for row in mine.values())})
+    found = versions.items_of(session, whole, {number, *(row.base_number for row in mine.values())})
     behind = _behind(number, found, mine)
     items = found.get(number, [])
-    lines = [DraftItem(item, mine.pop(item.key, None), item.key in behind) for item in items]
-    lines += [DraftItem(None, row, row.key in behind) for row in mine.values() if row.action != "remove"]
+    closed = not may_see_all(grant)
+    lines = [DraftItem(item, mine.pop(item.key, None), item.key in behind, closed) for item in items]
+    lines += [DraftItem(None, row, row.key in behind, closed) for row in mine.values() if row.action != "remove"]
     chosen = plan.draft_review_on if plan else None
     return DraftView(
         version,
         chosen or (version.review_on if version else None),
         lines,
-        [row for row in rows if row.state == "open"],
-        [row for row in drafts if row.drafter_id != grant.actor_id],
-        [row for row in rows if row.state == "proposal"],
+        [row for row in to_show if row.state == "open"],
+        [row for row in to_show if row.state == "draft" and row.drafter_id != grant.actor_id],
+        [row for row in to_show if row.state == "proposal"],
+        closed=len(rows) - len(to_show),
         review_changed=chosen is not None and (version is None or chosen != version.review_on),
     )
 

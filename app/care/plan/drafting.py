@@ -13,7 +13,7 @@ from app import clock
 from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
-from app.care.plan import draft_rows, kinds, reasons, versions
+from app.care.plan import draft_rows, fitting, kinds, private, reasons, signing, versions
 from app.care.plan.draft_checks import check_facts
 from app.care.plan.draft_view import DraftItem, DraftView, draft
 from app.care.plan.kinds.fields import clean
@@ -58,9 +58,12 @@ def save(
     """
     grant.must(Permission.EDIT_PLAN)
     rule = kinds.known(kind)
+    private.must(grant, rule)
     parsed = rule.parse(content)
     check_facts(session, grant, rule, parsed, owner, starts_on, ends_on, reason)
     plan = versions.plan_of(session, grant)
+    parsed = signing.seal(session, grant, rule, content, parsed, key)
+    fitting.check(session, grant, kind, key or new_key, parsed)
     facts = {
         "content": parsed, "owner": owner, "starts_on": starts_on, "ends_on": ends_on,
         "reason": clean(reason), "wording_only": wording_only, "reason_code": reasons.known(reason_code),

@@ -98,7 +98,9 @@ def _tell(session: Session, grant: Grant, item: PlanItem, row: ItemWord) -> None
             concerns.close_concern_for(session, grant, other, subject, outcome="person_answered")
     if rule is None:
         return
-    why = {"title": KINDS[item.kind].title(item.content), "value": row.value, "words": row.words[:200]}
+    kind = KINDS[item.kind]
+    title, said = kind.title_outside(item.content), kind.words_outside(row.words[:200])
+    why = {"title": title, "value": row.value, "words": said}
     owner = None if item.owner == PATIENT or grant.actor_id == item.owner else item.owner
     concerns.raise_concern(session, grant, rule=rule, subject=subject, why=why, owner_id=_staff(session, owner))
 

@@ -221,7 +221,7 @@ def _may_ask(line: DraftItem) -> bool:
 def _close_draft(session: Session, grant: Grant, plan: CarePlan, number: int) -> None:
     plan.draft_review_on = None
     waits = (ItemChange.state == "draft") | ((ItemChange.state == "applied") & ItemChange.applied_number.is_(None))
-    rows = list(session.scalars(records.of(session, grant, ItemChange).where(waits)))
+    rows = list(session.scalars(records.of(session, grant.with_private(), ItemChange).where(waits)))
     mine = {row.key: row for row in rows if row.drafter_id == grant.actor_id and row.state == "draft"}
     for row in rows:
         if row.drafter_id == grant.actor_id or (row.state == "draft" and _says_the_same(row, mine.get(row.key))):
@@ -239,6 +239,8 @@ def _says_the_same(row: ItemChange, other: ItemChange | None) -> bool:
 def _moved_on(line: DraftItem) -> Conflict:
     """A line of the draft that was begun on an older text: both texts, never the older one in silence."""
     words = _l("A line in your draft has changed since you began it. Look at both texts, then offer the plan.")
+    if line.is_locked:
+        return Conflict(words)
     theirs = line.kind.as_text(line.item.content) if line.item else ""
     return Conflict(words, mine=line.kind.as_text(line.content), theirs=theirs)
 

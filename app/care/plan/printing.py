@@ -32,7 +32,7 @@ class Paper:
     def safety(self) -> list[ItemView]:
         """Lines for an emergency; none while no kind for them is there."""
         known = [kind for kind in SAFETY_KINDS if kind in KINDS]
-        return [line for kind in known for line in self.view.of_kind(kind)]
+        return [line for kind in known for line in self.view.of_kind(kind) if line.kind.may_be_used(line.content)]
 
     @property
     def wishes(self) -> list[ItemView]:

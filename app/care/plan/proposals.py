@@ -16,7 +16,7 @@ from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.limits import too_long
-from app.care.plan import draft_rows, kinds, versions
+from app.care.plan import draft_rows, kinds, private, signing, versions
 from app.care.plan.draft_checks import check_facts
 from app.care.plan.kinds.fields import clean
 from app.db import is_id, new_id
@@ -35,8 +35,10 @@ def propose(
     """
     grant.must(Permission.EDIT_PLAN)
     rule = kinds.known(kind)
+    private.must(grant, rule)
     parsed, source = rule.parse(content), clean(source)
     check_facts(session, grant, rule, parsed, owner, starts_on, ends_on, reason)
+    parsed = signing.seal(session, grant, rule, {}, parsed, None)
     problems = _problems(session, grant, source, expires_on)
     if problems:
         raise Invalid(fields=problems)

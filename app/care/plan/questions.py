@@ -84,7 +84,8 @@ def put(
     session.add(question)
     session.flush()
     audit.record(session, grant, "ask", "question", question.id)
-    why = {"title": KINDS[item.kind].title(item.content), "key": item.key, "words": words[:200]}
+    kind = KINDS[item.kind]
+    why = {"title": kind.title_outside(item.content), "key": item.key, "words": kind.words_outside(words[:200])}
     concerns.raise_concern(
         session,
         grant,

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.access import records
-from app.access.grants import Grant
+from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
-from app.care.plan import changes, counting, fresh, marks, versions
+from app.care.plan import changes, counting, folding, fresh, marks, versions
 from app.care.plan.counting import TAKEN_BACK
 from app.care.plan.kinds import KINDS, Kind
 from app.care.plan.marks import Mark, Marks
@@ -38,6 +38,8 @@ class ItemView:
     """When somebody last said that it is still right."""
     fades_on: date | None = None
     """From when it asks quietly whether it is still right; None for what does not fade."""
+    is_folded: bool = False
+    """The person folded it away: not now."""
 
     @property
     def key(self) -> str:
@@ -134,7 +136,7 @@ def _reading_order(view: ItemView) -> int:
 
 
 def current(session: Session, grant: Grant) -> PlanView:
-    """The newest version. Six statements at most. Raises ``Forbidden`` for who may not see the plan."""
+    """The newest version. Seven statements at most. Raises ``Forbidden`` for who may not see the plan."""
     grant.must(Permission.SEE_PLAN)
     mine = sa.and_(
         PlanOpened.patient_id == PlanVersion.patient_id,
@@ -147,12 +149,14 @@ def current(session: Session, grant: Grant) -> PlanView:
         return PlanView(None)
     version: PlanVersion = row[0]
     items = versions.items_of(session, grant, (version.number, version.number - 1))
-    now, before = items[version.number], items.get(version.number - 1, [])
+    away = folding.folded_among(session, grant, (item for lines in items.values() for item in lines))
+    now, before = folding.for_reader(grant, items[version.number], away), items.get(version.number - 1, [])
     said, marked, asked = _said(session, grant), marks.of(session, grant), _questions(session, grant)
     views = [_view(version, item, said.get(item.key, counting.Said()), marked, asked) for item in now]
     old = _as_decided(session, grant, views, before)
-    views = [replace(view, changed_since=old.get(view.key)) for view in views]
-    return PlanView(version, views, changes.compare(before, now).removed, marked, opened=row[1] is not None)
+    views = [replace(view, changed_since=old.get(view.key), is_folded=view.key in away) for view in views]
+    removed = [item for item in changes.compare(before, now).removed if item.key not in away]
+    return PlanView(version, views, removed, marked, opened=row[1] is not None)
 
 
 def _view(
@@ -186,8 +190,18 @@ def newest_decisions(session: Session, grant: Grant) -> dict[str, Decision]:
 
 
 def _said(session: Session, grant: Grant) -> dict[str, counting.Said]:
+    """What counts for each key. Of each side only the newest rows are read, however long the past is."""
+    side = sa.case((Decision.capacity == Capacity.PROXY, 1), else_=0)
+    newest = (
+        sa.select(Decision.key, side.label("side"), sa.func.max(Decision.at).label("at"))
+        .where(Decision.patient_id == grant.patient_id)
+        .group_by(Decision.key, side)
+        .subquery()
+    )
+    same = sa.and_(newest.c.key == Decision.key, newest.c.side == side, newest.c.at == Decision.at)
+    query = records.of(session, grant, Decision).join(newest, same).order_by(Decision.at, Decision.id)
     rows: dict[str, list[Decision]] = {}
-    for decision in session.scalars(records.of(session, grant, Decision).order_by(Decision.at, Decision.id)):
+    for decision in session.scalars(query):
         rows.setdefault(decision.key, []).append(decision)
     return {key: counting.of(found) for key, found in rows.items()}
 

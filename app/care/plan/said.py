@@ -204,17 +204,20 @@ def suggested(change: ItemChange) -> str:
     kind = KINDS[change.kind]
     if change.action == "remove":
         return kind.title(change.content)
-    own = kind.own_words(change.content)
-    return "\n".join(own.values()) if own and not kind.is_named else kind.as_text(change.content)
+    own = {} if kind.is_titled else kind.own_words(change.content)
+    return "\n".join(own.values()) if own else kind.as_text(change.content)
 
 
 def suggest_words(kind: str) -> str:
     """What the button and the page for suggesting this kind say."""
     return {
         "what_matters": _("Something that matters to me"),
+        "circumstance": _("Something about my life"),
         "strength": _("Something that goes well"),
+        "problem": _("Something that troubles me"),
         "goal": _("A goal of my own"),
         "activity": _("Something I will do"),
         "coping_strategy": _("A way round, if things get in the way"),
+        "advance_wish": _("A wish for later"),
         "community_resource": _("Help that I would like, or that I know of"),
     }[kind]

@@ -29,9 +29,12 @@ SECTIONS: dict[str, Section] = {
         Section(
             "what_matters", _l("What matters to me"), _l("The things this plan is for."), "strength", "what_matters"
         ),
-        Section("my_life", _l("My life as it is"), _l("What we should know, so that the plan fits you."), "home"),
+        Section(
+            "my_life", _l("My life as it is"), _l("What we should know, so that the plan fits you."), "home",
+            "circumstance",
+        ),
         Section("strengths", _l("My strengths"), _l("What goes well, and what helps."), "check", "strength"),
-        Section("health", _l("My health now"), _l("What you live with, and what we expect."), "info"),
+        Section("health", _l("My health now"), _l("What you live with, and what we expect."), "info", "problem"),
         Section("goals", _l("My goals"), _l("Where you want to get to."), "goal", "goal"),
         Section("my_actions", _l("What I will do"), _l("Your part."), "activity", "activity"),
         Section(
@@ -45,7 +48,10 @@ SECTIONS: dict[str, Section] = {
             "community_resource",
         ),
         Section("worse", _l("If I get worse"), _l("What to look for, what to do, and whom to ring."), "urgent"),
-        Section("wishes", _l("Wishes for later"), _l("Only if and when you want to talk about it."), "lock"),
+        Section(
+            "wishes", _l("Wishes for later"), _l("Only if and when you want to talk about it."), "lock",
+            "advance_wish",
+        ),
         Section("follow_up", _l("Follow-up"), _l("When we are in touch next."), "visit"),
         Section("to_read", _l("To read"), _l("Good things to know about living with it."), "read"),
         Section("review", _l("Next review"), _l("When we look at the whole plan again."), "calendar"),

@@ -12,7 +12,7 @@ from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.limits import too_long
-from app.care.plan import draft_rows, kinds, versions
+from app.care.plan import draft_rows, fitting, kinds, signing, versions
 from app.care.plan.kinds.fields import clean
 from app.care.plan.sections import PATIENT
 from app.db import new_id
@@ -44,6 +44,7 @@ def suggest(
         raise Invalid(fields={"action": _l("Pick one of the answers shown.")})
     if problem := too_long(reason):
         raise Invalid(fields={"reason": problem})
+    content = {name: value for name, value in content.items() if name not in rule.team_only}
     plan = versions.plan_of(session, grant)
     owner, starts_on, ends_on = PATIENT, None, None
     if action == "add":
@@ -54,8 +55,11 @@ def suggest(
             raise Invalid(fields={"kind": _l("A line keeps its kind. Take it out and add another.")})
         parsed = dict(item.content) if action == "remove" else rule.parse({**item.content, **content})
         owner, starts_on, ends_on = item.owner, item.starts_on, item.ends_on
+    parsed = signing.seal(session, grant, rule, {}, parsed, key)
     if repeat := _same_open(session, grant, kind, parsed, key, action, reason):
         return repeat
+    if action != "remove":
+        fitting.check(session, grant, kind, key, parsed)
     now = clock.now()
     row = ItemChange(
         plan_id=plan.id, patient_id=grant.patient_id, base_number=plan.current_number, action=action, state="open",
@@ -102,6 +106,8 @@ def accept(session: Session, grant: Grant, change_id: str, words: str = "") -> I
         )
     if row.action != "add":
         _bring_up_to_date(session, grant, row)
+    if row.action != "remove":
+        fitting.check(session, grant, row.kind, row.key, row.content)
     row.state, row.drafter_id = "draft", grant.actor_id
     _answer(session, grant, row, words, "accept suggestion")
     return row
@@ -145,7 +151,7 @@ def _bring_up_to_date(session: Session, grant: Grant, row: ItemChange) -> None:
 def _raise(session: Session, grant: Grant, row: ItemChange) -> None:
     from app.care import concerns
 
-    title = kinds.KINDS[row.kind].title(row.content)
+    title = kinds.KINDS[row.kind].title_outside(row.content)
     why = {"action": row.action, "kind": row.kind, "title": title}
     concerns.raise_concern(session, grant, rule=RULE, subject=row.id, why=why)
 
@@ -176,7 +182,7 @@ def _answered(session: Session, grant: Grant, row: ItemChange, act: str) -> None
 def _same_open(
     session: Session, grant: Grant, kind: str, content: Mapping[str, Any], key: str | None, action: str, reason: str
 ) -> ItemChange | None:
-    query = records.of(session, grant, ItemChange).where(
+    query = records.of(session, grant.with_private(), ItemChange).where(
         ItemChange.state == "open",
         ItemChange.kind == kind,
         ItemChange.action == action,

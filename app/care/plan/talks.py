@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import audit, records
+from app.access import audit, private, records
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.care.limits import too_long
@@ -83,7 +83,10 @@ def write(
 
 
 def all_of(session: Session, grant: Grant) -> list[Talk]:
-    """Notes that this reader may read, the newest first: all of them for the team, else those shared with them."""
+    """Notes that this reader may read, the newest first: all of them for the team, else those shared with them.
+
+    A note that hangs on a private line is closed with it.
+    """
     grant.must(Permission.SEE_PLAN)
     query = records.of(session, grant, Talk)
     if grant.capacity is Capacity.SELF:
@@ -92,7 +95,9 @@ def all_of(session: Session, grant: Grant) -> list[Talk]:
         query = query.where(Talk.shared == "helpers")
     elif not grant.may(Permission.EDIT_PLAN):
         query = query.where(sa.false())
-    return list(session.scalars(query.order_by(Talk.happened_on.desc(), Talk.written_at.desc(), Talk.id)))
+    rows = list(session.scalars(query.order_by(Talk.happened_on.desc(), Talk.written_at.desc(), Talk.id)))
+    hidden = private.hidden_keys(session, grant) if any(row.keys for row in rows) else set()
+    return [row for row in rows if not hidden.intersection(row.keys)]
 
 
 def _with_id(session: Session, grant: Grant, id_: str) -> Talk | None:

@@ -52,12 +52,15 @@ def open(session: Session, grant: Grant) -> Review:
 
 def close(session: Session, grant: Grant, outcome: str, note: str = "") -> Review:
     """End the review with ``outcome`` "changed" or "stays". One is begun first if none is going on."""
+    from app.care.worse import early_review
+
     if outcome not in (CHANGED, STAYS):
         raise ValueError(f"a review ends as {CHANGED!r} or {STAYS!r}, not {outcome!r}")
     review = open(session, grant)
     review.outcome, review.note = outcome, note.strip()
     review.closed_at, review.closed_by_id = clock.now(), grant.actor_id
     audit.record(session, grant, f"close review ({outcome})", "review", review.id)
+    early_review.settle(session, grant, review.id, review.note)
     return review
 
 

@@ -13,6 +13,7 @@ from app.access.permissions import Permission
 from app.care.limits import too_long
 from app.care.people.names import accounts_of
 from app.care.plan import brief, versions
+from app.care.plan.kinds import KINDS
 from app.care.progress.promises import PERSON, TEAM, said_of
 from app.db import lock
 from app.errors import Invalid, NotFound
@@ -55,7 +56,11 @@ def promised(session: Session, grant: Grant, items: list[PlanItem] | None = None
         found = said.get((item.key, side))
         return Said(found, people[found.actor_id]) if found else None
 
-    ours = [item for item in items if item.owner in people and people[item.owner].is_staff]
+    ours = [
+        item
+        for item in items
+        if item.owner in people and people[item.owner].is_staff and not KINDS[item.kind].is_safety
+    ]  # who looks after a symptom plan has promised no delivery
     return [Promise(item, people[item.owner], row(item, PERSON), row(item, TEAM)) for item in ours]
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from app.access.grants import Grant
 from app.care.plan import drafting, explained, questions
 from app.care.progress import coping, logging, measurements
+from app.care.worse import early_review
 from app.cli.story import forms
 from app.cli.story.cast import content
 from app.cli.story.stage import Stage
@@ -39,6 +40,7 @@ def now(stage: Stage) -> None:
         questions.ask(session, rosa, stage.keys["walk"], story["waiting"])
         explained.say(session, rosa, "follow_up", "partly", story["not_clear"])
         drafting.suggest(session, rosa, kind="activity", content=stage.filled(story["suggestion"]))
+        early_review.ask(session, rosa, "home", story["changed"], "changed-1", answer_days=3)
 
 
 def _one_day(stage: Stage, days_ago: int) -> None:

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from app.care.plan import day, decisions, drafting, offering, opened, question_replies, questions
+from app.care.plan import (
+    day,
+    decisions,
+    drafting,
+    goal_order,
+    offering,
+    opened,
+    parts,
+    possible,
+    pulling,
+    question_replies,
+    questions,
+    sureness,
+    wishes,
+)
 from app.care.reminders import settings
 from app.care.reviews import closing
 from app.cli.story import lines
@@ -15,6 +29,7 @@ def agree(stage: Stage) -> None:
     """Ines offers the first version; the next day Rosa reads it, answers, and puts what she likes on her day."""
     story, session = content("rosa"), stage.session
     with stage.on(28, "11:00"):
+        wishes.open_for_team(session, stage.grant("ines", "rosa"), story["wishes_why"])
         lines.draft(stage, "rosa", story["first"])
         version = _offer(stage, "This is what we talked about. Change whatever does not fit.", review=-60)
     with stage.on(27, "16:00"):
@@ -25,8 +40,19 @@ def agree(stage: Stage) -> None:
             decisions.decide(session, rosa, stage.keys[name], version.number, answer, words)
         for name in ("walk", "pressure", "stretch"):
             day.put_on(session, rosa, stage.keys[name])
+        _her_week(stage)
     with stage.on(26, "16:30"):
         settings.save(session, stage.grant("rosa", "rosa"), _reminders(stage))
+
+
+def _her_week(stage: Stage) -> None:
+    """What comes first for her, how sure she is, what her week can hold, and what pulls apart."""
+    story, session, rosa = content("rosa"), stage.session, stage.grant("rosa", "rosa")
+    goal_order.put(session, rosa, stage.keys["goal"], 0)
+    sureness.say(session, rosa, stage.keys["walk"], 6, story["sure_words"])
+    possible.say(session, rosa, story["week"])
+    pulling.say(session, rosa, stage.keys["walk"], stage.keys["pressure_goal"], story["pulls"])
+    parts.answer(session, rosa, stage.keys["walk"], "takes")
 
 
 def _reminders(stage: Stage) -> settings.Asked:

@@ -16,6 +16,7 @@ RESOURCE = "Goal"
 READS = ("Goal",)
 PRIORITY = {1: "low-priority", 2: "medium-priority", 3: "high-priority"}
 PRIORITIES = "http://terminology.hl7.org/CodeSystem/goal-priority"
+RELATIONSHIPS = "http://terminology.hl7.org/CodeSystem/goal-relationship-type"
 ACCEPTED = {"yes": "agree", "no": "disagree"}
 """Every other answer, and none, is "pending": goal-acceptance knows these three."""
 OVER = {"rejected", "cancelled", "completed", "entered-in-error"}
@@ -28,7 +29,13 @@ def write(item: PlanItem, parts: Parts) -> None:
     content = item.content
     goal = {
         "resourceType": "Goal",
-        "extension": [extension("goal-why", valueString=content.get("why")), acceptance(item, parts)],
+        "extension": [
+            extension("goal-why", valueString=content.get("why")),
+            extension("goal-adjusted", valueString=content.get("adjusted")),
+            extension("goal-source", valueString=content.get("target_source")),
+            acceptance(item, parts),
+            *milestones(item, parts),
+        ],
         "lifecycleStatus": "active",
         "category": [
             ours("goal-sort", content.get("sort", "")),
@@ -40,10 +47,26 @@ def write(item: PlanItem, parts: Parts) -> None:
         "startDate": item.starts_on.isoformat(),
         "target": [_target(item)],
         "expressedBy": parts.who(item.author_id),
-        "addresses": parts.linked(item),
+        "addresses": parts.linked(item, "problem"),
         "note": notes(content.get("specific")),
     }
     parts.goals.append(parts.line(item, goal))
+
+
+def milestones(item: PlanItem, parts: Parts) -> list[dict[str, Any]]:
+    """The goals that serve this one, each as HL7's goal-relationship of type milestone: a piece of attaining it."""
+    kind = {"coding": [{"system": RELATIONSHIPS, "code": "milestone"}]}
+    serving = [each for each in parts.items if each.kind == "goal" and each.content.get("parent_key") == item.key]
+    return [
+        {
+            "url": f"{HL7}/goal-relationship",
+            "extension": [
+                {"url": "type", "valueCodeableConcept": kind},
+                {"url": "target", "valueReference": parts.link(each)},
+            ],
+        }
+        for each in serving
+    ]
 
 
 def acceptance(item: PlanItem, parts: Parts) -> dict[str, Any]:

@@ -5,7 +5,20 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from app.care.plan import decisions, drafting, fresh, kinds, labels, notes, offering, reading, reasons, said, who
+from app.care.plan import (
+    colleagues,
+    decisions,
+    drafting,
+    fresh,
+    kinds,
+    labels,
+    notes,
+    offering,
+    reading,
+    reasons,
+    said,
+    who,
+)
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.models import Concern, Confirmed, ItemNote, LabelDispute
 from tests import factories
@@ -129,7 +142,8 @@ def test_only_a_change_of_wording_can_be_disputed_by_who_decides(room, keys):
 def test_who_changed_it_is_said_and_not_only_who_offered_it(room, keys):
     physician = room.world.grant(room.session, room.world.physician)
     decisions.decide(room.session, room.rosa, keys["activity"], 1, "yes")
-    put(room.session, physician, key=keys["activity"], what="Swim", reason="The knee.")
+    theirs = put(room.session, physician, key=keys["activity"], what="Swim", reason="The knee.")
+    colleagues.take_in(room.session, room.nurse, theirs.id)
     offering.offer(room.session, room.nurse)
     view = reading.current(room.session, room.rosa)
     people = who.called(room.session, room.rosa, {room.world.nurse.id, room.world.physician.id})

@@ -11,6 +11,20 @@ from tests.care.plan.plans import CONTENTS, days
 
 REFUSED = [
     ("what_matters", {"words": "  "}, "words"),
+    ("what_matters", {"sort": "money"}, "sort"),
+    ("circumstance", {"words": ""}, "words"),
+    ("circumstance", {"sort": "week", "busy": ["7-morning"]}, "busy"),
+    ("circumstance", {"sort": "practice", "checked_on": "last May"}, "checked_on"),
+    ("problem", {"plain": " "}, "plain"),
+    ("problem", {"status": "cured"}, "status"),
+    ("problem", {"since": "2019-13"}, "since"),
+    ("problem", {"since": "May"}, "since"),
+    ("problem", {"since": 2019}, "since"),
+    ("expectation", {"about": ""}, "about"),
+    ("expectation", {"course": "worse"}, "course"),
+    ("expectation", {"certainty": "99"}, "certainty"),
+    ("expectation", {"reviewed_on": "2026-02-30"}, "reviewed_on"),
+    ("expectation", {"problem_key": "../1"}, "problem_key"),
     ("strength", {"words": None}, "words"),
     ("goal", {"words": ""}, "words"),
     ("goal", {"sort": "wishful"}, "sort"),
@@ -26,6 +40,14 @@ REFUSED = [
     ("activity", {"confidence": "11"}, "confidence"),
     ("activity", {"confidence": "very"}, "confidence"),
     ("activity", {"goal_key": "../../etc/passwd"}, "goal_key"),
+    ("activity", {"minutes": "1441"}, "minutes"),
+    ("activity", {"minutes": "a few"}, "minutes"),
+    ("activity", {"travel_minutes": -1}, "travel_minutes"),
+    ("activity", {"cost": "-3"}, "cost"),
+    ("activity", {"in_the_way": ["dragons"]}, "in_the_way"),
+    ("goal", {"parent_key": "a b"}, "parent_key"),
+    ("goal", {"problem_keys": ["../x"]}, "problem_keys"),
+    ("goal", {"in_the_way": "dragons"}, "in_the_way"),
     ("coping_strategy", {"then_words": ""}, "then_words"),
     ("coping_strategy", {"barrier": "own", "if_words": ""}, "if_words"),
     ("coping_strategy", {"barrier": "dragons"}, "barrier"),
@@ -50,6 +72,13 @@ REFUSED = [
     ("community_resource", {"what": " "}, "what"),
     ("community_resource", {"need": "gold"}, "need"),
     ("community_resource", {"state": "gone"}, "state"),
+    ("advance_wish", {"words": " "}, "words"),
+    ("advance_wish", {"sort": "order"}, "sort"),
+    ("advance_wish", {"sort": "treatment"}, "stance"),
+    ("advance_wish", {"verified_how": "photo"}, "verified_how"),
+    ("advance_wish", {"verified_how": "paper", "verified_by": "Nora"}, "verified_on"),
+    ("advance_wish", {"verified_by": "Nora"}, "verified_by"),
+    ("advance_wish", {"ability_words": "Can decide.", "ability_by": "Paul"}, "ability_on"),
     ("information", {"text": "", "where": ""}, "text"),
     ("information", {"source": ""}, "source"),
     ("information", {"good_until": "soon"}, "good_until"),
@@ -102,6 +131,14 @@ SUBSTANCE = [
     ("what_matters", {"words": "My garden"}, True),
     ("what_matters", {"team_line": "We know the church."}, False),
     ("what_matters", {"ends": 60}, False),
+    ("what_matters", {"sort": "worry"}, False),
+    ("circumstance", {"words": "I look after nobody."}, True),
+    ("circumstance", {"team_line": "We ring on Tuesdays."}, False),
+    ("problem", {"status": "better"}, True),
+    ("problem", {"since": "2018"}, False),
+    ("problem", {"understood": "It is worn."}, False),
+    ("expectation", {"course": "improve"}, True),
+    ("expectation", {"reviewed_on": "2026-03-01"}, False),
     ("goal", {"words": "Walk far"}, True),
     ("goal", {"target": "2"}, True),
     ("goal", {"why": "For my wife"}, False),
@@ -113,6 +150,12 @@ SUBSTANCE = [
     ("activity", {"with_whom": "Leo"}, True),
     ("activity", {"confidence": 5}, False),
     ("activity", {"goal_key": "abc"}, False),
+    ("activity", {"minutes": 5}, True),
+    ("activity", {"cost": 0}, True),
+    ("activity", {"travel_minutes": 5}, False),
+    ("activity", {"helps": "Leo"}, False),
+    ("goal", {"parent_key": "abc"}, False),
+    ("goal", {"adjusted": "You get dizzy."}, False),
     ("activity", {"owner": "somebodyelse"}, True),
     ("activity", {"ends": 60}, True),
     ("coping_strategy", {"then_words": "I stay in."}, True),
@@ -132,6 +175,34 @@ def test_which_changes_are_of_substance(kind, over, asks_again):
     assert (changed(kind) != changed(kind, **over)) is asks_again
 
 
+def test_what_is_taken_is_about_a_practice_only():
+    said = {"is_taken": "yes", "checked_on": "2026-03-01", "busy": ["0-morning"]}
+    parsed = KINDS["circumstance"].parse({**CONTENTS["circumstance"], **said})
+    assert (parsed["is_taken"], parsed["checked_on"], parsed["busy"]) == (False, "", [])
+    parsed = KINDS["circumstance"].parse({"sort": "practice", "words": "Sage tea", **said})
+    assert (parsed["is_taken"], parsed["checked_on"]) == (True, "2026-03-01")
+    assert KINDS["circumstance"].parse({"sort": "week", "busy": ["1-evening", "0-morning"]})["busy"] == [
+        "0-morning",
+        "1-evening",
+    ]
+
+
+def test_the_title_of_an_expectation_gives_nothing_away():
+    for course in KINDS["expectation"].choices["courses"]:
+        parsed = KINDS["expectation"].parse({**CONTENTS["expectation"], "course": course})
+        assert KINDS["expectation"].title(parsed) == "What we expect: your knee"
+
+
+def test_fields_that_came_later_leave_answers_as_they_are():
+    """A line answered before a kind grew is the same line when nothing new is said in it."""
+    before = {name: value for name, value in KINDS["activity"].parse(CONTENTS["activity"]).items()
+              if name not in KINDS["activity"].once_said}  # fmt: skip
+    now = KINDS["activity"].parse(before)
+    assert digest("activity", "patient", days(0), days(30), before) == digest(
+        "activity", "patient", days(0), days(30), now
+    )
+
+
 def two_words(fields):
     return {"what": fields.text("what", missing="Say what."), "when": fields.text("when")}
 
@@ -148,6 +219,10 @@ READ = [
     (lambda f: f.amount("x", 0, 10, "?"), "3", 3),
     (lambda f: f.amount("x", 0, 10, "?"), "", None),
     (lambda f: f.day("x"), "2026-03-10", "2026-03-10"),
+    (lambda f: f.since("x"), " 2019 ", "2019"),
+    (lambda f: f.since("x"), "2019-05", "2019-05"),
+    (lambda f: f.keys("x"), "abc1", ["abc1"]),
+    (lambda f: f.keys("x"), ["", "abc1", "abc2", "abc1"], ["abc1", "abc2"]),
     (
         lambda f: f.rows("x", two_words, 3),
         [{"what": "", "when": " "}, {"what": "Walk"}],
@@ -175,6 +250,10 @@ WRONG = [
     (lambda f: f.amount("x", 0, 10, "?"), "nan", "x"),
     (lambda f: f.amount("x", 0, 10, "?"), True, "x"),
     (lambda f: f.day("x"), "10 March", "x"),
+    (lambda f: f.since("x"), "2019-02-30", "x"),
+    (lambda f: f.since("x"), "1019", "x"),
+    (lambda f: f.keys("x"), ["ok", "../no"], "x"),
+    (lambda f: f.keys("x"), [1], "x"),
     (lambda f: f.day("x"), 20260310, "x"),
     (lambda f: f.rows("x", two_words, 3), "text", "x"),
     (lambda f: f.rows("x", two_words, 3), [{"when": "now"}], "x.0.what"),

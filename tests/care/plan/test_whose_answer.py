@@ -171,7 +171,8 @@ def test_how_a_plan_stands_is_said_and_never_called_incomplete(room, keys, froze
         decisions.decide(room.session, room.rosa, keys[kind], 1, answer)
     words = overall.words(reading.current(room.session, room.rosa), today())
     assert words == (
-        "6 lines: yes to 2, not now to 1, no to 1, let’s talk about 1, 1 not answered. The plan is in use."
+        f"{len(keys)} lines: yes to 2, not now to 1, no to 1, let’s talk about 1, {len(keys) - 5} not answered. "
+        "The plan is in use."
     )
     put(room.session, room.nurse, "strength", key=keys["strength"], words="I stopped smoking.")
     offering.offer(room.session, room.nurse, consider_days=7)
@@ -188,7 +189,7 @@ def test_all_answers_as_plain_text(room, keys, otto, frozen_clock):
     assert text.startswith("Rosa Vega\n")
     for words in ("Walk to church again.", "Answer: No", "In these words: Not for me", "Otto, for Rosa: Yes"):
         assert words in text
-    assert text.count("No answer.") == 5
+    assert text.count("No answer.") == len(keys) - 1
 
 
 def test_basis_is_recorded_with_days_paper_and_who(room, keys):

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from app.care.plan.kinds import (
     activity,
+    advance_wish,
+    before_hospital,
+    circumstance,
     community_resource,
     coping_strategy,
+    expectation,
     follow_up,
     goal,
     information,
+    medicine_at_hand,
+    problem,
+    stand_in,
     strength,
+    symptom_zones,
     treatment,
     trial,
+    trigger,
     what_matters,
 )
 from app.care.plan.kinds.kind import Kind
@@ -20,13 +29,22 @@ from app.i18n import lazy_gettext as _l
 
 MODULES = (
     what_matters,
+    circumstance,
     strength,
+    problem,
+    expectation,
     goal,
     activity,
     coping_strategy,
     treatment,
     trial,
     community_resource,
+    symptom_zones,
+    before_hospital,
+    medicine_at_hand,
+    stand_in,
+    trigger,
+    advance_wish,
     follow_up,
     information,
 )

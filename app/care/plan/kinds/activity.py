@@ -8,9 +8,10 @@ from typing import Any
 
 from babel.dates import get_day_names
 
+from app.care.plan.kinds.barriers import OBSTACLES, in_the_way
 from app.care.plan.kinds.fields import SHORT, Fields
 from app.care.plan.kinds.kind import Content, Kind
-from app.i18n import _, current_locale, locale_tag
+from app.i18n import _, current_locale, format_number, locale_tag, ngettext
 from app.i18n import lazy_gettext as _l
 
 PARTS = {
@@ -19,6 +20,8 @@ PARTS = {
     "midday": _l("Around midday"),
     "evening": _l("In the evening"),
 }
+DAY, MOST = 24 * 60, 1_000_000
+"""Minutes in a day; more money than any line costs."""
 MEASURES = {
     "blood_pressure": _l("Blood pressure"),
     "glucose": _l("Blood sugar"),
@@ -31,7 +34,11 @@ MEASURES = {
 
 @dataclass(frozen=True)
 class Activity:
-    """``days``: 0 for Monday, none for every day. ``measure``: kind of reading it asks for, or nothing."""
+    """``days``: 0 for Monday, none for every day. ``measure``: kind of reading it asks for, or nothing.
+
+    ``minutes`` and ``travel_minutes`` (there and back) are for one time, ``cost`` for a month; None: nobody said.
+    ``helps``, ``in_the_way_words`` and ``make_it_7`` are the person's own words.
+    """
 
     what: str
     how_much: str
@@ -43,6 +50,14 @@ class Activity:
     goal_key: str
     measure: str
     confidence: int | None
+    make_it_7: str
+    minutes: int | None
+    travel_minutes: int | None
+    cost: int | float | None
+    cost_words: str
+    helps: str
+    in_the_way: list[str]
+    in_the_way_words: str
 
 
 def parse(raw: Content) -> dict[str, Any]:
@@ -60,6 +75,14 @@ def parse(raw: Content) -> dict[str, Any]:
             goal_key=fields.key("goal_key"),
             measure=fields.one_of("measure", MEASURES, ""),
             confidence=fields.number("confidence", 0, 10, _l("Pick a number from 0 to 10.")),
+            make_it_7=fields.text("make_it_7"),
+            minutes=fields.number("minutes", 0, DAY, _l("Write minutes as a number, 1440 at most.")),
+            travel_minutes=fields.number("travel_minutes", 0, DAY, _l("Write minutes as a number, 1440 at most.")),
+            cost=fields.amount("cost", 0, MOST, _l("Write the cost as a number, or leave it empty.")),
+            cost_words=fields.text("cost_words", SHORT),
+            helps=fields.text("helps"),
+            in_the_way=fields.several("in_the_way", OBSTACLES),
+            in_the_way_words=fields.text("in_the_way_words"),
         )
     )
 
@@ -83,7 +106,24 @@ def lines(content: Content) -> list[tuple[str, str]]:
         (_("With whom"), content.get("with_whom", "")),
         (_("What to measure"), str(MEASURES.get(content.get("measure", ""), ""))),
         (_("How sure you are"), sure),
+        (_("What would make it a 7"), content.get("make_it_7", "")),
+        (_("Time for it"), minutes_in_words(content.get("minutes"))),
+        (_("Time to get there and back"), minutes_in_words(content.get("travel_minutes"))),
+        (_("Cost in a month"), cost_in_words(content)),
+        (_("What helps"), content.get("helps", "")),
+        (_("What may get in the way"), in_the_way(content)),
     ]
+
+
+def minutes_in_words(minutes: int | None) -> str:
+    """ "10 minutes"; nothing when nobody said."""
+    return "" if minutes is None else ngettext("%(n)s minute", "%(n)s minutes", minutes)
+
+
+def cost_in_words(content: Content) -> str:
+    """The amount as people there write numbers, with the words beside it; nothing when nobody said."""
+    cost, words = content.get("cost"), content.get("cost_words") or ""
+    return " · ".join(part for part in ("" if cost is None else format_number(cost), words) if part)
 
 
 def days_in_words(days: list[int]) -> str:
@@ -110,6 +150,7 @@ def next_day(content: Content, after: date) -> date:
 
 KIND = Kind(
     "activity", _l("Activity"), "activity", parse, title, lines,
-    ("what", "how_much", "when", "days", "part", "where", "with_whom", "measure"), "actions", is_to_do=True,
-    links={"goal_key": ("goal",)}, choices={"parts": PARTS, "measures": MEASURES},
+    ("what", "how_much", "when", "days", "part", "where", "with_whom", "measure"), "actions",
+    own=("make_it_7", "helps", "in_the_way_words"), is_titled=True, once_said=("minutes", "cost"), is_to_do=True,
+    links={"goal_key": ("goal",)}, choices={"parts": PARTS, "measures": MEASURES, "obstacles": OBSTACLES},
 )  # fmt: skip

@@ -25,6 +25,18 @@ BARRIERS = {
     "own": _l("Something else"),
 }
 """What can get in the way, in the person's words. "own" goes with words of their own."""
+EXAMPLES = {
+    "pain": _l("I rest 10 minutes, then try half of it, slowly."),
+    "tired": _l("I do half of it and stop."),
+    "low_mood": _l("I only put my shoes on, and see."),
+    "forgot": _l("I do it before supper, when the table is set."),
+    "no_time": _l("I do 5 minutes while the kettle boils."),
+    "weather": _l("I walk up and down indoors with the radio on."),
+    "alone": _l("I ring my sister, and we do it on the phone together."),
+    "getting_there": _l("I do the part that I can do at home."),
+    "worried": _l("I write my worry down and ask the nurse."),
+}
+"""What others do then, to start from. Second to the person's own words."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
@@ -68,6 +69,27 @@ class Fields:
             self.problems[name] = _l("Pick one of the lines shown.")
             return ""
         return value
+
+    def keys(self, name: str, most: int = 12) -> list[str]:
+        """Keys of other items, each once; none is fine. Whether they exist is checked where the plan is known."""
+        value = self.raw.get(name) or []
+        values = value if isinstance(value, (list, tuple)) else [value]
+        found = [each for each in values if each != ""]
+        if len(found) > most or any(
+            not isinstance(each, str) or len(each) > 16 or not each.isalnum() for each in found
+        ):
+            self.problems[name] = _l("Pick one of the lines shown.")
+            return []
+        return list(dict.fromkeys(found))
+
+    def since(self, name: str) -> str:
+        """A year, a month or a day, as precise as somebody knows it: ``2019``, ``2019-05``, ``2019-05-04``."""
+        value = self.raw.get(name) or ""
+        text = value.strip() if isinstance(value, str) else "?"
+        if text and not is_partial_day(text):
+            self.problems[name] = _l("Write a year, a month or a day: 2019, 2019-05 or 2019-05-04.")
+            return ""
+        return text
 
     def weekdays(self, name: str) -> list[int]:
         """Days of the week, 0 for Monday, in order; none for every day."""
@@ -163,6 +185,17 @@ class Fields:
 
 def _is_nothing(value: Any) -> bool:
     return value is None or value is False or value == [] or (isinstance(value, str) and not clean(value))
+
+
+def is_partial_day(text: str) -> bool:
+    """Whether this is a year, a month or a day of the calendar, written year first."""
+    if not re.fullmatch(r"(1[89]|20)[0-9]{2}(-[0-9]{2}){0,2}", text):
+        return False
+    try:
+        date.fromisoformat(text + "-01" * (2 - text.count("-")))
+    except ValueError:
+        return False
+    return True
 
 
 def clean(text: str) -> str:

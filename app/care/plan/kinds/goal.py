@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from app.care.plan.kinds.barriers import OBSTACLES, in_the_way
 from app.care.plan.kinds.fields import SHORT, Fields
 from app.care.plan.kinds.kind import Content, Kind
 from app.i18n import _
@@ -17,7 +18,11 @@ IMPORTANCE = {1: _l("A little important"), 2: _l("Important"), 3: _l("Very impor
 
 @dataclass(frozen=True)
 class Goal:
-    """``words`` is verbatim and never edited by staff once the person wrote it."""
+    """``words`` is verbatim and never edited by staff once the person wrote it.
+
+    ``parent_key``: the goal that this one serves. ``adjusted``: why a usual target is another for this person;
+    ``target_source``: where a target comes from. ``helps`` and ``in_the_way_words`` are the person's own words.
+    """
 
     words: str
     sort: str
@@ -28,6 +33,13 @@ class Goal:
     unit: str
     why: str
     importance: int | None
+    parent_key: str
+    problem_keys: list[str]
+    adjusted: str
+    target_source: str
+    helps: str
+    in_the_way: list[str]
+    in_the_way_words: str
 
 
 def parse(raw: Content) -> dict[str, Any]:
@@ -44,6 +56,13 @@ def parse(raw: Content) -> dict[str, Any]:
             unit=fields.text("unit", 40),
             why=fields.text("why"),
             importance=fields.number("importance", 1, 3, _l("Pick 1, 2 or 3.")),
+            parent_key=fields.key("parent_key"),
+            problem_keys=fields.keys("problem_keys"),
+            adjusted=fields.text("adjusted"),
+            target_source=fields.text("target_source", SHORT),
+            helps=fields.text("helps"),
+            in_the_way=fields.several("in_the_way", OBSTACLES),
+            in_the_way_words=fields.text("in_the_way_words"),
         )
     )
 
@@ -65,11 +84,18 @@ def lines(content: Content) -> list[tuple[str, str]]:
         (_("How important"), str(IMPORTANCE[importance]) if importance in IMPORTANCE else ""),
         (_("What kind of goal"), str(SORTS.get(content.get("sort", ""), ""))),
         (_("How soon"), str(TERMS.get(content.get("term", ""), ""))),
+        (_("What helps"), content.get("helps", "")),
+        (_("What may get in the way"), in_the_way(content)),
+        (_("Where the target comes from"), content.get("target_source", "")),
+        (_("Why it is another for you"), content.get("adjusted", "")),
     ]
 
 
 KIND = Kind(
     "goal", _l("Goal"), "goal", parse, title, lines,
-    ("words", "sort", "term", "specific", "measure", "target", "unit"), "goals", own=("words", "why"), is_dated=True,
-    choices={"sorts": SORTS, "terms": TERMS, "importance": {str(n): words for n, words in IMPORTANCE.items()}},
+    ("words", "sort", "term", "specific", "measure", "target", "unit"), "goals",
+    own=("words", "why", "helps", "in_the_way_words"), is_dated=True,
+    links={"parent_key": ("goal",), "problem_keys": ("problem",)},
+    choices={"sorts": SORTS, "terms": TERMS, "importance": {str(n): words for n, words in IMPORTANCE.items()},
+             "obstacles": OBSTACLES},
 )  # fmt: skip

@@ -197,7 +197,7 @@ KIND = Kind(
     ("sort", "plain_name", "clinical_name", "ingredients", "purpose", "how", "when", "how_long", "common", "serious",
      "benefit_words", "benefit_with", "benefit_without", "harm_words", "harm_with", "harm_without", "over",
      "cost_amount", "cost_per", "alternatives", "nothing_good", "nothing_bad", "without", "never_alone"),
-    "treatments", own=("decided",), is_named=True, keeps_days=180,
+    "treatments", own=("decided",), is_titled=True, keeps_days=180,
     links={"problem_key": ("problem",), "goal_key": ("goal",)},
     choices={"sorts": SORTS, "per": PER, "states": {name: STATES[name] for name in ("unknown", "not_discussed")}},
 )  # fmt: skip
