@@ -74,7 +74,7 @@ def _walk(step: str, at: str = "", typed: Any = None, errors: dict[str, Any] | N
     """The treatment ``at`` (or of the address; the first without), or the list when there is none."""
     items = lines.every(current.session, current.grant)
     if not items:
-        return see("patient.treatments_said")
+        return treatments_said()
     at = at or request.args.get("at", "") or items[0].key
     number = next((n for n, item in enumerate(items) if item.key == at), None)
     if number is None:

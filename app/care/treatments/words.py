@@ -6,9 +6,10 @@ A side effect, "too much for me" and "I do not take it" reach the team as a line
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -84,12 +85,19 @@ def say(
         return before
     row, is_new = once.add(
         session, grant, TreatmentWord,
-        key=key, kind=kind, value=value, about=about, words=words, at=clock.now(), client_key=client_key,
+        key=key, kind=kind, value=value, about=about, words=words, at=_after_the_last(session, grant, key),
+        client_key=client_key,
     )  # fmt: skip
     if is_new:
         audit.record(session, grant, f"say {kind}", "plan_item", key)
         _raise(session, grant, row, item)
     return row
+
+
+def _after_the_last(session: Session, grant: Grant, key: str) -> datetime:
+    """Now, but after every other word about the line: the newest counts, also within one tick of the clock."""
+    query = records.of(session, grant, TreatmentWord).where(TreatmentWord.key == key)
+    return versions.later_than(session.scalar(query.with_only_columns(sa.func.max(TreatmentWord.at))))
 
 
 def _picked(item: PlanItem, kind: str, value: str, words: str, *, team: bool) -> tuple[str, str]:
