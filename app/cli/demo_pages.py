@@ -18,7 +18,7 @@ from app.access.permissions import Permission
 from app.access.relationships import Relationship
 from app.care import glossary
 from app.care.facts.kinds import KINDS as FACTS
-from app.care.plan import brief, explained
+from app.care.plan import brief, explained, starters
 from app.care.plan.kinds import KINDS
 from app.care.plan.sections import PATIENT, SECTIONS
 from app.care.progress import kinds as measured
@@ -173,6 +173,7 @@ _FROM_FOR: dict[str, Row] = {
     "record.trial": _of_kind("trial"),
     "patient.suggest": lambda _session, _patient_id: [s.kind for s in SECTIONS.values() if s.kind],
     "record.checklist": _of_kind("trigger"),
+    "record.starter": lambda _session, _patient_id: starters.names(),
     "patient.measure_kind": lambda _session, _patient_id: measured.KINDS,
 }
 """The same, for pages that are about some of them only."""

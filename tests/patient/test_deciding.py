@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.care.plan import decisions, notes, offering, reading
+from app.care.plan import colleagues, decisions, notes, offering, reading
 from app.care.plan.how_answered import How
 from app.models import Decision, ItemNote, MoreTime, SoftNote
 from tests.care.plan import plans
@@ -224,8 +224,11 @@ def test_only_changed_lines_with_old_new_reason_and_who(client_as, world, home, 
         rosa.submit(rosa.get(f"{home}/items/{key}"), "/decision", "Yes")
     with database.write() as session:
         doctor = world.grant(session, world.physician)
-        plans.put(session, doctor, key=keys["swim"], what="Swim twice", reason="The knee.", reason_code="progress")
-        offering.offer(session, world.grant(session, world.nurse))
+        facts = {"reason": "The knee.", "reason_code": "progress"}
+        theirs = plans.put(session, doctor, key=keys["swim"], what="Swim twice", **facts)
+        nurse = world.grant(session, world.nurse)
+        colleagues.take_in(session, nurse, theirs.id)
+        offering.offer(session, nurse)
     page = rosa.get(f"{home}/changes")
     assert page.says("Swim on Mondays", "Swim twice", "The knee.", "It is going well, so the plan moves on.")
     assert page.says("Changed by Paul (doctor).", "from Nora (nurse)", "6 other answers stand.")
