@@ -39,6 +39,8 @@ LEFT_OUT = {
     "patient.leave_quickly",
     "patient.paper_file",
     "patient.attachment",
+    "provider.service",
+    "record.paper_page",
     "patient.red_answer",
     "provider.pushed_report",
 }
