@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
-from app.models import Attachment, ItemChange, PlanItem, PullsApart, Question, ShownToHelpers
+from app.models import Attachment, Folded, ItemChange, PlanItem, PullsApart, Question, ShownToHelpers
 
 PRIVATE_KINDS = ("advance_wish",)
 """Kinds of lines that are private; ``Kind.is_private`` says the same, held together by a test."""
@@ -45,7 +45,12 @@ def visible(grant: Grant, model: Any) -> sa.ColumnElement[bool] | None:
         is_open = PlanItem.kind.not_in(PRIVATE_KINDS)
     else:
         is_open = model.key.not_in(_private_keys(grant.patient_id))
-    return sa.or_(is_open, _shown(grant.patient_id, model)) if helps else is_open
+    seen = sa.or_(is_open, _shown(grant.patient_id, model)) if helps else is_open
+    if model is PullsApart:  # a word about two lines says something of both
+        seen = sa.and_(seen, PullsApart.other_key.not_in(_private_keys(grant.patient_id)))
+    if helps and model is not PlanItem:
+        seen = sa.and_(seen, _not_folded(grant.patient_id, model))
+    return seen
 
 
 def _hangs_on_a_line(model: Any) -> bool:
@@ -54,8 +59,27 @@ def _hangs_on_a_line(model: Any) -> bool:
     return model in BESIDE or ("key" in columns and "number" in columns)
 
 
-def _private_keys(patient_id: str) -> sa.Select[str]:
+def _offered(patient_id: str) -> sa.Select[str]:
+    """Keys of private lines that were offered."""
     return sa.select(PlanItem.key).where(PlanItem.patient_id == patient_id, PlanItem.kind.in_(PRIVATE_KINDS))
+
+
+def _private_keys(patient_id: str) -> sa.CompoundSelect[str]:
+    """Keys of private lines, offered or still in a draft."""
+    drafted = sa.select(ItemChange.key).where(ItemChange.patient_id == patient_id, ItemChange.kind.in_(PRIVATE_KINDS))
+    return _offered(patient_id).union(drafted)
+
+
+def _not_folded(patient_id: str, model: Any) -> sa.ColumnElement[bool]:
+    """The person did not fold the line away: then helpers see nothing that hangs on it."""
+    newest = (
+        sa.select(Folded.folded)
+        .where(Folded.patient_id == patient_id, Folded.key == model.key)
+        .order_by(Folded.at.desc(), Folded.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return sa.func.coalesce(newest, sa.false()).is_(False)
 
 
 def _shown(patient_id: str, model: Any) -> sa.ColumnElement[bool]:
@@ -70,18 +94,21 @@ def hidden_keys(session: Session, grant: Grant) -> set[str]:
     """Keys of private lines that this reader does not see, for what points to lines by a list of keys."""
     if may_see_all(grant):
         return set()
-    query = _private_keys(grant.patient_id).distinct()
+    hidden = set(session.scalars(_private_keys(grant.patient_id)))
     if grant.capacity is Capacity.PROXY:
-        shown = sa.exists().where(
-            ShownToHelpers.patient_id == grant.patient_id, ShownToHelpers.key == PlanItem.key, ShownToHelpers.shown
+        shown = sa.select(ShownToHelpers.key).where(
+            ShownToHelpers.patient_id == grant.patient_id, ShownToHelpers.shown
         )
-        query = query.where(~shown)
-    return set(session.scalars(query))
+        hidden -= set(session.scalars(shown))
+        rows = sa.select(Folded.key, Folded.folded).where(Folded.patient_id == grant.patient_id)
+        newest = dict(session.execute(rows.order_by(Folded.at, Folded.id)).all())
+        hidden |= {key for key, folded in newest.items() if folded}
+    return hidden
 
 
 def something_locked(session: Session, grant: Grant) -> bool:
     """Whether there are private lines that a second step would open for this reader. Never for helpers."""
-    return may_unlock(grant) and session.scalar(sa.select(_private_keys(grant.patient_id).exists())) is True
+    return may_unlock(grant) and session.scalar(sa.select(_offered(grant.patient_id).exists())) is True
 
 
 def is_locked_away(session: Session, grant: Grant, id_: str) -> bool:
@@ -90,7 +117,7 @@ def is_locked_away(session: Session, grant: Grant, id_: str) -> bool:
         return False
     mine = grant.patient_id
     places = (
-        _private_keys(mine).where(PlanItem.key == id_),
+        _offered(mine).where(PlanItem.key == id_),
         sa.select(ItemChange.id).where(
             ItemChange.patient_id == mine,
             ItemChange.kind.in_(PRIVATE_KINDS),

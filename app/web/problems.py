@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from app.errors import Conflict, Invalid, NotFound, Refusal, TooMany
 from app.i18n import _
@@ -76,6 +76,10 @@ def _refused(error: Refusal) -> Any:
 def _typed() -> list[str]:
     """What was typed in longer fields, shown again on the problem page so that it can be copied."""
     not_typed = {"csrf_token", "passphrase", "code", "key"}
+    try:
+        request.form  # noqa: B018  reading it may be what was refused
+    except RequestEntityTooLarge:
+        return []
     return [v for k, v in request.form.items() if k not in not_typed and len(v.strip()) > 15][:8]
 
 

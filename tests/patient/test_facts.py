@@ -28,7 +28,7 @@ def test_sections_say_where_each_line_comes_from(client_as, world, place, databa
     facts(database, world)
     rosa = client_as(world.rosa)
     page = rosa.get(rosa.get(place).link("What my team knows about me"))
-    assert page.says("Allergies", "Nobody has asked about allergies yet.", "1 line")
+    assert page.says("Allergies", "Nobody has asked about allergies yet.", "1 fact")
     page = rosa.get(page.link("Medicines"))
     assert page.says("Metoprolol", "1 tablet in the morning", "Nora (nurse) wrote this down")
 

@@ -7,6 +7,7 @@ import pytest
 from werkzeug.serving import make_server
 
 from tests.care.plan import plans
+from tests.patient import offered
 from tests.support.client import Visitor
 from tests.support.phone import opened, phone
 
@@ -23,7 +24,7 @@ def site(app, database, world):
             long = {"what": f"Walk to the corner shop and back, slowly, with a rest ({n})"}
             more = long if kind == "activity" else {}
             plans.put(session, nurse, kind, **more)
-        plans.offered(session, nurse)
+        plans.offered(session, nurse, kinds=offered.KINDS)
     running = make_server("localhost", 0, app, threaded=True)
     thread = threading.Thread(target=running.serve_forever, args=(0.05,), daemon=True)
     thread.start()

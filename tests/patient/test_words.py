@@ -19,7 +19,7 @@ def keys(database, world):
     """The nurse writes about blood pressure; so does Rosa, in her goal and in a line that she wrote anew."""
     with database.write() as session:
         nurse, rosa = world.grant(session, world.nurse), world.grant(session, world.rosa)
-        walk = {"what": "Walk to lower your blood pressure", "where": "Blood pressure room"}
+        walk = {"what": "Walk", "how_much": "to lower your blood pressure", "where": "Blood pressure room"}
         goal = {"words": "My blood pressure at 130", "why": "No stroke", "specific": "Take the statin"}
         keys = {
             "walk": plans.put(session, nurse, **walk).key,

@@ -36,6 +36,8 @@ def find(page: Node, own_words: Iterable[str]) -> Iterator[str]:
         rest = _without_brackets(text)
         if not re.search(r"[^\W\d_]", rest):
             continue
+        if len(rest.split()) > 2 and any(rest.strip() in words for words in own):
+            continue  # a word that is explained cuts what somebody wrote into pieces
         rest = _without_shortened(rest, own)
         for words in own:
             if words in rest:  # whole words: "at" is not a piece of "Saturday"

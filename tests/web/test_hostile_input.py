@@ -46,7 +46,8 @@ def test_every_form_takes_anything(practice):
                 sent = {**fields, "csrf_token": visitor.token()}
                 answer = visitor.http.post(form.address, data=sent, headers={"Accept": "text/html"})
                 assert answer.status_code < 500, f"{form.address} breaks on {_short(sent)}"
-                assert hostile.SCRIPT not in answer.get_data(as_text=True), f"{form.address} shows {_short(sent)} raw"
+                shown = answer.get_data(as_text=True) if answer.mimetype == "text/html" else ""
+                assert hostile.SCRIPT not in shown, f"{form.address} shows {_short(sent)} raw"
     assert len(seen) > 30
     for visitor, paths in practice:
         for path in paths:

@@ -16,7 +16,8 @@ RUNS = re.compile(
 )
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
-HEAD = 1024
+HEAD = 16 * 1024
+"""Bytes of what stands before a stream: more than any program writes."""
 MOST_UNPACKED = 32 * 1024 * 1024
 
 
@@ -29,13 +30,15 @@ def cleaned(data: bytes) -> bytes:
     """The same bytes. Raises ``ValueError`` for a damaged file, ``Unsafe`` for one that can do more than be read."""
     if not re.match(rb"%PDF-[12]\.\d", data) or b"%%EOF" not in data[-2048:] or b"startxref" not in data:
         raise ValueError("not whole")
-    if not re.search(rb"\d+\s+\d+\s+obj\b", data):
+    if not re.search(rb"\d\s{1,20}\d{1,5}\s{1,20}obj\b", data):  # bounded: a run of digits is looked at once
         raise ValueError("nothing in it")
     _must_be_still(data)
     left, whole = MOST_UNPACKED, memoryview(data)
     for found in _STREAM.finditer(data):
-        head = _plain(data[max(0, found.start() - HEAD) : found.start()])
-        if b"ObjStm" in head.rpartition(b"endobj")[2]:
+        begins = data.rfind(b"obj", max(0, found.start() - HEAD), found.start())
+        if begins < 0:
+            raise Unsafe("a head longer than anybody’s")
+        if b"ObjStm" in _plain(data[begins : found.start()]):
             text = _unpacked(whole[found.end() :], left)
             left -= len(text)
             _must_be_still(text)

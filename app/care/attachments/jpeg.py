@@ -13,6 +13,8 @@ KEPT = FRAMES | {0xC4, 0xCC, 0xDB, 0xDD, 0xE0, 0xEE}
 """Frames, tables, restart interval, JFIF, Adobe's note on colours. Others hold where, when, who, thumbnails."""
 EXIF = b"Exif\0\0"
 _MARKER = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])", re.S)
+_NEXT = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.S)
+"""For searching: a run of fill bytes is looked at once, however long it is."""
 
 
 def is_one(data: bytes) -> bool:
@@ -46,7 +48,7 @@ def cleaned(data: bytes) -> bytes:
         if marker in KEPT or marker == SCAN:
             out.append(b"\xff" + bytes([marker]) + struct.pack(">H", length) + body)
         if marker == SCAN:
-            after = _MARKER.search(data, at)
+            after = _NEXT.search(data, at)
             if after is None:
                 raise ValueError("no end")
             out.append(data[at : after.start()])

@@ -30,12 +30,12 @@ def add(session: Session, grant: Grant, key: str, *, words: str, data: bytes, mo
     Raises ``NotFound`` for a key that is not the person's, ``Invalid`` for a file or words that do not fit.
     """
     grant.must(Permission.ATTACH)
-    place(session, grant, key)
     words = clean(words)
     wrong = {"what": too_long(words, SHORT) or ("" if words else _l("Write in a few words what it shows."))}
     if wrong["what"]:
         raise Invalid(fields=wrong)
-    checked = check(data, most)
+    checked = check(data, most)  # before anything is held: looking at a large file takes a while
+    place(session, grant, key)
     versions.plan_of(session, grant)  # held, so that two that come at once are counted
     sent = hashlib.sha256(data).hexdigest()
     there = _there(session, grant)

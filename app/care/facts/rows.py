@@ -24,13 +24,18 @@ SENT_BEFORE = _l("You sent this page before. To write this down as well, press t
 
 def sent_before(session: Session, grant: Grant, model: type[Any], client_key: str) -> Any:
     """What this person already has under this client key, or None. ``Invalid`` for a key that is no key."""
+    _must_be_a_key(client_key)
+    return session.scalars(records.of(session, grant, model).where(model.client_key == client_key)).first()
+
+
+def _must_be_a_key(client_key: str) -> None:
     if not client_key or len(client_key) > LONGEST_KEY or not client_key.isprintable():
         raise Invalid(_l("This form is broken. Load the page again."), fields={})
-    return session.scalars(records.of(session, grant, model).where(model.client_key == client_key)).first()
 
 
 def add(session: Session, grant: Grant, model: type[Any], facts: Mapping[str, Any]) -> tuple[Any, bool]:
     """Insert a row; of two with the same client key at the same moment one stays. Says whether it was this one."""
+    _must_be_a_key(facts["client_key"])  # before the database sees it: not every engine cuts what is too long
     session.flush()
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     values = {"id": new_id(), "patient_id": grant.patient_id, **facts}

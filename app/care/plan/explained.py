@@ -91,7 +91,8 @@ def say(
     session.add(row)
     session.flush()
     audit.record(session, grant, "say how clear", "explained", row.id)
-    _tell_the_team(session, grant, subject, asked[subject], _counts([*rows, row]) or row)
+    if _counts([*rows, row]) is row:  # a helper's word beside the person's own changes nothing for the team
+        _tell_the_team(session, grant, subject, asked[subject], row)
     return row
 
 
@@ -150,9 +151,10 @@ def _tell_the_team(session: Session, grant: Grant, subject: str, lines: list[Pla
     if counts.answer not in UNCLEAR:
         concerns.close_concern_for(session, grant, RULE, subject, outcome="clear")
         return
-    why = {"answer": counts.answer, "words": counts.words[:200]}
+    private = any(KINDS[line.kind].is_private for line in lines)
+    why = {"answer": counts.answer, "words": "" if private else counts.words[:200]}
     if subject in SECTIONS:
         why["section"] = subject
     else:
-        why |= {"title": KINDS[lines[0].kind].title(lines[0].content), "key": subject}
+        why |= {"title": KINDS[lines[0].kind].title_outside(lines[0].content), "key": subject}
     concerns.raise_concern(session, grant, rule=RULE, subject=subject, why=why)

@@ -7,16 +7,16 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.access import audit, records
-from app.access.grants import Grant
+from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.care.limits import too_long
 from app.care.plan import versions
 from app.care.plan.kinds import KINDS
 from app.care.plan.kinds.fields import clean
 from app.care.plan.sections import PATIENT
-from app.errors import Invalid
+from app.errors import Conflict, Forbidden, Invalid
 from app.i18n import lazy_gettext as _l
-from app.models import ItemWord, PlanItem
+from app.models import ItemWord, Patient, PlanItem
 
 TAKEN_BACK = "taken_back"
 FOLLOW_UP = {
@@ -62,6 +62,11 @@ def say(session: Session, grant: Grant, key: str, sort: str, value: str, words: 
     if problem := too_long(words, 1000):
         raise Invalid(fields={"words": problem})
     before = newest(session, grant, key).get(sort)
+    if grant.capacity is Capacity.PROXY and before is not None and before.capacity != Capacity.PROXY:
+        if value == TAKEN_BACK:
+            raise Forbidden()
+        if before.value != TAKEN_BACK:
+            raise Conflict(_l("%(name)s has said something about this already.", name=_name(session, grant)))
     if before is not None and (before.value, before.words, before.actor_id) == (value, words, grant.actor_id):
         return before
     row = ItemWord(
@@ -86,6 +91,10 @@ def said(rows: dict[str, ItemWord], sort: str) -> ItemWord | None:
     """The word of one sort, if it was not taken back."""
     row = rows.get(sort)
     return None if row is None or row.value == TAKEN_BACK else row
+
+
+def _name(session: Session, grant: Grant) -> str:
+    return records.one(session, grant, Patient, grant.patient_id).preferred_name
 
 
 def _tell(session: Session, grant: Grant, item: PlanItem, row: ItemWord) -> None:

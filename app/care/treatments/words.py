@@ -78,10 +78,9 @@ def say(
     if problem := too_long(words):
         raise Invalid(fields={"words": problem})
     before = once.stored(session, grant, TreatmentWord, client_key)
-    if before is None:
-        value, about = _picked(item, kind, value, words, team=grant.is_team)
-    else:
-        once.must_be_same(before, key=key, kind=kind, words=words)
+    value, about = _picked(item, kind, value, words, team=grant.is_team)
+    if before is not None:
+        once.must_be_same(before, key=key, kind=kind, words=words, value=value, about=about)
         return before
     row, is_new = once.add(
         session, grant, TreatmentWord,

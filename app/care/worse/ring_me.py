@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.access import records
-from app.access.grants import Grant
+from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.care import concerns
 from app.care.limits import too_long
@@ -14,6 +14,7 @@ from app.care.people.patients import lead_of
 from app.care.plan.kinds.fields import clean
 from app.care.plan.questions import promised
 from app.errors import Invalid
+from app.i18n import _
 from app.models import Concern, Patient
 
 RULE, SUBJECT = "wants_a_call", "ring_me"
@@ -33,9 +34,18 @@ def ask(session: Session, grant: Grant, words: str = "", *, answer_days: int) ->
     before = open_wish(session, grant)
     return concerns.raise_concern(
         session, grant, rule=RULE, subject=SUBJECT,
-        why={"words": words or (before.why.get("words", "") if before else "")},
+        why={"words": _with_earlier(before, words, grant)},
         due_at=promised(clock.now(), answer_days, patient.time_zone), owner_id=owner.id if owner else None,
     )  # fmt: skip
+
+
+def _with_earlier(before: Concern | None, words: str, grant: Grant) -> str:
+    """What was asked before stays in front of the new words; the words of a helper carry their name."""
+    if words and grant.capacity is Capacity.PROXY and grant.actor is not None:
+        words = _("%(helper)s: %(words)s", helper=grant.actor.first_name, words=words)
+    earlier = str(before.why.get("words", "")) if before else ""
+    said = earlier.split("\n") if earlier else []
+    return "\n".join(said if not words or words in said else [*said, words])
 
 
 def open_wish(session: Session, grant: Grant) -> Concern | None:

@@ -39,7 +39,7 @@ def test_ticked_lines_are_ordinary_lines_of_the_draft(room, starter, keys):
     assert call.owner == room.world.nurse.id
     assert lines[keys["rain"]].content["activity_key"] == keys["walk"]
     text = lines[keys["about-measuring"]].content
-    assert (text["source"], text["good_until"]) == ("Handrail starter, November 2026", "2027-11-02")
+    assert (text["from_whom"], text["good_until"]) == ("Handrail starter, November 2026", "2027-11-02")
     assert text["about_key"] == ""  # what it is about was not ticked
     drafting.save(room.session, room.nurse, kind="activity", content={"what": "Swim"}, key=keys["walk"])
     assert drafted(room)[keys["walk"]].title == "Swim"
