@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
-from app.models import Attachment, Folded, ItemChange, PlanItem, PullsApart, Question, ShownToHelpers
+from app.models import Attachment, Explained, Folded, ItemChange, PlanItem, PullsApart, Question, ShownToHelpers
 
 PRIVATE_KINDS = ("advance_wish",)
 """Kinds of lines that are private; ``Kind.is_private`` says the same, held together by a test."""
-
-
+PRIVATE_PARTS = ("wishes",)
+"""Parts of the plan in which such lines stand."""
 BESIDE = (Attachment, PullsApart)
 """What lies beside a line in whatever version: a photo of a paper, a word that two lines pull apart."""
 
@@ -36,9 +36,11 @@ def may_unlock(grant: Grant) -> bool:
 
 def visible(grant: Grant, model: Any) -> sa.ColumnElement[bool] | None:
     """What a row of ``model`` must fulfil for this reader; None when there is nothing to hide."""
-    if may_see_all(grant) or not (model in (PlanItem, ItemChange) or _hangs_on_a_line(model)):
+    if may_see_all(grant) or not (model in (PlanItem, ItemChange, Explained) or _hangs_on_a_line(model)):
         return None
     helps = grant.capacity is Capacity.PROXY
+    if model is Explained:  # it names a part of the plan, or one line
+        return Explained.subject.not_in(PRIVATE_PARTS) & Explained.subject.not_in(_private_keys(grant.patient_id))
     if model is ItemChange:
         return ItemChange.kind.not_in(PRIVATE_KINDS)
     if model is PlanItem:
@@ -49,7 +51,11 @@ def visible(grant: Grant, model: Any) -> sa.ColumnElement[bool] | None:
     if model is PullsApart:  # a word about two lines says something of both
         seen = sa.and_(seen, PullsApart.other_key.not_in(_private_keys(grant.patient_id)))
     if helps and model is not PlanItem:
-        seen = sa.and_(seen, _not_folded(grant.patient_id, model))
+        for column in (model.key, model.other_key) if model is PullsApart else (model.key,):
+            seen = sa.and_(seen, _not_folded(grant.patient_id, column))
+    if helps and model is Attachment:  # a page that came in on paper shows the whole plan, also what is private
+        lines = sa.select(PlanItem.key).where(PlanItem.patient_id == grant.patient_id)
+        seen = sa.and_(seen, Attachment.key.in_(lines))
     return seen
 
 
@@ -70,11 +76,11 @@ def _private_keys(patient_id: str) -> sa.CompoundSelect[str]:
     return _offered(patient_id).union(drafted)
 
 
-def _not_folded(patient_id: str, model: Any) -> sa.ColumnElement[bool]:
-    """The person did not fold the line away: then helpers see nothing that hangs on it."""
+def _not_folded(patient_id: str, key: Any) -> sa.ColumnElement[bool]:
+    """The person did not fold the line ``key`` away: when they did, helpers see nothing that hangs on it."""
     newest = (
         sa.select(Folded.folded)
-        .where(Folded.patient_id == patient_id, Folded.key == model.key)
+        .where(Folded.patient_id == patient_id, Folded.key == key)
         .order_by(Folded.at.desc(), Folded.id.desc())
         .limit(1)
         .scalar_subquery()

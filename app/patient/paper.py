@@ -10,7 +10,7 @@ from markupsafe import Markup
 from app import clock
 from app.access.permissions import Permission
 from app.care.people import around
-from app.care.plan import decisions, printing, said
+from app.care.plan import decisions, notes, printing, said
 from app.care.plan.reading import PlanView
 from app.errors import NotFound
 from app.i18n import direction, known, locale_tag, using_locale
@@ -74,7 +74,8 @@ def _known(sheet: str) -> str:
 def _drawn(sheet: str, view: PlanView) -> tuple[Markup, str, str]:
     """The sheet, its language and direction: of the reader; what the team prints, of the person it is for."""
     assert current.patient is not None
-    people = people_of(view)
+    beside = notes.by_line(current.session, current.grant)
+    people = people_of(view, *(row.actor_id for rows in beside.values() for row in rows))
     size = request.args.get("size", "")
     helpers = around.of(current.session, current.grant).helpers if current.grant.may(Permission.SEE_PEOPLE) else []
     with using_locale(known(current.patient.language) if current.grant.is_team else locale_tag()):
@@ -85,6 +86,7 @@ def _drawn(sheet: str, view: PlanView) -> tuple[Markup, str, str]:
             people=people,
             said=said,
             answers=decisions.ANSWERS,
+            beside=beside,
             most=printing.MOST,
             helpers=helpers,
             size=size if size in SIZES else SIZES[0],

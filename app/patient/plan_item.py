@@ -51,6 +51,7 @@ def show_item(
         word_sorts=sorts,
         word_choices=item_words.SORTS,
         words_said=words_said,
+        more={sort: request.form.get(f"more_{sort}", "") for sort in sorts},
         attached=attached,
         may_remove=partial(keeping.may_remove, current.grant),
         what=request.form.get("what", ""),

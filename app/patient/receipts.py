@@ -8,7 +8,7 @@ from flask import make_response, url_for
 
 from app.access import audit
 from app.access.permissions import Permission
-from app.care.plan import overall, receipts, said, who
+from app.care.plan import notes, overall, receipts, said, who
 from app.i18n import _, format_day
 from app.patient.base import pages
 from app.patient.plan_shared import open_plan, people_of
@@ -37,7 +37,8 @@ def answer_given(decision_id: str) -> Any:
 @pages.post("/plan/answers/file", needs=Permission.SEE_PLAN)
 def answers_as_text() -> Any:
     view = open_plan()
-    people = people_of(view)
+    beside = notes.by_line(current.session, current.grant)
+    people = people_of(view, *(row.actor_id for rows in beside.values() for row in rows))
     assert current.patient is not None
     head = [
         _("The answers of %(name)s", name=current.patient.full_name),
@@ -46,7 +47,7 @@ def answers_as_text() -> Any:
         current.config.public_url + url_for("patient.answers_given"),
     ]
     audit.record(current.session, current.grant, "export", "decision")
-    answer = make_response(receipts.as_text(view, people, head))
+    answer = make_response(receipts.as_text(view, people, head, beside))
     answer.mimetype = "text/plain"
     answer.headers["Content-Disposition"] = 'attachment; filename="answers.txt"'
     answer.headers["Cache-Control"] = "no-store"

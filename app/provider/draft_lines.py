@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.care.people import owners
+from app.care.plan import reasons
 from app.care.plan.drafting import DraftItem, DraftView
 from app.care.plan.drafting import draft as read_draft
 from app.care.plan.kinds import KINDS, Kind
@@ -44,6 +45,8 @@ class Line:
     before_text: str
     now_text: str
     reason: str
+    why: str = ""
+    """The chosen reason as a sentence, and what was written beside it."""
 
     @property
     def title_in_use(self) -> str:
@@ -140,6 +143,7 @@ def line_of(item: DraftItem, named: dict[str, str], titles: dict[str, str]) -> L
         with_facts(as_text(item.item.content), item.item, named) if item.item else "",
         with_facts(as_text(item.content), item, named),
         item.change.reason if item.change else "",
+        _why(item),
     )
 
 
@@ -147,6 +151,12 @@ def _locked_line(item: DraftItem) -> Line:
     """A private line that is closed to who drafts: it is there, it stays, and none of its words is shown."""
     words = _("Kept as it is. Open it with a reason.")
     return Line(item, item.key, item.kind, _("A wish for later"), words, "", "", "", "", "", "")
+
+
+def _why(item: DraftItem) -> str:
+    if item.change is None:
+        return ""
+    return " ".join(text for text in (reasons.words(item.change.reason_code), item.change.reason) if text)
 
 
 def with_facts(text: str, item: Any, named: dict[str, str]) -> str:

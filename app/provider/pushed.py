@@ -18,9 +18,13 @@ from app.web.render import render, say, see
 @pages.get("/pushed", needs=STAFF)
 def pushed_reports() -> Any:
     """Reports addressed to this account. Everybody else learns only that such reports go to somebody else."""
+    lines = pushed.to_read(current.session, current.me, _named())
+    if lines:  # who looked, in a short write of its own
+        with current.database.write() as writing:
+            pushed.note_list(writing, current.me, lines, current.request_id)
     return render(
         "provider/pushed/list.html",
-        lines=pushed.to_read(current.session, current.me, _named()),
+        lines=lines,
         reads=pushed.reads(current.me, _named()),
     )
 

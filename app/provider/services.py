@@ -10,6 +10,7 @@ from app import clock
 from app.access.permissions import Permission
 from app.care.plan import local_services
 from app.care.plan.kinds.community_resource import NEEDS
+from app.db import new_id
 from app.errors import Conflict, Invalid
 from app.i18n import _
 from app.models import LocalService
@@ -36,7 +37,7 @@ def services_for() -> Any:
 @pages.get("/services/new", needs=STAFF)
 def service_new() -> Any:
     """An empty form."""
-    return _form({}, {})
+    return _form({"new_key": new_id()}, {})
 
 
 @pages.post("/services/new", needs=STAFF)
@@ -79,15 +80,18 @@ def _save(service_id: str) -> Any:
     facts = {name: form.get(name, "") for name in (*local_services.LONGEST, "need")}
     revision = whole(form.get("revision", ""))
     try:
-        local_services.save(current.session, current.me, facts, service_id, revision)
+        new_key = form.get("new_key", "")
+        local_services.save(current.session, current.me, facts, service_id, revision, new_key)
     except Invalid as problem:
         current.session.rollback()
         row = local_services.one(current.session, service_id) if service_id else None
-        return _form({**facts, "revision": form.get("revision", "")}, problem.fields, row), 422
+        kept = {"revision": form.get("revision", ""), "new_key": form.get("new_key", "")}
+        return _form({**facts, **kept}, problem.fields, row), 422
     except Conflict as problem:
         current.session.rollback()
-        row = local_services.one(current.session, service_id)
-        return _form({**facts, "revision": row.revision}, {}, row, problem), 409
+        row = local_services.one(current.session, service_id) if service_id else None
+        newest = {"revision": row.revision} if row else {"new_key": new_id()}
+        return _form({**facts, **newest}, {}, row, problem), 409
     say(_("Kept."))
     return see("provider.services")
 

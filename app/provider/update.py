@@ -8,7 +8,7 @@ from flask import request
 
 from app.access.permissions import Permission
 from app.care import reviews
-from app.care.plan import drafting, updating
+from app.care.plan import drafting, reasons, updating
 from app.care.reviews import words
 from app.errors import Conflict, Invalid
 from app.i18n import _, ngettext
@@ -32,11 +32,12 @@ def update_said() -> Any:
     """What was said of each line goes into the draft; lines to change come one after the other."""
     form = request.form
     wishes = {name.removeprefix("do-"): value for name, value in form.items() if name.startswith("do-")}
-    reasons = {name.removeprefix("why-"): value for name, value in form.items() if name.startswith("why-")}
+    why = {name.removeprefix("why-"): value for name, value in form.items() if name.startswith("why-")}
+    codes = {name.removeprefix("code-"): value for name, value in form.items() if name.startswith("code-")}
     try:
         change = updating.update(
             current.session, current.grant, wishes, review_on=review_day(), on_number=whole(form.get("number", "")),
-            reasons=reasons,
+            reasons=why, codes=codes,
         )  # fmt: skip
     except (Invalid, Conflict) as problem:
         current.session.rollback()
@@ -71,6 +72,7 @@ def _page(problem: Invalid | Conflict | None = None) -> str:
             for part in drafted.sections
         ],
         ways=list(updating.WAYS.items()),
+        reasons=list(reasons.REASONS.items()),
         said=request.form,
         errors=fields,
         summary=fields or ([problem.words] if problem else []),

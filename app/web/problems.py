@@ -80,7 +80,9 @@ def _typed() -> list[str]:
         request.form  # noqa: B018  reading it may be what was refused
     except RequestEntityTooLarge:
         return []
-    return [v for k, v in request.form.items() if k not in not_typed and len(v.strip()) > 15][:8]
+    fields = request.form.items(multi=True)
+    typed = [text.strip() for name, text in fields if name not in not_typed]
+    return list(dict.fromkeys(text for text in typed if len(text) > 15 or " " in text))
 
 
 def _stale_form(_error: CSRFError) -> Any:

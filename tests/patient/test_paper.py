@@ -5,7 +5,7 @@ import re
 import pytest
 import sqlalchemy as sa
 
-from app.care.plan import codes, decisions, questions, reading
+from app.care.plan import codes, decisions, notes, questions, reading
 from app.models import ProxyGrant
 from app.web import pdf
 from tests.care.plan import plans
@@ -146,3 +146,28 @@ def test_a_real_file_holds_nothing_from_elsewhere():
     made = pdf.from_html(html, sheets, "a4")
     assert made.startswith(b"%PDF-")
     assert not re.search(rb"/Subtype\s*/Image", made)
+
+
+def test_my_note_stands_beside_the_line_on_paper_and_in_the_text_file(client_as, world, home, keys, database):
+    with database.write() as session:
+        notes.write(session, world.grant(session, world.rosa), keys["goal"], "I see it another way.")
+        notes.write(session, world.grant(session, world.nurse), keys["goal"], "Let us talk on Friday.")
+    rosa, plan = client_as(world.rosa), home.removesuffix("/paper")
+    assert rosa.get(f"{home}/booklet").says(
+        "I see it another way.", "Note from You", "Let us talk on Friday.", "Nora"
+    )
+    assert rosa.get(f"{plan}/answers").says("Walk to church again.")
+    text = rosa.http.post(f"{plan}/answers/file", data={"csrf_token": rosa.token()}).get_data(as_text=True)
+    assert "I see it another way." in text
+    assert "Let us talk on Friday." in text
+
+
+def test_the_hours_stand_beside_each_number(client_as, world, home, database):
+    with database.write() as session:
+        phones = [
+            {"name": "Night line", "number": "555 0199", "days": "all", "from_time": "17:00", "until_time": "08:00"}
+        ]
+        nurse = world.grant(session, world.nurse)
+        plans.put(session, nurse, "before_hospital", phones=phones)
+        plans.offered(session, nurse, ("goal",))
+    assert client_as(world.rosa).get(f"{home}/card").says("555 0199", "17:00")

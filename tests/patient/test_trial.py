@@ -148,3 +148,12 @@ def test_only_the_person_wishes_and_only_clinicians_decide(client_as, keys, home
     stranger.get(team, 404)
     client_as(world.rosa).post(f"{path}/how-it-went", status=422, value="maybe", client_key="c")
     client_as(world.nurse).get(f"/team/patients/{world.ruben_patient.id}/trials/{keys['trial']}", 404)
+
+
+def test_a_wish_sent_again_after_the_team_decided_reopens_nothing(database, world, keys):
+    with database.write() as session:
+        person, team = world.grant(session, world.rosa), world.grant(session, world.nurse)
+        trials.wish(session, person, keys["trial"], "keep", "It is fine.", client_key="w1")
+        trials.decide(session, team, keys["trial"], "keep", "We go on.", client_key="d1")
+        trials.wish(session, person, keys["trial"], "keep", "It is fine.", client_key="w1")
+    assert [row.closed_at is None for row in rows(database, Concern, rule=trials.RULE)] == [False]

@@ -42,6 +42,11 @@ def test_a_line_is_kept_while_it_is_written(page, database, edit):
     page.locator("#f-how_much").fill("10 minutes")
     says(page, "Not kept yet. Write what will be done.")
     assert drafted(database) == []
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.get_by_role("link", name="All lines").click(no_wait_after=True)
+    page.wait_for_timeout(500)
+    assert asked == ["beforeunload"], "what is not kept is not left without a word"
     page.locator("#f-what").fill("Walk to the bench")
     says(page, "Kept in your draft.")
     assert drafted(database) == [("Walk to the bench", 1)]
@@ -57,6 +62,23 @@ def test_a_line_is_kept_while_it_is_written(page, database, edit):
     page.get_by_role("button", name="Save in the draft").click()
     page.wait_for_selector("text=Walk to the lake")
     assert drafted(database) == [("Walk to the lake", 3)]
+
+
+def test_a_press_while_a_save_is_under_way_waits_for_it(page, database, edit):
+    page.goto(f"{edit}/new/activity")
+    held = []
+    page.route(
+        "**/plan/edit/new/activity",
+        lambda route: held.append(route) if route.request.method == "POST" and not held else route.continue_(),
+    )
+    page.locator("#f-what").fill("Walk")
+    says(page, "Keeping")
+    page.locator("#f-what").fill("Walk to the bench")
+    page.get_by_role("button", name="Save in the draft").click(no_wait_after=True)
+    page.wait_for_timeout(300)
+    held[0].continue_()
+    page.wait_for_selector("h1:has-text('Walk to the bench')")
+    assert drafted(database) == [("Walk to the bench", 2)], "one line, and no conflict with oneself"
 
 
 def test_a_line_saved_elsewhere_stops_and_shows_both_texts(page, database, world, edit):

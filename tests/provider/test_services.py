@@ -101,3 +101,13 @@ def _offered(session, grant, service, world):
 def test_no_person_and_no_stranger_sees_the_list(client_as, world):
     for account in (world.rosa, world.otto, world.stranger):
         assert client_as(account).get("/team/services", status=None).status == 404
+
+
+def test_a_new_one_sent_twice_is_one(nurse, database):
+    form = nurse.get("/team/services/new")
+    for _ in range(2):
+        nurse.submit(form, button="Save", **LUNCH)
+    page = nurse.submit(form, button="Save", status=409, **{**LUNCH, "cost": "2 dollars"})
+    nurse.submit(page, button="Save")
+    with database.read() as session:
+        assert sorted(row.cost for row in session.query(LocalService)) == ["2 dollars", "free"]

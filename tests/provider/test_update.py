@@ -43,18 +43,19 @@ def test_all_is_kept_and_goes_on_until_the_next_review(nurse, database, world, p
     drafted = draft_of(database, world)
     assert drafted[keys["walk"]] == (False, LATER)
     assert drafted[keys["call"]] == (False, LATER)
-    assert page.says("It goes on until the next review.")
+    assert page.says("It goes on as before, until the next review.")
 
 
 def test_one_line_changes_and_one_stops(nurse, database, world, plan, keys):
     page = nurse.get(f"{plan}/update")
     assert page.says("To dance at the wedding", "Not on their day.", "We have not said yet what came of it.")
     said = {f"do-{keys['walk']}": "change", f"do-{keys['call']}": "stop", f"why-{keys['call']}": "Nora has left."}
+    said[f"code-{keys['call']}"] = "circumstances"
     page = nurse.submit(page, button="Put this into my draft", review_on=LATER, **said)
     assert page.h1 == "Walk to the corner shop"
     page = nurse.submit(page, button="Save in the draft", what="Walk to the church")
     assert page.path == f"{plan}/offer", "after the last line to change comes the offer"
-    assert page.says("Walk to the church", "Nora has left.")
+    assert page.says("Walk to the church", "Your life has changed. Nora has left.")
     assert draft_of(database, world)[keys["call"]][0] is True
 
 

@@ -117,3 +117,12 @@ def test_another_site_is_refused(client_as, database):
     headers = {"Sec-Fetch-Site": "cross-site"}
     assert client.http.post("/probe/kept", data={"csrf_token": token}, headers=headers).status_code == 403
     assert _keys(database) == set()
+
+
+def test_every_text_is_shown_again_also_beside_two_others(client_as):
+    """A long form: all its texts, and not only those of the conflict."""
+    texts = {f"field{n}": f"text number {n} of many" for n in range(12)}
+    page = client_as()
+    response = page.http.post("/probe/conflict", data={"csrf_token": page.token(), **texts})
+    assert response.status_code == 409
+    assert not [text for text in texts.values() if text not in response.text]

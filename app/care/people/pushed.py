@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import audit, records
+from app.access import audit, records, relationships
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.care.limits import too_long
@@ -113,6 +113,11 @@ def one(session: Session, account: Account, named: str, report_id: str) -> Line:
     raise NotFound()
 
 
+def note_list(session: Session, account: Account, lines: list[Line], request_id: str = "") -> None:
+    """A list that says who wrote leaves a row for each of them; it holds no words."""
+    audit.record_all(session, [_outside(account, line.report, request_id) for line in lines], f"list {ACT}")
+
+
 def note_reading(session: Session, account: Account, named: str, report_id: str, request_id: str = "") -> None:
     """The first opening is what the person sees as "read"; each leaves a row that holds no words."""
     report = one(session, account, named, report_id).report
@@ -150,10 +155,18 @@ def _readers(session: Session, named: str) -> list[Account]:
 
 
 def _addressed(account: Account, named: str) -> sa.Select[PushedReport]:
-    """Reports to this account; with those whose reader left the practice, when this account reads in their place."""
-    left = sa.select(Account.id).where(Account.closed_at.is_not(None))
-    mine_now = sa.and_(PushedReport.to_id.in_(left), sa.true() if reads(account, named) else sa.false())
-    return sa.select(PushedReport).where(sa.or_(PushedReport.to_id == account.id, mine_now))
+    """Reports to this account while it reads them; with those whose reader left, or reads them no more.
+
+    Never those of people on whose care team this account is now.
+    """
+    if not reads(account, named):
+        return sa.select(PushedReport).where(sa.false())
+    still = sa.and_(Account.closed_at.is_(None), Account.sign_in == named if named else Account.role == "admin")
+    without_reader = PushedReport.to_id.not_in(sa.select(Account.id).where(still))
+    return sa.select(PushedReport).where(
+        sa.or_(PushedReport.to_id == account.id, without_reader),
+        PushedReport.patient_id.not_in(relationships.patients_of_team(account)),
+    )
 
 
 def _outside(account: Account, report: PushedReport, request_id: str) -> Grant:

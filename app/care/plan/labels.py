@@ -51,6 +51,6 @@ def dispute(session: Session, grant: Grant, key: str, number: int) -> LabelDispu
     session.add(row)
     audit.record(session, grant, "dispute label", "plan_item", key)
     session.flush()
-    title = KINDS[item.kind].title(item.content)
+    title = KINDS[item.kind].title_outside(item.content)
     concerns.raise_concern(session, grant, rule=RULE, subject=key, why={"title": title, "key": key})
     return row

@@ -14,7 +14,7 @@ from app.access import audit
 from app.care.limits import too_long
 from app.care.plan.kinds.community_resource import NEEDS
 from app.care.plan.kinds.fields import clean
-from app.db import lock
+from app.db import is_id, lock, new_id
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.i18n import lazy_gettext as _l
 from app.models import Account, ItemWord, LocalService
@@ -72,10 +72,16 @@ def helped(session: Session, service_ids: list[str]) -> dict[str, tuple[int, int
 
 
 def save(
-    session: Session, by: Account, facts: Mapping[str, str], service_id: str = "", revision: int | None = None
+    session: Session,
+    by: Account,
+    facts: Mapping[str, str],
+    service_id: str = "",
+    revision: int | None = None,
+    new_key: str = "",
 ) -> LocalService:
     """Add a service, or change one; it counts as checked today. ``Conflict`` when somebody else was first.
 
+    ``new_key`` is the identity that the form of a new one was made with: sent twice, it is one service.
     Raises ``Invalid`` naming fields, ``Forbidden`` for who does not work here.
     """
     _staff(by)
@@ -98,7 +104,14 @@ def save(
             raise Conflict(mine=_text(texts), theirs=_text({name: getattr(row, name) for name in LONGEST}))
         row.revision += 1
     else:
-        row = LocalService(revision=1)
+        before = session.get(LocalService, new_key) if is_id(new_key) else None
+        if before is not None and all(
+            getattr(before, name) == value for name, value in {**texts, "need": need}.items()
+        ):
+            return before
+        if before is not None:
+            raise Conflict(mine=_text(texts), theirs=_text({name: getattr(before, name) for name in LONGEST}))
+        row = LocalService(id=new_key if is_id(new_key) else new_id(), revision=1)
         session.add(row)
     for name, value in texts.items():
         setattr(row, name, value)

@@ -120,7 +120,7 @@ def _tell_the_team(session: Session, grant: Grant, item: PlanItem, said: str, wo
     from app.care import concerns
 
     if said == "cannot":
-        why = {"title": KINDS[item.kind].title(item.content), "key": item.key, "words": words[:200]}
+        why = {"title": KINDS[item.kind].title_outside(item.content), "key": item.key, "words": words[:200]}
         concerns.raise_concern(session, grant, rule=RULE, subject=item.key, why=why)
     else:
         concerns.close_concern_for(session, grant, RULE, item.key, outcome="changed")

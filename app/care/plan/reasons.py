@@ -6,6 +6,7 @@ from app.errors import Invalid
 from app.i18n import lazy_gettext as _l
 
 REASONS = {
+    "goes_on": _l("It goes on as before, until the next review."),
     "progress": _l("It is going well, so the plan moves on."),
     "no_progress": _l("It did not help as we hoped."),
     "side_effect": _l("It did not agree with you."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy.orm import Session
 
@@ -17,7 +17,7 @@ from app.care.plan.reading import PlanView
 from app.care.plan.sections import SECTIONS
 from app.care.plan.who import People
 from app.i18n import LANGUAGES, _, format_moment, ngettext
-from app.models import Decision, PlanItem
+from app.models import Decision, ItemNote, PlanItem
 
 
 def one(session: Session, grant: Grant, decision_id: str) -> tuple[Decision, PlanItem]:
@@ -68,13 +68,19 @@ def help_with(decision: Decision) -> str:
     return ", ".join(said) or _("Nobody was named")
 
 
-def as_text(view: PlanView, people: People, head: Iterable[str]) -> str:
-    """Every answer that counts, line by line, with what it stood on: plain text to keep or to hand on."""
+def as_text(
+    view: PlanView, people: People, head: Iterable[str], notes: Mapping[str, list[ItemNote]] | None = None
+) -> str:
+    """Every answer that counts, line by line, with what it stood on and the notes beside it: plain text to keep."""
     parts = ["\n".join(head)]
     for line in view.items:
         rows = [KINDS[line.item.kind].title(line.item.content)]
+        beside = [
+            _("Note from %(name)s: %(words)s", name=people.by(note.actor_id, note.capacity), words=note.words)
+            for note in (notes or {}).get(line.key, [])
+        ]
         if line.decision is None or line.answer is None:
-            parts.append("\n".join([*rows, _("No answer.")]))
+            parts.append("\n".join([*rows, _("No answer."), *beside]))
             continue
         rows += [f"{name}: {value}" for name, value in facts(line.decision, people)]
         rows += [_("Number of the text: %(number)s", number=text_number(line.decision))]
@@ -83,5 +89,5 @@ def as_text(view: PlanView, people: People, head: Iterable[str]) -> str:
         if line.beside is not None:
             by = people.by(line.beside.actor_id, line.beside.capacity)
             rows.append(_("Beside it, from %(name)s: %(answer)s", name=by, answer=answer(line.beside)))
-        parts.append("\n".join(rows))
+        parts.append("\n".join([*rows, *beside]))
     return "\n\n".join(parts) + "\n"

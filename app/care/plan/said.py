@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from app.access.grants import Capacity
 from app.care.plan import reasons
 from app.care.plan.kinds import KINDS
+from app.care.plan.kinds.zone_parts import hours_words
 from app.care.plan.questions import is_late
 from app.care.plan.reading import ItemView, PlanView
 from app.care.plan.sections import PATIENT, SECTIONS
@@ -221,3 +223,8 @@ def suggest_words(kind: str) -> str:
         "advance_wish": _("A wish for later"),
         "community_resource": _("Help that I would like, or that I know of"),
     }[kind]
+
+
+def hours(row: Mapping[str, Any]) -> str:
+    """On which days and at which hours a number answers."""
+    return hours_words(row)

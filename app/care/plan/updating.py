@@ -13,7 +13,6 @@ from app.access.permissions import Permission
 from app.care.plan import drafting
 from app.care.plan.draft_view import DraftItem, DraftView
 from app.errors import Conflict, Invalid
-from app.i18n import _
 from app.i18n import lazy_gettext as _l
 
 KEEP, CHANGE, STOP = "keep", "change", "stop"
@@ -33,6 +32,7 @@ def update(
     review_on: date,
     on_number: int | None = None,
     reasons: Mapping[str, str] | None = None,
+    codes: Mapping[str, str] | None = None,
 ) -> list[str]:
     """Put what was said of each line into the actor's draft. Gives the keys of the lines to change, in their order.
 
@@ -53,7 +53,12 @@ def update(
             change.append(line.key)
         elif wish == STOP and not line.removed:
             drafting.remove(
-                session, grant, line.key, reason=why.get(line.key, ""), reason_code="other", revision=line.revision
+                session,
+                grant,
+                line.key,
+                reason=why.get(line.key, ""),
+                reason_code=(codes or {}).get(line.key) or "other",
+                revision=line.revision,
             )
         elif wish == KEEP and not line.removed and ends_before(line, review_on):
             _go_on(session, grant, line, review_on)
@@ -64,8 +69,8 @@ def _go_on(session: Session, grant: Grant, line: DraftItem, until: date) -> None
     drafting.save(
         session, grant, kind=line.kind.name, content=line.content, owner=line.owner, starts_on=line.starts_on,
         ends_on=until, key=line.key, revision=line.revision,
-        reason_code=(line.change.reason_code if line.change else "") or "progress",
-        reason=(line.change.reason if line.change else "") or _("It goes on until the next review."),
+        reason_code=(line.change.reason_code if line.change else "") or "goes_on",
+        reason=line.change.reason if line.change else "",
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from app.care import concerns
 from app.care.people.patients import team_of
 from app.care.plan import brief
 from app.care.plan.kinds import KINDS
+from app.care.progress import once
 from app.care.treatments import words
 from app.care.treatments.words import Said
 from app.models import CarePlan, Concern, PlanItem, TreatmentWord
@@ -84,9 +85,10 @@ def of(session: Session, grant: Grant, day: date, items: list[PlanItem] | None =
 
 def wish(session: Session, grant: Grant, key: str, value: str, said: str, *, client_key: str) -> TreatmentWord:
     """How it went for the person and what they would like. Their team hears of it. Raises as ``words.say``."""
+    sent_again = once.stored(session, grant, TreatmentWord, client_key) is not None
     row = words.say(session, grant, key, "result", value, said, client_key=client_key)
     item = words.versions.current_item(session, grant, key)
-    if row.capacity != "team":
+    if row.capacity != "team" and not sent_again:
         _raise(session, grant, item, {"wish": row.value, "words": row.words[:200]})
     return row
 

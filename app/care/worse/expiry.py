@@ -54,15 +54,17 @@ def _stage(row: Concern) -> tuple[str, str, str, str]:
 
 
 def _in_force(today: date) -> sa.Select[PlanItem]:
-    """Medicines at hand of everybody's version in force."""
+    """Medicines at hand of everybody's version in force, and those that a later version put in force at once."""
     numbers = (
         sa.select(PlanVersion.patient_id, sa.func.max(PlanVersion.number).label("number"))
         .where(PlanVersion.in_force_from <= today)
         .group_by(PlanVersion.patient_id)
         .subquery()
     )
-    same = (numbers.c.patient_id == PlanItem.patient_id) & (numbers.c.number == PlanItem.number)
-    return sa.select(PlanItem).join(numbers, same).where(PlanItem.kind == "medicine_at_hand").order_by(PlanItem.id)
+    number = sa.func.coalesce(numbers.c.number, 0)
+    counts = sa.or_(PlanItem.number == number, sa.and_(PlanItem.number > number, PlanItem.at_once))
+    lines = sa.select(PlanItem).outerjoin(numbers, numbers.c.patient_id == PlanItem.patient_id)
+    return lines.where(PlanItem.kind == "medicine_at_hand", counts).order_by(PlanItem.number, PlanItem.id)
 
 
 def _staff(session: Session, owner: str) -> str | None:

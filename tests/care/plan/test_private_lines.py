@@ -14,6 +14,8 @@ from app.care.plan import (
     brief,
     decisions,
     drafting,
+    explained,
+    labels,
     offering,
     questions,
     reading,
@@ -235,3 +237,37 @@ def test_asked_gently_and_never_before_the_day_they_chose(room, frozen_clock):
 def test_what_helpers_and_reminders_read_of_the_plan_never_holds_one(room, wish, frozen_clock):
     frozen_clock.move(seconds=timedelta(days=1).total_seconds())
     assert wish["wish"] not in {item.key for item in brief.active_items(room.session, room.rosa.patient_id)}
+
+
+def test_no_word_about_a_wish_reaches_the_worklist(room, wish):
+    """Whatever is said about a private line, what somebody reads on the worklist names only its kind."""
+    session, mine, nurse = room.session, room.rosa.with_private(), room.nurse.with_private()
+    decisions.decide(session, mine, wish["wish"], 2, "talk", f"{MARK} talk")
+    questions.ask(session, mine, wish["wish"], f"{MARK} question")
+    explained.say(session, mine, "wishes", "no", f"{MARK} unclear")
+    put(
+        session,
+        nurse,
+        "advance_wish",
+        key=wish["wish"],
+        words=f"{MARK} at home",
+        kept_at="a drawer",
+        wording_only=True,
+    )
+    offering.offer(session, nurse)
+    labels.dispute(session, mine, wish["wish"], 3)
+    raised = {line.rule: str(line.why) for line in session.query(Concern)}
+    assert {decisions.RULE, questions.RULE, explained.RULE, labels.RULE} <= set(raised)
+    assert not [why for why in raised.values() if MARK in why]
+    title = KINDS["advance_wish"].title(CONTENTS["advance_wish"])
+    assert title != str(KINDS["advance_wish"].words), "or the next line proves nothing"
+    assert not [why for why in raised.values() if title in why]
+    assert explained.of(session, nurse, versions.items_of(session, nurse, [3])[3]) == {}, "the text is another now"
+
+
+def test_what_was_not_clear_about_wishes_is_not_shown_to_who_did_not_open_them(room, wish):
+    explained.say(room.session, room.rosa.with_private(), "wishes", "no", f"{MARK} unclear")
+    items = versions.items_of(room.session, room.nurse.with_private(), [2])[2]
+    assert "wishes" in explained.of(room.session, room.nurse.with_private(), items)
+    assert "wishes" not in explained.of(room.session, room.nurse, items)
+    assert "wishes" not in explained.of(room.session, room.otto, items)

@@ -86,3 +86,17 @@ def test_no_words_are_no_report(room, words):
     with pytest.raises(Invalid):
         pushed.send(room.session, room.rosa, words, "")
     assert room.session.scalars(sa.select(PushedReport)).first() is None
+
+
+def test_who_no_longer_reads_reports_reads_none_and_a_list_leaves_a_row(room):
+    pushed.send(room.session, room.rosa, WORDS, "")
+    lines = pushed.to_read(room.session, room.world.admin, "")
+    pushed.note_list(room.session, room.world.admin, lines)
+    assert [
+        row.patient_id for row in room.session.scalars(sa.select(AuditEvent).where(AuditEvent.act.startswith("list")))
+    ]
+    named = factories.account(room.session, "Bea Office", role="clerk")
+    assert pushed.to_read(room.session, room.world.admin, named.sign_in) == [], "another account is named now"
+    assert [line.report.words for line in pushed.to_read(room.session, named, named.sign_in)] == [WORDS]
+    factories.team_member(room.session, named, room.world.rosa_patient)
+    assert pushed.to_read(room.session, named, named.sign_in) == [], "never somebody of the person's own team"

@@ -88,3 +88,13 @@ def test_the_person_is_told_calmly_and_the_page_of_the_worklist_opens(client_as,
     pass_over(database)
     page = client_as(world.nurse).get(f"/team/patients/{world.rosa_patient.id}/concerns/{lines(database)[0].id}")
     assert page.says("A medicine at hand is good until", "Morphine 10 mg")
+
+
+def test_what_is_in_force_at_once_counts_before_the_rest_of_its_version(database, world):
+    key = agree(database, world, days(10).isoformat())
+    with database.write() as session:
+        grant = world.grant(session, world.nurse)
+        put(session, grant, "medicine_at_hand", owner=world.physician.id, use_until=days(200).isoformat(), key=key)
+        offering.offer(session, grant, in_force_from=days(7), at_once={key})
+    pass_over(database)
+    assert lines(database) == [], "the new box is at home today"

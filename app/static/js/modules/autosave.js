@@ -9,8 +9,10 @@ export default function autosave(form) {
   const words = status.querySelector("span");
   let timer = 0;
   let busy = false;
-  let dirty = false;
+  let dirty = false; // there is something to send
+  let unkept = false; // there is something that the server does not have, also when it cannot take it yet
   let stopped = false;
+  let pressed = null; // the button that waits for a save that is under way
 
   const say = (kind, more = "") => {
     status.classList.remove("unsaid");
@@ -48,7 +50,8 @@ export default function autosave(form) {
       again("waiting");
     }
     busy = false;
-    if (dirty) later(PAUSE);
+    if (pressed) form.requestSubmit(pressed);
+    else if (dirty) later(PAUSE);
   }
 
   function kept(done) {
@@ -59,7 +62,9 @@ export default function autosave(form) {
       form.action = done.address;
       history.replaceState(history.state, "", done.address);
     }
-    if (!dirty) say("kept");
+    if (dirty) return;
+    unkept = false;
+    say("kept");
   }
 
   const notYet = (problem) => {
@@ -80,16 +85,23 @@ export default function autosave(form) {
   };
 
   form.addEventListener("input", () => {
-    dirty = true;
+    dirty = unkept = true;
     later(PAUSE);
   });
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    if (busy) {
+      // A save is under way: the press goes on when it is there, or it would meet its own author's newer text.
+      event.preventDefault();
+      event.stopPropagation();
+      pressed = event.submitter;
+      return;
+    }
     stopped = true;
-    dirty = false;
+    dirty = unkept = false;
     clearTimeout(timer);
   });
   addEventListener("beforeunload", (event) => {
-    if (dirty) event.preventDefault();
+    if (unkept) event.preventDefault();
   });
   addEventListener("online", save);
   document.addEventListener("visibilitychange", save);
