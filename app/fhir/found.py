@@ -148,11 +148,6 @@ class Found:
         """Whether an activity of a plan refers to this resource."""
         return id(resource) in self.planned
 
-    def key_of(self, reference: str, where: str = "") -> str:
-        """The key of the line that a reference leads to, or nothing; it is kept only if that line is taken."""
-        node = self.node_of(reference, where)
-        return key_for(node) if node else ""
-
     def name_of(self, resource: Any, *path: str) -> str:
         """What somebody is called to whom the reference at the end of ``path`` leads, or nothing."""
         if words := seen.text(resource, *path, "display"):

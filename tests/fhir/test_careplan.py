@@ -250,3 +250,6 @@ def test_whether_a_treatment_is_wanted_is_never_guessed(code):
 def test_while_they_are_closed_no_wish_is_in_the_file(database, world, keys):
     assert WISH["words"] not in json.dumps(out(database, world), ensure_ascii=False)
     assert WISH["words"] not in json.dumps(out(database, world, world.nurse), ensure_ascii=False)
+    with database.write() as session:
+        opened = record.export(session, world.grant(session, world.rosa).with_private(), BASE)
+    assert WISH["words"] in json.dumps(opened, ensure_ascii=False)

@@ -91,15 +91,18 @@ def test_it_stays_folded_in_the_next_version_and_its_change_is_not_shown(client_
     rosa = client_as(world.rosa)
     for path in (*PAGES, "/versions/2", f"/items/{keys['expectation']}"):
         assert not rosa.get(home + path).says("It gets harder to walk.")
+    page = rosa.submit(rosa.get(f"{home}/items/{keys['expectation']}"), button="Open it again")
+    assert page.says("It gets harder to walk."), "the newer words were there all along"
 
 
-def test_what_leaves_the_plan_is_not_brought_up_again(client_as, world, home, keys, database):
+@pytest.mark.parametrize("folded", [True, False])
+def test_what_leaves_the_plan_is_not_brought_up_again(client_as, world, home, keys, database, folded):
     with database.write() as session:
-        folding.fold(session, world.grant(session, world.rosa), keys["expectation"], True)
+        folding.fold(session, world.grant(session, world.rosa), keys["expectation"], folded)
         nurse = world.grant(session, world.nurse)
         drafting.remove(session, nurse, keys["expectation"])
         offering.offer(session, nurse)
-    assert not client_as(world.rosa).get(f"{home}/changes").says(SECRET)
+    assert client_as(world.rosa).get(f"{home}/changes").says(SECRET) is not folded
 
 
 def test_no_reminder_is_ever_about_it(database, world):

@@ -97,6 +97,7 @@ def test_the_team_and_helpers_see_nothing_of_it(client_as, world, home, keys, da
         visitor.get(f"/team/pushed/{report.id}", 404)
         visitor.post(f"/team/pushed/{report.id}/close", 404, done="x")
     otto = client_as(world.otto)
+    assert "pushed" in client_as(world.rosa).get(home).html
     assert "pushed" not in otto.get(home).html
     for path in ("/pushed", "/alone"):
         otto.get(home + path, 404)

@@ -79,6 +79,7 @@ def test_lines_come_in_the_language_of_the_person(nurse, edit, world, database):
 
 def test_a_starter_is_never_in_the_plan_by_itself(nurse, edit, client_as, world):
     nurse.submit(nurse.get(f"{edit}/starters/copd"), button="Put the ticked lines", lines=["walk"])
+    assert nurse.get(edit).says("Walk slowly")
     assert not client_as(world.rosa).get(f"/patients/{world.rosa_patient.id}/plan").says("Walk slowly")
     assert not nurse.get(edit.replace(world.rosa_patient.id, world.ruben_patient.id)).says("Walk slowly")
 

@@ -112,8 +112,9 @@ def test_from_three_on_it_is_a_prompt_and_no_advice(nurse, keys, page_of, databa
     assert page.says("Total: 3", "Look at the medicines together?", "no advice to stop anything")
 
 
-def test_the_person_never_sees_a_score(client_as, keys, database, world):
+def test_the_person_never_sees_a_score(client_as, nurse, keys, page_of, database, world):
     install(database)
+    assert "made-up list" in nurse.get(page_of).html
     rosa, home = client_as(world.rosa), f"/patients/{world.rosa_patient.id}/plan"
     for path in (
         f"items/{keys['tablet']}",

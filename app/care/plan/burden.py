@@ -30,11 +30,6 @@ class Load:
     trips: float | None = None
     tasks: float | None = None
 
-    @property
-    def is_known(self) -> bool:
-        """Whether its time is known, which is what most weeks lack first."""
-        return self.minutes is not None
-
 
 @dataclass(frozen=True)
 class Sum:

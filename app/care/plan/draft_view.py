@@ -72,11 +72,6 @@ class DraftItem:
         return self.change is not None and self.change.action == "remove"
 
     @property
-    def is_removed_since(self) -> bool:
-        """Whether a newer version took the line out that this draft changes."""
-        return self.item is None and self.change is not None and self.change.action == "change"
-
-    @property
     def revision(self) -> int | None:
         """What an editor sends back, so that a save can tell whether somebody was first."""
         return self.change.revision if self.change else None

@@ -94,16 +94,6 @@ class Worse:
         return self.others.get(kind, [])
 
 
-def zones_of(session: Session, grant: Grant, practice: Practice) -> list[Zones]:
-    """The checked symptom plans of the version in force, in its order. Unchecked ones are never among them.
-
-    Raises ``Forbidden`` for who may not see the plan.
-    """
-    grant.must(Permission.SEE_PLAN)
-    items = brief.active_items(session, grant.patient_id, ("symptom_zones",))
-    return _zones(session, grant, practice, items)
-
-
 def of(session: Session, grant: Grant, practice: Practice) -> Worse:
     """The whole page. Four statements at most. Raises ``Forbidden`` for who may not see the plan."""
     grant.must(Permission.SEE_PLAN)

@@ -66,11 +66,6 @@ def parse(raw: Content) -> dict[str, Any]:
     )
 
 
-def is_busy(content: Content, day: int, part: str) -> bool:
-    """Whether this time of the week (0 is Monday) is taken by something else."""
-    return f"{day}-{part}" in (content.get("busy") or [])
-
-
 def busy_in_words(content: Content) -> str:
     """ "Monday: morning, evening", a day to a line."""
     names = get_day_names("wide", context="stand-alone", locale=current_locale())

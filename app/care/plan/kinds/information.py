@@ -51,12 +51,6 @@ def parse(raw: Content) -> dict[str, Any]:
     )
 
 
-def is_good(content: Content, today: date) -> bool:
-    """Whether it still holds on ``today`` (without a day it does not expire)."""
-    until = content.get("good_until")
-    return not until or date.fromisoformat(until) >= today
-
-
 def title(content: Content) -> str:
     """What it is about."""
     return str(content.get("what", ""))
