@@ -11,7 +11,7 @@ from app.i18n import lazy_gettext as _l
 from app.models import Possible
 
 NAMES = {
-    "minutes": _l("Time"),
+    "minutes": _l("Time it takes"),
     "money": _l("Money"),
     "trips": _l("Trips"),
     "tasks": _l("Things to do"),
@@ -25,8 +25,9 @@ def amount(name: str, value: float) -> str:
     if name == "money":
         return format_number(round(value, 2))
     if 0 < value < 1:
-        return _("Less than 1 a week")
-    shown = round(value, 1)
+        return _("less than 1 a week")
+    # Nobody does a tenth of a thing; trips keep theirs, because they are held against what the person can give.
+    shown = round(value, 1 if name == "trips" else None)
     number = format_number(int(shown) if shown == int(shown) else shown)
     if name == "trips":
         return ngettext("%(number)s trip", "%(number)s trips", _plural(shown), number=number)

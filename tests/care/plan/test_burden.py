@@ -48,7 +48,7 @@ def test_sums_say_how_many_lines_are_not_in_them():
     assert (found.sums["money"].value, found.sums["money"].unknown) == (0, 3)
     assert len(found.loads) == 3, "a goal asks nothing of a week"
     said = {name: (total, unknown) for name, total, unknown in burden_words.rows(found)}
-    assert said["Time"] == ("45 minutes", "1 line has no number.")
+    assert said["Time it takes"] == ("45 minutes", "1 line has no number.")
     assert said["Money"] == ("Not known", "3 lines have no number.")
     assert said["Things to do"] == ("9 times", "")
 
@@ -68,7 +68,9 @@ def test_a_visit_is_a_trip_of_the_person_and_a_call_is_not():
     assert found["patient"].sums["trips"] == burden.Sum(1)
     assert [load.item for load in found["patient"].loads] == lines[:1]
     assert (found["nora"].sums["trips"], found["nora"].sums["tasks"]) == (burden.Sum(0), burden.Sum(2))
-    assert burden_words.amount("trips", 0.25) == "Less than 1 a week"
+    assert burden_words.amount("trips", 0.25) == "less than 1 a week"
+    assert burden_words.amount("trips", 2.3) == "2.3 trips"
+    assert burden_words.amount("tasks", 17.3) == "17 times"
 
 
 @pytest.mark.parametrize(
@@ -82,7 +84,7 @@ def test_the_comparison_is_only_about_what_they_named():
     asked = burden.of([item(minutes=20, cost=52)])
     said = burden_words.beside(asked, Possible(minutes=100, money=20.0, trips=None))
     assert said == [
-        ("Time: the plan asks for 2 hours 20 minutes. That is more than 1 hour 40 minutes.", True),
+        ("Time it takes: the plan asks for 2 hours 20 minutes. That is more than 1 hour 40 minutes.", True),
         ("Money: the plan asks for 12. You can give 20.", False),
     ]
     assert burden_words.beside(asked, None) == []
