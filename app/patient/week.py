@@ -34,7 +34,7 @@ def say_possible() -> Any:
 @pages.post("/plan/week/<key>/drop", needs=Permission.PROPOSE)
 def drop_from_week(key: str) -> Any:
     line = open_plan().one(key)
-    if line.item.kind not in burden.COUNTED:
+    if not burden.counts(line.item):
         raise NotFound()
     reason = _("It is too much for my week.")
     suggestions.suggest(

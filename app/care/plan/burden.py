@@ -16,8 +16,10 @@ MEASURES = ("minutes", "money", "trips", "tasks")
 WEEKS_IN_A_MONTH = 52 / 12
 WEEKS = {"day": 1 / 7, "week": 1.0, "month": WEEKS_IN_A_MONTH, "year": 52.0}
 """How many weeks an amount of money lasts; any other word is "not known"."""
-COUNTED = ("activity", "follow_up", "treatment", "trial")
-"""Kinds that ask something of a week."""
+COUNTED = ("activity", "follow_up", "treatment", "community_resource")
+"""Kinds that ask something of a week. A trial asks nothing itself: the line that it tries does."""
+GOING = ("starts", "going")
+"""A service counts from when it is set up until it has ended."""
 
 
 @dataclass(frozen=True)
@@ -81,14 +83,28 @@ def times_a_week(item: PlanItem) -> float | None:
     if item.kind in ("activity", "follow_up"):
         window = (item.ends_on - item.starts_on).days + 1
         return min(1.0, 7 / window) if window > 0 else 1.0
-    return 7 if "minutes" in content and _number(content["minutes"]) is not None else None
+    return _number(content.get("times_a_week"))
+
+
+def counts(item: PlanItem) -> bool:
+    """Whether this line asks anything of a week."""
+    is_going = item.kind != "community_resource" or item.content.get("state") in GOING
+    return item.kind in COUNTED and is_going
 
 
 def _money(content: dict[str, Any]) -> float | None:
     """Money a week: what a month costs, or an amount with what it is for (a treatment says "per week" or others)."""
-    cost = _number(content.get("cost", content.get("cost_amount")))
+    cost = _number(content.get("cost"))
+    cost = _number(content.get("cost_amount")) if cost is None else cost
     weeks = WEEKS.get(content.get("cost_per", "month"))
     return None if cost is None or weeks is None else cost / weeks
+
+
+def _whose(item: PlanItem) -> tuple[str, ...]:
+    """Whose week it is in: a visit is somebody else's to offer and the person's trip; a treatment is their own."""
+    if item.kind in ("treatment", "community_resource"):
+        return (PATIENT,)
+    return (item.owner, PATIENT) if _is_visit(item) and item.owner != PATIENT else (item.owner,)
 
 
 def _is_visit(item: PlanItem) -> bool:
@@ -108,16 +124,9 @@ def _number(value: Any) -> float | None:
 
 
 def of(items: Iterable[PlanItem], owner: str | None = None) -> Burden:
-    """Lines that count and their sums, of one owner or of everybody.
-
-    A visit is somebody else's to offer, but the trip is the person's: it is in both parts.
-    """
-    counted = [item for item in items if item.kind in COUNTED]
-    loads = [
-        load(item, owner in (None, PATIENT))
-        for item in counted
-        if owner in (None, item.owner) or (owner == PATIENT and _is_visit(item))
-    ]
+    """Lines that count and their sums, of one owner or of everybody."""
+    counted = [item for item in items if counts(item)]
+    loads = [load(item, owner in (None, PATIENT)) for item in counted if owner is None or owner in _whose(item)]
     sums = {name: Sum() for name in MEASURES}
     for each in loads:
         sums = {name: sums[name].plus(getattr(each, name)) for name in MEASURES}
@@ -126,10 +135,8 @@ def of(items: Iterable[PlanItem], owner: str | None = None) -> Burden:
 
 def by_owner(items: Iterable[PlanItem]) -> dict[str, Burden]:
     """Each owner's part; the person's own comes first, the others in the order of the plan."""
-    counted = [item for item in items if item.kind in COUNTED]
-    owners = list(
-        dict.fromkeys([*(item.owner for item in counted), *(PATIENT for item in counted if _is_visit(item))])
-    )
+    counted = [item for item in items if counts(item)]
+    owners = dict.fromkeys(owner for item in counted for owner in _whose(item))
     return {owner: of(counted, owner) for owner in sorted(owners, key=lambda each: each != PATIENT)}
 
 

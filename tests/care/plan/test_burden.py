@@ -27,8 +27,16 @@ LOADS = [
     (item("follow_up", "nora", window=14, how="visit"), None, None, 0.5, 0.5),
     (item("follow_up", "nora", window=3, how="visit"), None, None, 1, 1),
     (item("follow_up", "nora", window=14, how="phone"), None, None, 0, 0.5),
-    (item("treatment", minutes=5), 35, None, None, 7),
-    (item("treatment", cost=26), None, 6, None, None),
+    (item("treatment", minutes=5, times_a_week=14), 70, None, None, 14),
+    (item("treatment", minutes=5), None, None, None, None),
+    (item("treatment", minutes=40, travel_minutes=20, times_a_week=2), 120, None, 2, 2),
+    (
+        item("community_resource", state="going", times_a_week=1, minutes=60, travel_minutes=0, cost_amount=26),
+        60,
+        6,
+        0,
+        1,
+    ),
     (item("treatment", cost_amount=4, cost_per="week"), None, 4, None, None),
     (item("treatment", cost_amount=104, cost_per="year"), None, 2, None, None),
     (item("treatment", cost_amount=9, cost_per="visit"), None, None, None, None),
@@ -59,6 +67,15 @@ def test_each_part_is_added_up_for_itself_and_the_person_comes_first():
     assert list(found) == ["patient", "nora"]
     assert found["patient"].sums["minutes"].value == 90
     assert found["nora"].sums["minutes"].value == 10
+
+
+def test_taking_a_treatment_and_going_to_a_service_is_in_the_persons_own_week_whoever_looks_after_the_line():
+    lines = [item("treatment", "nora", minutes=5, times_a_week=7), item("trial", "nora")]
+    lines += [item("community_resource", "nora", state=state, minutes=60, times_a_week=1)
+              for state in ("idea", "asked", "starts", "going", "ended", "did_not_work")]  # fmt: skip
+    found = burden.by_owner(lines)
+    assert list(found) == ["patient"]
+    assert found["patient"].sums["minutes"] == burden.Sum(35 + 60 + 60), "only a service that is set up asks for time"
 
 
 def test_a_visit_is_a_trip_of_the_person_and_a_call_is_not():

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from app.care.plan.kinds import effort
+from app.care.plan.kinds.activity import MOST
 from app.care.plan.kinds.fields import SHORT, Fields
 from app.care.plan.kinds.kind import Content, Kind
-from app.i18n import _
+from app.i18n import _, format_number
 from app.i18n import lazy_gettext as _l
 
 NEEDS = {
@@ -34,7 +36,10 @@ STATES = {
 
 @dataclass(frozen=True)
 class CommunityResource:
-    """``service_id`` names the directory's entry it was taken from, if any; ``why`` is the person's own words."""
+    """``service_id`` names the directory's entry it was taken from, if any; ``why`` is the person's own words.
+
+    ``cost_amount`` is for a month; the numbers of kinds/effort.py are for the person's own time.
+    """
 
     what: str
     need: str
@@ -44,6 +49,10 @@ class CommunityResource:
     place: str
     hours: str
     cost: str
+    cost_amount: int | float | None
+    times_a_week: int | None
+    minutes: int | None
+    travel_minutes: int | None
     language: str
     for_whom: str
     service_id: str
@@ -63,6 +72,8 @@ def parse(raw: Content) -> dict[str, Any]:
             place=fields.text("place", SHORT * 2),
             hours=fields.text("hours", SHORT),
             cost=fields.text("cost", SHORT),
+            cost_amount=fields.amount("cost_amount", 0, MOST, _l("Write the cost as a number, or leave it empty.")),
+            **effort.read(fields),
             language=fields.text("language", SHORT),
             for_whom=fields.text("for_whom", SHORT * 2),
             service_id=fields.key("service_id"),
@@ -86,6 +97,8 @@ def lines(content: Content) -> list[tuple[str, str]]:
         (_("Where"), content.get("place", "")),
         (_("When it is open"), content.get("hours", "")),
         (_("Cost"), content.get("cost", "")),
+        (_("Cost in a month"), "" if content.get("cost_amount") is None else format_number(content["cost_amount"])),
+        *effort.lines(content),
         (_("Languages"), content.get("language", "")),
         (_("Who can use it"), content.get("for_whom", "")),
     ]
@@ -94,5 +107,6 @@ def lines(content: Content) -> list[tuple[str, str]]:
 KIND = Kind(
     "community_resource", _l("Help nearby"), "people", parse, title, lines,
     ("what", "need", "state", "cost"), "around_me", own=("why",), is_to_do=True,
+    once_said=("times_a_week", "minutes", "cost_amount"),
     links={"goal_key": ("goal",)}, choices={"needs": NEEDS, "states": STATES},
 )  # fmt: skip

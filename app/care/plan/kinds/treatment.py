@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from app.care.plan.kinds import effort
 from app.care.plan.kinds.fields import SHORT, Fields
 from app.care.plan.kinds.kind import Content, Kind
 from app.care.plan.kinds.treatment_words import PER, PROMPTS, SORTS, STATES, lines
@@ -62,6 +63,9 @@ class Treatment:
     cost_said_by: str
     cost_on: str
     cost_effort: str
+    times_a_week: int | None
+    minutes: int | None
+    travel_minutes: int | None
     cost_help: str
     alternatives: list[dict[str, Any]]
     nothing_good: str
@@ -101,6 +105,7 @@ def parse(raw: Content) -> dict[str, Any]:
         "numbers_on": fields.day("numbers_on"),
         "cost_on": fields.day("cost_on"),
         "checked_on": fields.day("checked_on"),
+        **effort.read(fields),
     }
     for name in ("clinical_name", "how_long", "prescribed_by", "over", "cost_said_by", "checked_by", "when"):
         found[name] = fields.text(name, SHORT)
@@ -198,6 +203,7 @@ KIND = Kind(
      "benefit_words", "benefit_with", "benefit_without", "harm_words", "harm_with", "harm_without", "over",
      "cost_amount", "cost_per", "alternatives", "nothing_good", "nothing_bad", "without", "never_alone"),
     "treatments", own=("decided",), is_titled=True, keeps_days=180,
+    once_said=("times_a_week", "minutes"),
     links={"problem_key": ("problem",), "goal_key": ("goal",)},
     choices={"sorts": SORTS, "per": PER, "states": {name: STATES[name] for name in ("unknown", "not_discussed")}},
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from app.care.plan.kinds import effort
 from app.care.plan.kinds.kind import Content
 from app.i18n import _, format_day, format_number
 from app.i18n import lazy_gettext as _l
@@ -59,6 +60,7 @@ def lines(content: Content) -> list[tuple[str, str]]:
         (_("Where the numbers are from"), source_in_words(content)),
         (_("What happens without it"), said.prompt("without", said.text("without"))),
         (_("What it costs you"), said.prompt("cost", cost_in_words(content))),
+        *effort.lines(content),
         (_("Time and travel"), said.text("cost_effort")),
         (_("Help with costs"), said.text("cost_help")),
         (_("What else could be done"), said.prompt("alternatives", alternatives_in_words(content))),
