@@ -21,7 +21,7 @@ def bundle(record: Record, base: str) -> Resource:
     for item in record.items:
         mapping_of(item.kind).write(item, parts)
     _review(parts)
-    said.answers(parts, record.answers)
+    said.answers(parts, record.answers, record.questions)
     said.questions(parts, record.questions)
     plan = _plan(parts, team, record)
     entries = [

@@ -5,6 +5,7 @@ An answer is Provenance of one version of the plan, not Consent: it says who sto
 
 from __future__ import annotations
 
+from app.care.plan.sections import SECTIONS
 from app.fhir.parts import OURS, Parts, Resource, ours
 from app.i18n import _
 from app.models import Decision, Question
@@ -15,8 +16,12 @@ VERIFICATION = "1.2.840.10065.1.12.1.5"
 """ASTM E1762: whoever signs says that they looked at it; it is there for a no as for a yes."""
 
 
-def answers(parts: Parts, decisions: list[Decision]) -> None:
-    """One Provenance for each answer, old ones too, in the order in which they were given."""
+def answers(parts: Parts, decisions: list[Decision], asked: list[Question]) -> None:
+    """One Provenance for each answer, old ones too, in the order in which they were given.
+
+    What it stood on goes with it: the digest of the text, what was unclear or open, who was there.
+    """
+    waiting = {question.id for question in asked}
     for decision in decisions:
         by = parts.by(decision.actor_id, decision.capacity)
         agent: Resource = {"who": by}
@@ -27,7 +32,7 @@ def answers(parts: Parts, decisions: list[Decision]) -> None:
             {
                 "resourceType": "Provenance",
                 "id": decision.id,
-                "extension": [_answer(decision)],
+                "extension": [_answer(decision, set(parts.by_key) | set(SECTIONS), waiting)],
                 "target": [
                     {"reference": f"{parts.plan['reference']}/_history/{decision.number}"},
                     *_line(parts, decision.key),
@@ -42,7 +47,9 @@ def answers(parts: Parts, decisions: list[Decision]) -> None:
         )
 
 
-def _answer(decision: Decision) -> Resource:
+def _answer(decision: Decision, known: set[str], waiting: set[str]) -> Resource:
+    unclear = [name for name in decision.unclear if name in known]
+    open_then = [each for each in decision.open_questions if each in waiting]
     pieces: list[Resource] = [
         {"url": "key", "valueString": decision.key},
         {"url": "version", "valueInteger": decision.number},
@@ -50,6 +57,14 @@ def _answer(decision: Decision) -> Resource:
         {"url": "words", "valueString": decision.words} if decision.words else {},
         {"url": "language", "valueCode": decision.language},
         {"url": "format", "valueCode": decision.shown_as},
+        {"url": "text-digest", "valueString": decision.substance},
+        {"url": "device", "valueCode": decision.device},
+        *({"url": "unclear", "valueString": name} for name in unclear),
+        *({"url": "open-question", "valueReference": {"reference": f"Communication/{each}"}} for each in open_then),
+        {"url": "helper-present", "valueBoolean": decision.helped},
+        {"url": "helper", "valueString": decision.helper} if decision.helper else {},
+        {"url": "team-present", "valueBoolean": decision.with_team},
+        {"url": "date-on-paper", "valueDate": decision.answered_on.isoformat()} if decision.answered_on else {},
     ]
     return {"url": f"{OURS}:decision", "extension": [piece for piece in pieces if piece]}
 

@@ -173,7 +173,7 @@ class Decision(Base):
     with_team: Mapped[bool] = mapped_column(default=False)
     """Somebody of the practice was in the room."""
     unclear: Mapped[list[str]] = mapped_column(JSON, default=list)
-    """Names of the parts that the person called not clear, at that moment."""
+    """Names of the parts and keys of the lines that the person called not clear, at that moment."""
     open_questions: Mapped[list[str]] = mapped_column(JSON, default=list)
     """Ids of the questions on this line that waited for an answer, at that moment."""
     actor_id: Mapped[str] = mapped_column(ForeignKey("account.id"))

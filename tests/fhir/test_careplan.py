@@ -5,7 +5,8 @@ import json
 import pytest
 
 from app import clock
-from app.care.plan import decisions, notes, questions
+from app.care.plan import decisions, explained, notes, questions
+from app.care.plan.how_answered import How
 from app.care.plan.kinds import KINDS
 from app.errors import Forbidden, NotFound
 from app.fhir import careplan, record
@@ -126,8 +127,28 @@ def test_each_answer_is_provenance_of_a_version_and_a_goal_says_what_was_answere
     assert (parts["answer"]["valueCode"], parts["words"]["valueString"]) == ("no", "Too far for me.")
     assert (parts["language"]["valueCode"], parts["format"]["valueCode"]) == ("en", "phone")
     assert second["agent"][0]["who"]["reference"] == f"Patient/{world.rosa_patient.id}"
+    assert parts["helper-present"]["valueBoolean"] is False
+    assert not {"unclear", "open-question"} & set(parts)
     assert third["target"][1]["extension"][0]["valueUri"] == keys["coping_strategy"]
     assert {acceptance(each) for each in of(made, "Goal")} == {"disagree", "pending"}
+
+
+def test_an_answer_carries_what_it_stood_on(database, world, keys):
+    with database.write() as session:
+        rosa = world.grant(session, world.rosa)
+        explained.say(session, rosa, "my_actions", "partly")
+        asked = questions.ask(session, rosa, keys["goal"], "How far is far?")
+        how = How(device="tablet", helped=True, helper="Leo read it out", with_team=True)
+        digest = decisions.decide(session, rosa, keys["goal"], 1, "yes", how=how).substance
+    made = sound(out(database, world))
+    pieces = of(made, "Provenance")[0]["extension"][0]["extension"]
+    values = {each["url"]: value for each in pieces for name, value in each.items() if name != "url"}
+    assert values["text-digest"] == digest
+    assert values["unclear"] == "my_actions"
+    assert values["open-question"] == {"reference": f"Communication/{asked.id}"}
+    assert asked.id in {each["id"] for each in of(made, "Communication")}
+    assert (values["helper-present"], values["helper"], values["team-present"]) == (True, "Leo read it out", True)
+    assert values["device"] == "tablet"
 
 
 def acceptance(goal):

@@ -200,5 +200,5 @@ def test_parts_that_are_unclear_are_named_for_the_answer(client_as, world, home,
     rosa.submit(rosa.get(f"{home}/sections/my_actions"), "/explained/", "Partly")
     rosa.submit(rosa.get(f"{home}/sections/goals"), "/explained/", "Clear")
     with database.read() as session:
-        found = explained.unclear_sections(session, world.grant(session, world.rosa))
-    assert found == ["my_actions", "follow_up"]
+        found = explained.unclear_now(session, world.grant(session, world.rosa))
+    assert found == ["my_actions", keys["follow_up"]]

@@ -10,12 +10,11 @@ from app.access import audit, records
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.care.limits import too_long
-from app.care.plan import counting, versions
+from app.care.plan import counting, explained, versions
 from app.care.plan.how_answered import How
 from app.care.plan.kinds import KINDS
 from app.care.plan.kinds.fields import clean
 from app.care.plan.sections import section_of
-from app.care.plan.unclear import unclear_now
 from app.errors import Invalid
 from app.i18n import lazy_gettext as _l
 from app.i18n import locale_tag
@@ -151,7 +150,7 @@ def _store(session: Session, grant: Grant, item: PlanItem, answer: str, words: s
         helper=how.helper,
         helped=how.helped,
         with_team=how.with_team,
-        unclear=unclear_now(session, grant),
+        unclear=explained.unclear_now(session, grant),
         open_questions=_open_questions(session, grant, item.key),
         actor_id=grant.actor_id,
         capacity=grant.capacity,

@@ -117,13 +117,14 @@ def unclear(answers: Mapping[str, Explained]) -> dict[str, Explained]:
     return {subject: found[subject] for subject in order if subject in found}
 
 
-def unclear_sections(session: Session, grant: Grant) -> list[str]:
-    """Names of the parts that are partly or not clear as they are now, also when only a line in them is."""
+def unclear_now(session: Session, grant: Grant) -> list[str]:
+    """Names of the parts, then keys of the lines, whose text as it is now was called partly or not clear.
+
+    For keeping with an answer to some other line, so nothing about private lines is among them.
+    """
     version = versions.newest(session, grant)
     items = versions.items_of(session, grant, [version.number])[version.number] if version else []
-    sections = {item.key: section_of(item.kind, item.owner) for item in items}
-    found = {sections.get(subject, subject) for subject in unclear(of(session, grant, items))}
-    return [name for name in SECTIONS if name in found]
+    return list(unclear(of(session, grant, [item for item in items if not KINDS[item.kind].is_private])))
 
 
 def _rows(session: Session, grant: Grant) -> list[Explained]:

@@ -39,7 +39,6 @@ def facts(decision: Decision, people: People) -> list[tuple[str, str]]:
     """Names and values: who said what when, to which version, how it was shown, who helped, what was unclear."""
     asked = len(decision.open_questions)
     waiting = ngettext("%(n)s question waited for its answer", "%(n)s questions waited for their answer", asked)
-    unclear = ", ".join(str(SECTIONS[name].title) for name in decision.unclear if name in SECTIONS)
     return [
         (_("Answer"), answer(decision)),
         (_("From"), people.by(decision.actor_id, decision.capacity)),
@@ -49,9 +48,22 @@ def facts(decision: Decision, people: People) -> list[tuple[str, str]]:
         (_("How it was read"), str(FORMATS.get(decision.shown_as, decision.shown_as))),
         (_("Device"), str(DEVICES.get(decision.device, _("not known")))),
         (_("Help with it"), help_with(decision)),
-        (_("Not clear then"), unclear or _("Nothing was marked")),
+        (_("Not clear then"), not_clear(decision, people) or _("Nothing was marked")),
         (_("Questions then"), waiting if asked else _("None was waiting")),
     ]
+
+
+def not_clear(decision: Decision, people: People) -> str:
+    """Which texts were called not clear when this was answered: parts by name, this line, how many other lines.
+
+    The number is for the person alone: nobody else learns from it that there is a line which they do not see.
+    """
+    said = [str(SECTIONS[name].title) for name in decision.unclear if name in SECTIONS]
+    lines = [name for name in decision.unclear if name not in SECTIONS]
+    said += [_("This line")] if decision.key in lines else []
+    if people.is_self and (others := len(lines) - (decision.key in lines)):
+        said.append(ngettext("%(n)s other line", "%(n)s other lines", others))
+    return ", ".join(said)
 
 
 def text_number(decision: Decision) -> str:

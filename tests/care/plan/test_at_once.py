@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from app.care import reviews
 from app.care.people import invitations
-from app.care.plan import decisions, drafting, offering, opened
+from app.care.plan import decisions, drafting, offering, opened, versions
 from app.db import lock
 from app.models import CarePlan, Decision, Delivered, Invitation, ItemChange, PlanOpened, PlanVersion, Review
 from tests import factories
@@ -83,6 +83,37 @@ def test_the_same_answer_twice_at_once_is_one_row(each_database):
         lambda s: decisions.decide(s, world.grant(s, world.rosa), keys["goal"], 1, "yes").answer,
     )
     assert count(each_database, Decision) == 1
+
+
+def test_an_answer_while_a_new_version_is_offered_counts_for_the_words_it_was_given_to(each_database):
+    """Five rounds: the answer is stored for the old words, or the person is told; never for words unread."""
+    world = made(each_database)
+    with each_database.write() as session:
+        keys = plans.offered(session, world.grant(session, world.nurse))
+    for number in range(1, 6):
+        with each_database.write() as session:
+            plans.put(
+                session, world.grant(session, world.nurse), "goal", key=keys["goal"], words=f"Walk {number} miles"
+            )
+        acts = iter((offer_on(world, number), answer_to(world, keys["goal"], number)))
+        came = both(each_database, lambda s, acts=acts: next(acts)(s))
+        assert came in ([f"answer {number}", f"version {number + 1}"], ["conflict", f"version {number + 1}"]), came
+        with each_database.read() as session:
+            rosa = world.grant(session, world.rosa)
+            stored = [row for row in decisions.history(session, rosa, keys["goal"]) if row.number == number]
+            item = versions.items_of(session, rosa, [number])[number]
+        assert [row.substance for row in stored] == [
+            line.substance for line in item if line.key == keys["goal"] and came[0] != "conflict"
+        ]
+    assert count(each_database, PlanVersion) == 6
+
+
+def offer_on(world, number):
+    return lambda s: f"version {offering.offer(s, world.grant(s, world.nurse), on_number=number).number}"
+
+
+def answer_to(world, key, number):
+    return lambda s: f"answer {decisions.decide(s, world.grant(s, world.rosa), key, number, 'yes').number}"
 
 
 def test_opening_on_two_devices_at_once_is_one_row(each_database):

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.care.people import basis
-from app.care.plan import decisions, offering, overall, questions, reading, receipts, said, who
+from app.care.plan import decisions, explained, offering, overall, questions, reading, receipts, said, who
 from app.care.plan.how_answered import How
 from app.errors import Conflict, Forbidden, Invalid
 from app.models import Concern, Decision, ProxyGrant
@@ -101,6 +101,25 @@ def test_an_answer_keeps_what_it_stood_on(room, keys):
     assert told["Questions then"] == "1 question waited for its answer"
     assert told["Help with it"] == "Leo, Somebody of the practice was there"
     assert decisions.decide(room.session, room.rosa, keys["activity"], 1, "yes").open_questions == []
+
+
+def test_a_receipt_names_what_was_not_clear_and_no_line_that_its_reader_may_not_see(room, keys):
+    explained.say(room.session, room.rosa, "my_actions", "partly")
+    explained.say(room.session, room.rosa, keys["treatment"], "no")
+    rows = [decisions.decide(room.session, room.rosa, keys[kind], 1, "yes") for kind in ("treatment", "goal")]
+    told = [dict(receipts.facts(row, people(room, room.rosa)))["Not clear then"] for row in rows]
+    assert told == ["What I will do, This line", "What I will do, 1 other line"]
+    explained.say(room.session, room.rosa, keys["treatment"], "clear")
+    later = decisions.decide(room.session, room.rosa, keys["goal"], 1, "no")
+    assert later.unclear == ["my_actions"], "as it was at that moment"
+    assert dict(receipts.facts(rows[1], people(room, room.nurse)))["Not clear then"] == "What I will do"
+
+
+def test_a_private_part_leaves_no_trace_in_an_answer_to_another_line(room):
+    keys = offered(room.session, room.nurse.with_private(), ("goal", "advance_wish"))
+    mine = room.rosa.with_private()
+    explained.say(room.session, mine, "wishes", "no")
+    assert decisions.decide(room.session, mine, keys["goal"], 1, "yes").unclear == []
 
 
 @pytest.mark.parametrize("how", [How("by heart"), How(helper="x" * 201)])
