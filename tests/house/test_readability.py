@@ -15,6 +15,7 @@ from tests.support.readability import grade, syllables, words
 
 LIMIT, SAFETY_LIMIT = 6.0, 8.0
 LONG = 12
+DATA = CONTENT.parent
 STAFF = ("app/templates/provider", "app/templates/plan_editor", "app/provider", "app/cli", "app/care/concerns")
 SAFETY = ("app/templates/patient/measure/_help.html", "app/templates/pwa/help_now.html", "app/care/progress/flags.py")
 """Consent and safety: where these are said, a hard word may be the right one."""
@@ -36,10 +37,31 @@ def strings():
             continue
         for text in message.id if isinstance(message.id, tuple) else (message.id,):
             yield re.sub(r"%\((\w+)\)[sd]", lambda gap: STANDS_FOR.get(gap[1], "Rosa"), text), places
+    for path in sorted(DATA.rglob("*.json")):
+        if "questionnaires" not in path.parts and "demo" not in path.parts:
+            yield from ((text, [path.relative_to(DATA).as_posix()]) for text in _english(json.loads(path.read_text())))
     for path in sorted(CONTENT.glob("*.json")):
         form = json.loads(path.read_text(encoding="utf-8"))
         if "handrail" in form["url"] and not form.get("copyright"):
             yield from ((text, [path.name]) for text in _texts(form))
+
+
+def _english(node):
+    """Every text that stands under "en": starter lines, symptom plans, lists for a change of place, red answers."""
+    if isinstance(node, dict):
+        for name, value in node.items():
+            yield from _strings(value) if name == "en" else _english(value)
+    elif isinstance(node, list):
+        for each in node:
+            yield from _english(each)
+
+
+def _strings(node):
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, (dict, list)):
+        for each in node.values() if isinstance(node, dict) else node:
+            yield from _strings(each)
 
 
 def _texts(node):
@@ -80,6 +102,8 @@ def test_exceptions_are_still_needed():
 
 def test_enough_is_looked_at():
     assert sum(1 for text, _places in STRINGS if len(words(text)) > LONG) > 100
+    data = {place.split("/")[0] for _text, places in STRINGS for place in places if place.endswith(".json")}
+    assert {"zones", "transitions", "starters", "red_answers.json"} <= data
 
 
 @pytest.mark.parametrize(
