@@ -39,7 +39,9 @@ def strings():
             yield re.sub(r"%\((\w+)\)[sd]", lambda gap: STANDS_FOR.get(gap[1], "Rosa"), text), places
     for path in sorted(DATA.rglob("*.json")):
         if "questionnaires" not in path.parts and "demo" not in path.parts:
-            yield from ((text, [path.relative_to(DATA).as_posix()]) for text in _english(json.loads(path.read_text())))
+            yield from (
+                (text, [path.relative_to(DATA).as_posix()]) for text in _english(json.loads(path.read_text()))
+            )
     for path in sorted(CONTENT.glob("*.json")):
         form = json.loads(path.read_text(encoding="utf-8"))
         if "handrail" in form["url"] and not form.get("copyright"):
