@@ -30,7 +30,7 @@ from app.models.reminder import Delivery, PushSubscription, Reminder, ReminderSe
 from app.models.review import Delivered, Review
 from app.models.talk import Countersign, Talk
 from app.models.treatment import BurdenList, TreatmentWord
-from app.models.week import Folded, GoalOrder, Possible, Sureness
+from app.models.week import Folded, GoalOrder, PartOpened, Possible, Starred, Sureness
 from app.models.wishes import ShownToHelpers, Unlock, WishTalk
 
 __all__ = [
@@ -69,6 +69,7 @@ __all__ = [
     "MoreTime",
     "NotTheirs",
     "PaperPage",
+    "PartOpened",
     "Patient",
     "PlanItem",
     "PlanOpened",
@@ -93,6 +94,7 @@ __all__ = [
     "ShownToHelpers",
     "SignInLink",
     "SoftNote",
+    "Starred",
     "StepDone",
     "Sureness",
     "Talk",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import UTC, Base, new_id
@@ -21,6 +21,35 @@ class Folded(Base):
     patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id"))
     key: Mapped[str] = mapped_column(String(16))
     folded: Mapped[bool]
+    actor_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    capacity: Mapped[str] = mapped_column(String(10))
+    at: Mapped[datetime] = mapped_column(UTC)
+
+
+class Starred(Base):
+    """What matters most to the person: the key of one line, or nothing. The newest row counts."""
+
+    __tablename__ = "starred"
+    __table_args__ = (Index("ix_starred_patient_id_at", "patient_id", "at"),)
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id"))
+    key: Mapped[str] = mapped_column(String(16))
+    actor_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    capacity: Mapped[str] = mapped_column(String(10))
+    at: Mapped[datetime] = mapped_column(UTC)
+
+
+class PartOpened(Base):
+    """Somebody opened one part of a version for the first time. Shown to them alone: nobody is checked on."""
+
+    __tablename__ = "part_opened"
+    __table_args__ = (UniqueConstraint("patient_id", "number", "part", "actor_id"),)
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id"))
+    number: Mapped[int]
+    part: Mapped[str] = mapped_column(String(20))
     actor_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
     capacity: Mapped[str] = mapped_column(String(10))
     at: Mapped[datetime] = mapped_column(UTC)

@@ -12,7 +12,15 @@ from app.care.plan.sections import SECTIONS
 from app.errors import NotFound
 from app.patient.base import pages
 from app.patient.explain import clarity_of
-from app.patient.plan_shared import about_wishes, alone_waits, open_plan, people_of, thinking_of
+from app.patient.plan_shared import (
+    about_wishes,
+    alone_waits,
+    note_part_opened,
+    open_plan,
+    parts_opened,
+    people_of,
+    thinking_of,
+)
 from app.web.context import current
 from app.web.render import render
 
@@ -39,6 +47,7 @@ def show_start(problem: Any = None, errors: dict[str, Any] | None = None) -> str
         first=first[:FIRST],
         more=len(first) > FIRST,
         sections=reading.sections(view),
+        opened=parts_opened(view),
         problem=problem,
         errors=errors or {},
         overall=overall.words(view, current.today),
@@ -51,7 +60,9 @@ def show_start(problem: Any = None, errors: dict[str, Any] | None = None) -> str
 @pages.get("/plan/first", needs=Permission.SEE_PLAN)
 def plan_first() -> Any:
     view = open_plan()
-    return render("patient/plan/first.html", view=view, people=people_of(view), said=said)
+    opened = parts_opened(view)
+    unread = [section for section, lines in reading.sections(view) if lines and section.name not in opened]
+    return render("patient/plan/first.html", view=view, people=people_of(view), said=said, unread=unread)
 
 
 @pages.get("/plan/sections/<name>", needs=Permission.SEE_PLAN)
@@ -72,6 +83,7 @@ def show_section(name: str, problem: Any = None, errors: dict[str, Any] | None =
     names = list(SECTIONS)
     following = SECTIONS[names[names.index(name) + 1]] if name != names[-1] else None
     lines = [line for line in view.items if line.section == name]
+    note_part_opened(view, name)
     return render(
         "patient/plan/section.html",
         view=view,

@@ -33,6 +33,19 @@ def open_plan() -> PlanView:
     return view
 
 
+def parts_opened(view: PlanView) -> frozenset[str]:
+    """Names of the parts of this version that the reader opened: shown to them alone."""
+    return view.marks.opened(view.number, current.grant.actor_id)
+
+
+def note_part_opened(view: PlanView, name: str) -> None:
+    """The first time somebody opens a part leaves a row, as in :func:`open_plan`."""
+    reads = view.version is not None and request.method == "GET" and current.grant.capacity in READERS
+    if reads and name not in parts_opened(view):
+        with current.database.write() as writing:
+            opened.note_part(writing, current.grant, view.number, name)
+
+
 @dataclass(frozen=True)
 class Time:
     """The person's time to think, and whether the one calm line after it stands here now."""

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from app.access import records
 from app.access.grants import Grant
-from app.models import Confirmed, ItemNote, LabelDispute, MoreTime, SoftNote
+from app.models import Confirmed, ItemNote, LabelDispute, MoreTime, PartOpened, SoftNote, Starred
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One of them. ``what``: "disputed", "confirmed", "note", "more_time", "shown" or "hidden" (the soft note)."""
+    """One of them. ``what``: "disputed", "confirmed", "note", "more_time", "shown" or "hidden" (the soft note),
+    "star", or "opened" (``key``: the part)."""
 
     what: str
     key: str
@@ -40,6 +41,16 @@ class Marks:
                 return mark
         return None
 
+    @property
+    def starred(self) -> str:
+        """The key of the line that matters most to the person, or ""."""
+        return next((mark.key for mark in reversed(self.rows) if mark.what == "star"), "")
+
+    def opened(self, number: int, actor_id: str) -> frozenset[str]:
+        """Names of the parts of version ``number`` that this account opened."""
+        rows = (mark for mark in self.rows if mark.what == "opened" and mark.number == number)
+        return frozenset(mark.key for mark in rows if mark.actor_id == actor_id)
+
     def count(self, what: str, key: str) -> int:
         """How many of one sort a line has."""
         return sum(mark.what == what and mark.key == key for mark in self.rows)
@@ -53,7 +64,10 @@ def of(session: Session, grant: Grant) -> Marks:
         return records.of(session, grant, model).with_only_columns(sa.literal(what), *columns)
 
     more, note = MoreTime, SoftNote
+    star, of_part = Starred, PartOpened
     query = sa.union_all(
+        part("star", star, star.key, sa.literal(0), star.actor_id, star.capacity, star.at, no_day),
+        part("opened", of_part, of_part.part, of_part.number, of_part.actor_id, of_part.capacity, of_part.at, no_day),
         part("disputed", LabelDispute, *_line(LabelDispute), no_day),
         part("confirmed", Confirmed, *_line(Confirmed), no_day),
         part("note", ItemNote, *_line(ItemNote), no_day).where(ItemNote.withdrawn_at.is_(None)),

@@ -1,6 +1,8 @@
-"""Who has seen which version: a row when somebody opens it for the first time."""
+"""Who has seen which version, and which of its parts: a row when somebody opens it for the first time."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
@@ -10,22 +12,32 @@ from app.access import records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.db import new_id
-from app.models import PlanOpened
+from app.models import PartOpened, PlanOpened
 
 
 def note(session: Session, grant: Grant, number: int) -> None:
     """Note that the grant's actor opened this version; a repeat changes nothing."""
     grant.must(Permission.SEE_PLAN)
+    _once(session, grant, PlanOpened, number=number)
+
+
+def note_part(session: Session, grant: Grant, number: int, part: str) -> None:
+    """Note that the grant's actor opened this part of a version; a repeat changes nothing."""
+    grant.must(Permission.SEE_PLAN)
+    _once(session, grant, PartOpened, number=number, part=part)
+
+
+def _once(session: Session, grant: Grant, model: type[PlanOpened | PartOpened], **facts: Any) -> None:
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     values = {
         "id": new_id(),
         "patient_id": grant.patient_id,
-        "number": number,
         "actor_id": grant.actor_id,
         "capacity": grant.capacity,
         "at": clock.now(),
+        **facts,
     }
-    session.execute(dialect.insert(PlanOpened).values(values).on_conflict_do_nothing())
+    session.execute(dialect.insert(model).values(values).on_conflict_do_nothing())
 
 
 def by(session: Session, grant: Grant, number: int) -> list[PlanOpened]:

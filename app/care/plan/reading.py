@@ -110,6 +110,11 @@ class PlanView:
         """Lines of these kinds, in order."""
         return [view for view in self.items if view.item.kind in kinds]
 
+    @property
+    def what_matters(self) -> list[ItemView]:
+        """What matters to the person, the line with the star first."""
+        return sorted(self.of_kind("what_matters"), key=lambda line: line.key != self.marks.starred)
+
     def coping_for(self, key: str) -> list[ItemView]:
         """The coping strategies under one activity."""
         return [v for v in self.of_kind("coping_strategy") if v.content.get("activity_key") == key]
