@@ -53,6 +53,8 @@ def shown(draft: Draft) -> dict[str, Any]:
 
 def _has(lamp: lamps.Lamp) -> Shown:
     words, how = HAS[lamp.name]
+    if lamp.again:
+        how = _l("It is expected to get harder. Look at help at home and nearby again.")
     if lamp.name == "review":
         href = url_for("record.offer") + "#f-review_on"
     elif lamp.change:

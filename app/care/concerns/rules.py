@@ -118,6 +118,10 @@ RULES: dict[str, Rule] = {
             "A medicine at hand nears its last day: 30 days before, and on the day [own].", opens="plan",
         ),
         Rule(
+            "information_expiry", _l("To read"), "routine", timedelta(days=30), sentences.information_expiry,
+            "What is there to read has a last good day: 30 days before, and after it [own].", opens="plan",
+        ),
+        Rule(
             "wish_talk", _l("Wishes"), "routine", plan_rules.LATER, plan_rules.wish_talk,
             "The person asked to talk about wishes for later. It says no more than that.",
         ),

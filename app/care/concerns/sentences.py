@@ -194,6 +194,14 @@ def medicine_expiry(why: Why) -> str:
     return _("A medicine at hand is good until %(day)s: %(title)s", day=day, title=title)
 
 
+def information_expiry(why: Why) -> str:
+    """The sentence of the rule ``information_expiry``."""
+    title, day = _named(why), _day(why.get("use_until"))
+    if why.get("stage") == "past":
+        return _("Something to read was good until %(day)s and is still in the plan: %(title)s", day=day, title=title)
+    return _("Something to read is good until %(day)s. Look for a newer one: %(title)s", day=day, title=title)
+
+
 def cannot_take_on(why: Why) -> str:
     """The sentence of the rule ``cannot_take_on``."""
     title, words = _named(why), str(why.get("words", ""))

@@ -7,7 +7,7 @@ four essentials of the talk about it (understanding, goals together, actions tog
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -34,6 +34,7 @@ KIND_OF = {
 LIGHTS: dict[str, Callable[[Mapping[str, Any]], bool]] = {
     "measurable_goals": lambda content: bool(content.get("measure") or content.get("target")),
     "medicines": lambda content: content.get("sort") == "medicine",
+    "community": lambda content: content.get("state") not in ("ended", "did_not_work"),
 }
 """What a line of the kind must say as well; without an entry any line will do."""
 WRITTEN = {"goals": "goal", "actions": "activity"}
@@ -52,6 +53,8 @@ class Lamp:
     is_lit: bool
     add: str = ""
     change: str = ""
+    again: bool = False
+    """It was lit, and something in this draft asks to look at it once more."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,7 @@ def lit(view: DraftView, talked: Iterable[str], theirs: Collection[str], today: 
     written = {line.kind.name for line in view.kept if line.author_id in theirs}
     about = {*talked, *(name for name, kind in WRITTEN.items() if kind in written)}
     has = [_by_line(name, kind, lines.get(kind, [])) for name, kind in KIND_OF.items()]
+    has = [_opened_again(lamp, lines) if lamp.name == "community" else lamp for lamp in has]
     has.append(Lamp("review", view.review_on is not None and view.review_on > today))
     return Lamps(has, [Lamp(name, name in about) for name in talks.ABOUT])
 
@@ -111,6 +115,17 @@ def _by_line(name: str, kind: str, lines: list[DraftItem]) -> Lamp:
     change = lines[0].key if lines and kind == "goal" else ""
     add = kind if kind in KINDS and not change else ""
     return Lamp(name, any(says is None or says(line.content) for line in lines), add, change)
+
+
+def _opened_again(lamp: Lamp, lines: Mapping[str, list[DraftItem]]) -> Lamp:
+    """Where something is now expected to get harder, help around the person is looked at again, never closed (V4).
+
+    The lamp is out until a line about help is new or changed in the same draft.
+    """
+    expected = [line for line in lines.get("expectation", []) if line.content.get("course") == "decline"]
+    harder = any(line.change is not None for line in expected)
+    looked = any(line.change is not None for line in lines.get("community_resource", []))
+    return replace(lamp, is_lit=False, again=True) if harder and not looked else lamp
 
 
 def _names_no_goal(line: DraftItem, goals: set[str]) -> bool:

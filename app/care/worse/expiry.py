@@ -1,60 +1,81 @@
-"""A medicine that is kept ready and nears its last day: whoever looks after it hears 30 days before, and on the day.
+"""What has a last day and nears it: a medicine kept ready, or something to read. Whoever looks after it hears of it.
 
 Run nightly; running it twice changes nothing.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.access.grants import system
 from app.care import concerns
-from app.care.plan.kinds.medicine_at_hand import state
+from app.care.plan.kinds import information, medicine_at_hand
 from app.models import Account, Concern, PlanItem, PlanVersion
 
-RULE = "medicine_expiry"
-BANDS = {"soon": "routine", "past": "soon"}
+
+@dataclass(frozen=True)
+class Lasting:
+    """A kind of line with a last day: which fields hold its name and that day, and how urgent each stage is."""
+
+    rule: str
+    kind: str
+    name: str
+    last: str
+    state: Callable[[Any, date], str]
+    bands: dict[str, str]
+
+
+KINDS = (
+    Lasting("medicine_expiry", "medicine_at_hand", "name", "use_until", medicine_at_hand.state,
+            {"soon": "routine", "past": "soon"}),
+    Lasting("information_expiry", "information", "what", "good_until", information.state,
+            {"soon": "routine", "past": "routine"}),
+)  # fmt: skip
 
 
 def raise_due(session: Session, today: date) -> int:
-    """Bring medicines at hand that end within 30 days of ``today`` to the worklist, those past their day as "soon".
+    """Bring lines that end within 30 days of ``today`` to the worklist, and again once their day has come.
 
-    Each stage of each last day comes once, also after somebody closed its line. A line whose medicine was renewed
-    or left the plan is closed. Returns how many were raised.
+    Each stage of each last day comes once, also after somebody closed its concern. A concern about a line that was
+    renewed or left the plan is closed. Returns how many were raised.
     """
-    stored = _stored(session)
-    found = {(item.patient_id, item.key): item for item in session.scalars(_in_force(today))}
+    return sum(_raise_due(session, today, lasting) for lasting in KINDS)
+
+
+def _raise_due(session: Session, today: date, lasting: Lasting) -> int:
+    stored = list(session.scalars(sa.select(Concern).where(Concern.rule == lasting.rule)))
+    known = {_stage(row) for row in stored}
+    found = {(item.patient_id, item.key): item for item in session.scalars(_in_force(today, lasting.kind))}
     raised = 0
     for (patient_id, key), item in found.items():
-        stage, last = state(item.content, today), str(item.content.get("use_until", ""))
-        if not stage or (patient_id, key, last, stage) in {_stage(row) for row in stored}:
+        stage, last = lasting.state(item.content, today), str(item.content.get(lasting.last, ""))
+        if not stage or (patient_id, key, last, stage) in known:
             continue
         concerns.raise_concern(
-            session, system(patient_id), rule=RULE, subject=key, band=BANDS[stage],
-            why={"title": item.content.get("name", ""), "use_until": last, "stage": stage},
+            session, system(patient_id), rule=lasting.rule, subject=key, band=lasting.bands[stage],
+            why={"title": item.content.get(lasting.name, ""), "use_until": last, "stage": stage},
             due_at=datetime.combine(date.fromisoformat(last), time(12), UTC), owner_id=_staff(session, item.owner),
         )  # fmt: skip
         raised += 1
     for row in stored:
         line = found.get((row.patient_id, row.subject))
-        if row.closed_at is None and (line is None or not state(line.content, today)):
-            concerns.close_concern_for(session, system(row.patient_id), RULE, row.subject, outcome="changed")
+        if row.closed_at is None and (line is None or not lasting.state(line.content, today)):
+            concerns.close_concern_for(session, system(row.patient_id), lasting.rule, row.subject, outcome="changed")
     return raised
-
-
-def _stored(session: Session) -> list[Concern]:
-    return list(session.scalars(sa.select(Concern).where(Concern.rule == RULE)))
 
 
 def _stage(row: Concern) -> tuple[str, str, str, str]:
     return row.patient_id, row.subject, str(row.why.get("use_until", "")), str(row.why.get("stage", ""))
 
 
-def _in_force(today: date) -> sa.Select[PlanItem]:
-    """Medicines at hand of everybody's version in force, and those that a later version put in force at once."""
+def _in_force(today: date, kind: str) -> sa.Select[PlanItem]:
+    """Lines of one kind of everybody's version in force, and those that a later version put in force at once."""
     numbers = (
         sa.select(PlanVersion.patient_id, sa.func.max(PlanVersion.number).label("number"))
         .where(PlanVersion.in_force_from <= today)
@@ -64,7 +85,7 @@ def _in_force(today: date) -> sa.Select[PlanItem]:
     number = sa.func.coalesce(numbers.c.number, 0)
     counts = sa.or_(PlanItem.number == number, sa.and_(PlanItem.number > number, PlanItem.at_once))
     lines = sa.select(PlanItem).outerjoin(numbers, numbers.c.patient_id == PlanItem.patient_id)
-    return lines.where(PlanItem.kind == "medicine_at_hand", counts).order_by(PlanItem.number, PlanItem.id)
+    return lines.where(PlanItem.kind == kind, counts).order_by(PlanItem.number, PlanItem.id)
 
 
 def _staff(session: Session, owner: str) -> str | None:

@@ -120,6 +120,24 @@ def test_a_lamp_waits_for_its_kind_and_is_lit_by_it(room, monkeypatch, kind, con
     assert lit(room) == ({f"has {name}"} if name else set())
 
 
+def test_when_it_is_expected_to_get_harder_help_nearby_is_looked_at_again(room):
+    plans.offered(room.session, room.nurse, ("expectation", "community_resource"))
+    assert "has community" in lit(room)
+    key = plans.put(room.session, room.nurse, "expectation", course="decline").key
+    assert "has community" not in lit(room)
+    table = plans.put(room.session, room.nurse, "community_resource", what="Meals at home")
+    assert "has community" in lit(room)
+    drafting.discard(room.session, room.nurse, table.key)
+    plans.put(room.session, room.nurse, "expectation", key=key, course="hold")
+    assert "has community" in lit(room), "only a harder course asks for it"
+
+
+@pytest.mark.parametrize("state", ["ended", "did_not_work"])
+def test_help_that_has_ended_lights_nothing(room, state):
+    plans.put(room.session, room.nurse, "community_resource", state=state)
+    assert lit(room) == set()
+
+
 def test_a_day_that_has_passed_is_no_review_to_come(room, frozen_clock):
     plans.offered(room.session, room.nurse, ("activity",), review_in=10)
     assert lit(room) == {"has review"}
@@ -158,6 +176,8 @@ def test_a_step_serves_its_goal_and_what_is_expected_serves_none(room):
 def test_a_treatment_that_says_why_it_serves_no_goal_is_not_listed(room):
     loose = plans.put(room.session, room.nurse, "treatment", goal_key="", not_linked="")
     plans.put(room.session, room.nurse, "treatment", goal_key="", not_linked="It keeps a clot away.")
+    plans.put(room.session, room.nurse, "activity", goal_key="", not_linked="It is for her husband.")
+    plans.put(room.session, room.nurse, "community_resource", not_linked="The daughter asked for it.")
     found = lamps.aligned(drafting.draft(room.session, room.nurse))
     assert [line.key for line in found.without_goal] == [loose.key]
 

@@ -98,3 +98,18 @@ def test_what_is_in_force_at_once_counts_before_the_rest_of_its_version(database
         offering.offer(session, grant, in_force_from=days(7), at_once={key})
     pass_over(database)
     assert lines(database) == [], "the new box is at home today"
+
+
+@pytest.mark.parametrize(("left", "stage"), [(31, None), (30, "soon"), (0, "soon"), (-1, "past")])
+def test_something_to_read_is_looked_for_anew_before_it_is_out_of_date(each_database, world, left, stage):
+    with each_database.write() as session:
+        grant = world.grant(session, world.nurse)
+        key = put(session, grant, "information", good_until=days(left).isoformat()).key
+        drafting.set_review_date(session, grant, days(300))
+        offering.offer(session, grant)
+    pass_over(each_database, times=2)
+    with each_database.read() as session:
+        rows = session.scalars(sa.select(Concern).where(Concern.rule == "information_expiry")).all()
+        said = [concerns.words_of(row) for row in rows]
+    assert [(row.subject, row.why["stage"], row.times) for row in rows] == ([(key, stage, 1)] if stage else [])
+    assert all("Walking with a stiff knee" in words for words in said)

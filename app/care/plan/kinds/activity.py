@@ -48,6 +48,7 @@ class Activity:
     where: str
     with_whom: str
     goal_key: str
+    not_linked: str
     measure: str
     confidence: int | None
     make_it_7: str
@@ -73,6 +74,7 @@ def parse(raw: Content) -> dict[str, Any]:
             where=fields.text("where", SHORT),
             with_whom=fields.text("with_whom", SHORT),
             goal_key=fields.key("goal_key"),
+            not_linked=fields.text("not_linked"),
             measure=fields.one_of("measure", MEASURES, ""),
             confidence=fields.number("confidence", 0, 10, _l("Pick a number from 0 to 10.")),
             make_it_7=fields.text("make_it_7"),
@@ -100,6 +102,7 @@ def lines(content: Content) -> list[tuple[str, str]]:
     return [
         (_("How much"), content.get("how_much", "")),
         (_("When"), content.get("when", "")),
+        (_("Not tied to a goal, because"), content.get("not_linked", "")),
         (_("Which days"), days_in_words(content.get("days") or [])),
         (_("Time of day"), str(PARTS[part]) if part in PARTS and part != "any" else ""),
         (_("Where"), content.get("where", "")),

@@ -57,6 +57,7 @@ class CommunityResource:
     for_whom: str
     service_id: str
     goal_key: str
+    not_linked: str
 
 
 def parse(raw: Content) -> dict[str, Any]:
@@ -78,6 +79,7 @@ def parse(raw: Content) -> dict[str, Any]:
             for_whom=fields.text("for_whom", SHORT * 2),
             service_id=fields.key("service_id"),
             goal_key=fields.key("goal_key"),
+            not_linked=fields.text("not_linked"),
         )
     )
 
@@ -92,6 +94,7 @@ def lines(content: Content) -> list[tuple[str, str]]:
     return [
         (_("What for"), str(NEEDS.get(content.get("need", ""), ""))),
         (_("Why"), content.get("why", "")),
+        (_("Not tied to a goal, because"), content.get("not_linked", "")),
         (_("How far it is"), str(STATES.get(content.get("state", ""), ""))),
         (_("Phone"), content.get("phone", "")),
         (_("Where"), content.get("place", "")),

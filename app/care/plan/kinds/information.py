@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from app.care.plan.kinds.fields import SHORT, Fields
@@ -49,6 +49,20 @@ def parse(raw: Content) -> dict[str, Any]:
             about_key=fields.key("about_key"),
         )
     )
+
+
+AHEAD = timedelta(days=30)
+"""How long before its last day somebody should look for a newer one [own]."""
+
+
+def state(content: Content, today: date) -> str:
+    """ "past" after its last good day, "soon" in the 30 days before, else nothing."""
+    if not content.get("good_until"):
+        return ""
+    last = date.fromisoformat(content["good_until"])
+    if last < today:
+        return "past"
+    return "soon" if last - AHEAD <= today else ""
 
 
 def title(content: Content) -> str:
