@@ -9,6 +9,7 @@ from app.access.permissions import Permission
 from app.care.plan import countersigning, notes, overall, reading, said
 from app.care.plan.how_answered import FORMATS
 from app.care.plan.sections import SECTIONS
+from app.care.treatments import checked
 from app.errors import NotFound
 from app.patient.base import pages
 from app.patient.explain import clarity_of
@@ -91,6 +92,7 @@ def show_section(name: str, problem: Any = None, errors: dict[str, Any] | None =
         said=said,
         section=SECTIONS[name],
         lines=lines,
+        medicines_check=checked.of((line.item for line in lines), current.today),
         following=following,
         about_wishes=about_wishes() if name == "wishes" else None,
         formats=FORMATS,

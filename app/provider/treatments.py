@@ -9,7 +9,7 @@ from flask import request
 from app.access.permissions import Permission
 from app.care.plan import who
 from app.care.plan.kinds import KINDS, treatment_words
-from app.care.treatments import burden, choices, lines, trials, words
+from app.care.treatments import burden, checked, choices, lines, trials, words
 from app.care.treatments.words import Said
 from app.db import new_id
 from app.errors import Conflict, Invalid
@@ -43,7 +43,7 @@ def treatments() -> str:
         treatments=[(item, said.get(item.key, Said())) for item in items if item.kind == "treatment"],
         trials=trials.of(session, grant, current.today, items),
         person=person(), kinds=KINDS, tell=treatment_words, picked=choices, people=_people(rows), fresh_key=new_id,
-        burden=burden.of(session, grant, items),
+        burden=burden.of(session, grant, items), medicines_check=checked.of(items, current.today),
     )  # fmt: skip
 
 
