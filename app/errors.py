@@ -48,6 +48,11 @@ class Invalid(Refusal):
         self.fields: dict[str, Any] = dict(fields or {})
         super().__init__(words)
 
+    @property
+    def errors(self) -> dict[str, Any]:
+        """What a page shows: the words by field, or under "" the words of a refusal that no field is to blame for."""
+        return self.fields or {"": self.words}
+
     def default_words(self) -> Any:
         return lazy_gettext("Something here needs another look.")
 

@@ -71,7 +71,7 @@ def change_passphrase() -> Any:
     try:
         passphrases.check_new(new)
     except Invalid as problem:
-        return _show(form, problem.fields, 422)
+        return _show(form, problem.errors, 422)
     fresh = passphrases.hash_(new)
     account = current.session.get_one(Account, me.id)
     account.passphrase_hash = fresh

@@ -116,7 +116,7 @@ def join_open() -> Any:
     except Gone as problem:
         return _code_page(problem)
     except Invalid as problem:
-        return _choice_page(form, invitation, patient, problem.fields, 422)
+        return _choice_page(form, invitation, patient, problem.errors, 422)
     sessions.sign_in(account, stay=True)
     say(_("Welcome, %(name)s. You are signed in on this phone.", name=account.first_name))
     return redirect(landing(account), 303)

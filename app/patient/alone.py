@@ -26,7 +26,7 @@ def answer_alone_check() -> Any:
     try:
         alone.say(current.session, current.grant, request.form.getlist("decision"), answer)
     except Invalid as wrong:
-        return _page(wrong.fields), 422
+        return _page(wrong.errors), 422
     words = {
         "yes": _("Thank you. Your answers stay as they are."),
         "change": _("You can change each answer here. Nobody minds."),

@@ -40,7 +40,7 @@ def send_question(key: str) -> Any:
             answer_days=days,
         )
     except Invalid as wrong:
-        return _form(key, form, wrong.fields), 422
+        return _form(key, form, wrong.errors), 422
     except Conflict as wrong:
         return _form(key, form.to_dict() | {"client_key": new_id()}, {"words": wrong.words}), 409
     say(_("Your question is sent. You get an answer by %(day)s.", day=format_day(question.promised_by)))

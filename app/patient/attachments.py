@@ -34,7 +34,7 @@ def attach(key: str) -> Any:
         )
     except Invalid as wrong:
         current.session.rollback()
-        return show_item(key, errors=wrong.fields), 422
+        return show_item(key, errors=wrong.errors), 422
     say(_("It is kept with this line."))
     return see("patient.plan_item", key=key, _anchor="attached")
 

@@ -98,7 +98,7 @@ def save_line(entry_id: str) -> Any:
             key=line.key if line else None, action="change" if line else "add",
         )  # fmt: skip
     except Invalid as problem:
-        return _write(entry, line, typed, problem.fields), 422
+        return _write(entry, line, typed, problem.errors), 422
     tell(_("Sent to your team. They add it to your plan, or talk with you about it."))
     return see("patient.today")
 
@@ -113,7 +113,7 @@ def ask_about_entry(entry_id: str) -> Any:
             answer_days=current.config.practice.answer_days,
         )  # fmt: skip
     except Invalid as problem:
-        return _plan_for(entry, {"words": words}, problem.fields), 422
+        return _plan_for(entry, {"words": words}, problem.errors), 422
     tell(_("Your question is sent. The answer will be here and in your plan."))
     return see("patient.today")
 

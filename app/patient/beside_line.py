@@ -26,7 +26,7 @@ def write_note(key: str) -> Any:
     except Conflict as known:
         return show_item(key, problem=known.words, note=words), 409
     except Invalid as wrong:
-        return show_item(key, problem=wrong.words, errors=wrong.fields, note=words), 422
+        return show_item(key, problem=wrong.words, errors=wrong.errors, note=words), 422
     say(_("Your note stands beside this line."))
     return see("patient.plan_item", key=key, _anchor="notes")
 

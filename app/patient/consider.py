@@ -26,7 +26,7 @@ def more_time() -> Any:
     except Conflict as moved_on:
         return show_start(moved_on.words), 409
     except Invalid as wrong:
-        return show_start(errors=wrong.fields), 422
+        return show_start(errors=wrong.errors), 422
     say(_("You have the time you need. Your care goes on."))
     return see("patient.plan")
 

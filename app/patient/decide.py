@@ -29,7 +29,7 @@ def decide(key: str) -> Any:
     except Conflict as moved_on:
         return show_item(key, words, moved_on.words), 409
     except Invalid as wrong:
-        return show_item(key, words, wrong.words, wrong.fields), 422
+        return show_item(key, words, wrong.words, wrong.errors), 422
     say(_("Your answer is kept. You can change it at any time."))
     return see("patient.plan_item", key=key, answered="yes")
 
@@ -46,7 +46,7 @@ def decide_section(name: str) -> Any:
     except Conflict as moved_on:
         return show_section(name, moved_on.words), 409
     except Invalid as wrong:
-        return show_section(name, wrong.words, wrong.fields), 422
+        return show_section(name, wrong.words, wrong.errors), 422
     say(_("Your answers are kept, one for each line. You can change each one at any time."))
     return see("patient.plan_section", name=name)
 

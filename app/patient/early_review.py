@@ -33,7 +33,7 @@ def ask_early_review() -> Any:
             typed.get("client_key", ""), answer_days=current.config.practice.answer_days,
         )  # fmt: skip
     except Invalid as wrong:
-        return _page(typed, wrong.fields), 422
+        return _page(typed, wrong.errors), 422
     except Conflict as wrong:
         return _page(typed.to_dict() | {"client_key": new_id()}, {"words": wrong.words}), 409
     say(_("We got it. We answer by %(day)s.", day=format_day(row.promised_by)))

@@ -32,7 +32,7 @@ def explain_said(subject: str) -> Any:
     except Conflict as moved_on:
         return _page(subject, words, {"words": moved_on.words}), 409
     except Invalid as wrong:
-        return _page(subject, words, wrong.fields), 422
+        return _page(subject, words, wrong.errors), 422
     if row.answer in explained.UNCLEAR:
         say(_("Thank you. It is our text that must be better. We look at it."))
     else:

@@ -33,7 +33,7 @@ def add_my_fact(fact_kind: str) -> Any:
     try:
         keeping.add(current.session, current.grant, kind.name, typed, client_key=typed.get("client_key", ""))
     except Invalid as problem:
-        return _form(kind, typed, problem.fields), 422
+        return _form(kind, typed, problem.errors), 422
     except Conflict as problem:
         return _form(kind, typed | {"client_key": new_id()}, [problem.words]), 409
     say(_("Written down. Your team looks at it."))
@@ -60,7 +60,7 @@ def store_my_change(fact_id: str) -> Any:
             current.session, current.grant, fact_id, content, client_key=typed.get("client_key", "")
         )
     except Invalid as problem:
-        return _form(view.kind, typed, problem.fields, fact_id), 422
+        return _form(view.kind, typed, problem.errors, fact_id), 422
     say(_("Written down. Your earlier words stay in the history."))
     return see("patient.my_fact", fact_id=row.id)
 

@@ -46,7 +46,7 @@ def me_name() -> Any:
     try:
         patient = details.call_me(current.session, current.grant, request.form.get("preferred_name", ""))
     except Invalid as problem:
-        return _page(problem.fields, 422)
+        return _page(problem.errors, 422)
     say(_("From now on we call you %(name)s.", name=patient.preferred_name))
     return see("patient.me")
 
@@ -65,7 +65,7 @@ def me_phone() -> Any:
             language=person.language,
         )
     except Invalid as problem:
-        return _page(problem.fields, 422)
+        return _page(problem.errors, 422)
     say(_("Stored. Thank you."))
     return see("patient.me")
 

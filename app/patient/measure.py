@@ -43,7 +43,7 @@ def save_measure(kind: str) -> Any:
     try:
         row = measurements.record(current.session, current.grant, kind, _asked(known, typed))
     except Invalid as problem:
-        return _form(known, typed, problem.fields), 422
+        return _form(known, typed, problem.errors), 422
     except Conflict as problem:
         return _form(known, typed.to_dict() | {"client_key": new_id()}, {known.parts[0].name: problem.words}), 409
     except NotSure as question:

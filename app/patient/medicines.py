@@ -48,7 +48,7 @@ def say_medicine(fact_id: str) -> Any:
     try:
         said = saying.taking(current.session, current.grant, fact_id, why=why, **given)
     except Invalid as problem:
-        return _page(fact_id, given | {"why": why}, problem.fields), 422
+        return _page(fact_id, given | {"why": why}, problem.errors), 422
     except Conflict as problem:
         return _page(fact_id, given | {"why": why, "client_key": new_id()}, {}, problem), 409
     views = _all()

@@ -41,7 +41,7 @@ def say_not_theirs() -> Any:
     try:
         parts.say_not_theirs(current.session, current.grant, form.get("owner", ""), form.get("words", ""))
     except Invalid as wrong:
-        return _page(form, wrong.fields), 422
+        return _page(form, wrong.errors), 422
     say(_("Kept. Your team sees it too."))
     return see("patient.parts")
 

@@ -27,7 +27,7 @@ def say_pulls_apart(key: str) -> Any:
     try:
         pulling.say(current.session, current.grant, key, typed.get("other", ""), typed.get("words", ""))
     except Invalid as wrong:
-        return _form(key, typed, wrong.fields), 422
+        return _form(key, typed, wrong.errors), 422
     say(_("Kept. Both lines show it, and you can talk about it."))
     return see("patient.plan_item", key=key)
 

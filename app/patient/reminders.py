@@ -38,7 +38,7 @@ def save_reminders() -> Any:
         settings.save(current.session, current.grant, asked)
     except Invalid as problem:
         zone = choices.mine(current.session, current.grant, NAMES).time_zone
-        return _show(typed, on, zone, problem.fields), 422
+        return _show(typed, on, zone, problem.errors), 422
     say(_("Your reminders are saved."))
     return see("patient.reminders")
 

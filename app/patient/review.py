@@ -48,7 +48,7 @@ def review_said(key: str) -> Any:
         reviews.delivered(current.session, current.grant, key, "person", answer, text)
     except Invalid as problem:
         current.session.rollback()
-        return _ask(one(current.session, current.grant, key), answer, text, problem.fields), 422
+        return _ask(one(current.session, current.grant, key), answer, text, problem.errors), 422
     say(_("Saved. You can change it at any time."))
     left = [each for each in reviews.promised(current.session, current.grant) if each.person is None]
     return see("patient.review_ask", key=left[0].item.key) if left else see("patient.review")

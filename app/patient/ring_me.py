@@ -28,7 +28,7 @@ def ask_to_be_rung() -> Any:
     try:
         wish = ring_me.ask(current.session, current.grant, request.form.get("words", ""), answer_days=days)
     except Invalid as wrong:
-        return _page(request.form, wrong.fields), 422
+        return _page(request.form, wrong.errors), 422
     say(_("We got it. Somebody rings by %(day)s.", day=format_day(wish.due_at)))
     return see("patient.ring_me_page")
 

@@ -48,7 +48,7 @@ def send_suggestion(kind: str) -> Any:
     try:
         suggestions.suggest(current.session, current.grant, kind=kind, content=_content(), reason=_reason())
     except Invalid as wrong:
-        return _form(kind, typed=_content(), errors=wrong.fields), 422
+        return _form(kind, typed=_content(), errors=wrong.errors), 422
     return _thanks()
 
 
@@ -73,7 +73,7 @@ def send_change(key: str) -> Any:
             reason=_reason(),
         )  # fmt: skip
     except Invalid as wrong:
-        return _change_form(key, _content() | {"reason": _reason()}, wrong.fields), 422
+        return _change_form(key, _content() | {"reason": _reason()}, wrong.errors), 422
     return _thanks()
 
 

@@ -55,7 +55,7 @@ def make_smaller(key: str) -> Any:
             reason=typed.get("reason", ""),
         )  # fmt: skip
     except Invalid as wrong:
-        return _smaller(key, typed, wrong.fields), 422
+        return _smaller(key, typed, wrong.errors), 422
     say(_("Your suggestion is with your team. You see their answer here."))
     return see("patient.suggestions_made")
 

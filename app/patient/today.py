@@ -90,7 +90,7 @@ def log_earlier(key: str) -> Any:
             note=typed.get("note", ""), client_key=typed.get("client_key", ""),
         )  # fmt: skip
     except Invalid as problem:
-        return _earlier(key, typed, problem.fields), 422
+        return _earlier(key, typed, problem.errors), 422
     except Conflict as problem:
         return _earlier(key, typed.to_dict() | {"client_key": new_id()}, {"outcome": problem.words}), 409
     return see("patient.today", just=entry.id)

@@ -113,7 +113,7 @@ def _say(kind: str, key: str) -> Any:
     try:
         row = stored(key, kind, request.form.get("value", ""))
     except Invalid as wrong:
-        return _form(kind, key, request.form, wrong.fields), 422
+        return _form(kind, key, request.form, wrong.errors), 422
     except Conflict as used:
         return _form(kind, key, {**request.form, "client_key": new_id()}, {"value": used.words}), 409
     return see("patient.said_word", word_id=row.id)

@@ -60,7 +60,7 @@ def _store(step: str, key: str, value: str) -> Any:
     try:
         stored(key, step, value)
     except Invalid as wrong:
-        return _walk(step, key, request.form, wrong.fields), 422
+        return _walk(step, key, request.form, wrong.errors), 422
     except Conflict as used:
         return _walk(step, key, {**request.form, "client_key": new_id()}, {"value": used.words}), 409
     keys = [item.key for item in lines.every(current.session, current.grant)]

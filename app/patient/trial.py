@@ -37,7 +37,7 @@ def say_how_it_went(key: str) -> Any:
             client_key=typed.get("client_key", ""),
         )  # fmt: skip
     except Invalid as wrong:
-        return _form(key, typed, wrong.fields), 422
+        return _form(key, typed, wrong.errors), 422
     except Conflict as used:
         return _form(key, {**typed, "client_key": new_id()}, {"value": used.words}), 409
     return see("patient.said_word", word_id=row.id)

@@ -26,7 +26,7 @@ def say_possible() -> Any:
     try:
         possible.say(current.session, current.grant, request.form)
     except Invalid as wrong:
-        return _page(request.form, wrong.fields), 422
+        return _page(request.form, wrong.errors), 422
     say(_("Kept. Your team sees it too."))
     return see("patient.week")
 

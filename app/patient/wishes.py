@@ -93,7 +93,7 @@ def wishes_answer() -> Any:
     try:
         row = wishes.say(current.session, current.grant, answer, again_on)
     except Invalid as problem:
-        return section_page("wishes", errors=problem.fields), 422
+        return section_page("wishes", errors=problem.errors), 422
     words = {
         "not_now": _("Kept. We leave it at that. You can change this at any time."),
         "later": _("Kept. We do not ask before that day."),

@@ -40,7 +40,7 @@ def attach(key: str) -> Any:
         )
     except Invalid as wrong:
         current.session.rollback()
-        return _page(key, wrong.fields), 422
+        return _page(key, wrong.errors), 422
     say(_("It is kept with this line."))
     return see("record.attachments", key=key)
 

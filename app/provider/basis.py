@@ -38,7 +38,7 @@ def record_deciding(grant_id: str) -> Any:
             ends_on=_day("ends_on"),
         )
     except Invalid as wrong:
-        return _page(grant_id, wrong.fields), 422
+        return _page(grant_id, wrong.errors), 422
     except Gone as over:
         return _page(grant_id, problem=over.words), over.status
     say(_("%(name)s may answer for them. Their own answer still comes first.", name=helper.account.first_name))

@@ -60,7 +60,7 @@ def close_concern(concern_id: str) -> Any:
     try:
         concerns.close(current.session, current.grant, concern_id, typed.get("outcome", ""), typed.get("done", ""))
     except Invalid as problem:
-        return _page(concern_id, typed, problem.fields), 422
+        return _page(concern_id, typed, problem.errors), 422
     say(_("Closed, with what you did."))
     return see("provider.worklist")
 

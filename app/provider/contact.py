@@ -36,7 +36,7 @@ def store_contact_facts() -> Any:
             language=form.get("language", ""),
         )
     except Invalid as problem:
-        return _show(form.to_dict(), problem.fields), problem.status
+        return _show(form.to_dict(), problem.errors), problem.status
     say(_("Stored."))
     return see("record.contact_facts")
 

@@ -40,7 +40,7 @@ def answer_early_review(early_id: str) -> Any:
         wishes.answer(current.session, current.grant, early_id, words)
     except Invalid as problem:
         current.session.rollback()
-        return _page(early_id, words, problem.fields), 422
+        return _page(early_id, words, problem.errors), 422
     say(_("Answered. %(name)s can read it.", name=person()))
     return see("record.early_review", early_id=early_id)
 

@@ -110,7 +110,7 @@ def _save(key: str | None, kind: kinds.Kind, theirs: dict[str, Any] | None = Non
         if wants_json():
             raise
         current.session.rollback()
-        return _form(key, kind, typed, problem.fields or {"": problem.words}), 422
+        return _form(key, kind, typed, problem.errors), 422
     except Conflict as problem:
         if wants_json():
             raise

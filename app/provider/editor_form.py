@@ -143,7 +143,7 @@ def facts(kind: Kind, typed: Typed) -> dict[str, Any]:
     try:
         kind.parse(typed.values)
     except Invalid as problem:
-        problems.update(problem.fields)
+        problems.update(problem.errors)
     days: dict[str, date | None] = {}
     for name in ("starts_on", "ends_on"):
         try:

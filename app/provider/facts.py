@@ -55,7 +55,7 @@ def end_fact(fact_id: str) -> Any:
             statement_id=typed.get("statement", ""),
         )  # fmt: skip
     except Invalid as problem:
-        return fact_page(fact_id, typed, problem.fields), 422
+        return fact_page(fact_id, typed, problem.errors), 422
     say(_("Ended. It stays in the history."))
     return see("record.fact", fact_id=row.id)
 

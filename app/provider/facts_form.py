@@ -39,7 +39,7 @@ def add_fact(fact_kind: str) -> Any:
             current.session, current.grant, kind.name, typed, client_key=typed.get("client_key", ""), **_from(typed)
         )
     except Invalid as problem:
-        return _form(kind, typed, problem.fields), 422
+        return _form(kind, typed, problem.errors), 422
     except Conflict as problem:
         return _form(kind, typed | {"client_key": new_id()}, {"": problem.words}), 409
     say(_("Written down."))
@@ -68,7 +68,7 @@ def store_correction(fact_id: str) -> Any:
         )  # fmt: skip
     except Invalid as problem:
         view = reading.one(current.session, current.grant, fact_id)[0]
-        return _form(view.kind, typed, problem.fields, view), 422
+        return _form(view.kind, typed, problem.errors, view), 422
     except Conflict as problem:
         view = reading.one(current.session, current.grant, fact_id)[0]
         return _form(view.kind, typed | {"client_key": new_id()}, {}, view, problem), 409

@@ -39,7 +39,7 @@ def keep_fact(statement_id: str) -> Any:
     try:
         answering.keep(current.session, current.grant, statement_id, typed)
     except Invalid as problem:
-        return _page(statement_id, typed, problem.fields), 422
+        return _page(statement_id, typed, problem.errors), 422
     except Conflict as problem:
         return _page(statement_id, typed, {}, problem), 409
     assert current.patient is not None

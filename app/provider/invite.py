@@ -61,7 +61,7 @@ def invite_helper() -> Any:
             scopes=["see", *request.form.getlist("scopes")],
         )
     except Invalid as problem:
-        return _page(problem.fields, 422)
+        return _page(problem.errors, 422)
     return _to_sheet(*made)
 
 

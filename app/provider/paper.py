@@ -102,7 +102,7 @@ def _form(number: int, newer: paper.Newer | None = None, problem: Invalid | None
     people = who.called(
         current.session, current.grant, {line.newest.actor_id for line in sheet.lines if line.newest}, current.patient
     )
-    errors = dict(problem.fields) if problem else {}
+    errors = dict(problem.errors) if problem else {}
     if newer:
         errors = {f"which-{key}": _("Pick which answer counts.") for key in newer.keys}
     return render(

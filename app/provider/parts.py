@@ -46,7 +46,7 @@ def say_what_is_not_theirs() -> Any:
         parts.say_not_theirs(current.session, current.grant, form.get("owner", ""), form.get("words", ""))
     except Invalid as problem:
         current.session.rollback()
-        return _page(form, problem.fields), 422
+        return _page(form, problem.errors), 422
     say(_("Kept. %(name)s sees it.", name=person()))
     return see("record.parts")
 

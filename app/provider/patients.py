@@ -61,7 +61,7 @@ def add_person_now() -> Any:
             id_=typed.get("id", ""),
         )
     except Invalid as problem:
-        return _form(problem.fields, 422)
+        return _form(problem.errors, 422)
     say(_("%(name)s is added, and you lead the care team.", name=typed["full_name"].strip()))
     return see("record.invite", patient_id=grant.patient_id)
 

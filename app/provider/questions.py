@@ -54,7 +54,7 @@ def question_answered(question_id: str) -> Any:
         asked.answer(current.session, current.grant, question_id, words)
     except Invalid as problem:
         row = records.one(current.session, current.grant, Question, question_id)
-        return _page(row, words, problem.fields), 422
+        return _page(row, words, problem.errors), 422
     say(_("Sent. %(name)s sees your answer on that line.", name=person()))
     return see("provider.questions")
 

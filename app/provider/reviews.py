@@ -47,7 +47,7 @@ def review_promise_said(key: str) -> Any:
         reviews.delivered(current.session, current.grant, key, "team", answer, words)
     except Invalid as problem:
         current.session.rollback()
-        return _promise_page(one(current.session, current.grant, key), answer, words, problem.fields), 422
+        return _promise_page(one(current.session, current.grant, key), answer, words, problem.errors), 422
     say(_("Saved. %(name)s can read it.", name=person()))
     return see("record.review")
 

@@ -86,7 +86,7 @@ def _save(service_id: str) -> Any:
         current.session.rollback()
         row = local_services.one(current.session, service_id) if service_id else None
         kept = {"revision": form.get("revision", ""), "new_key": form.get("new_key", "")}
-        return _form({**facts, **kept}, problem.fields, row), 422
+        return _form({**facts, **kept}, problem.errors, row), 422
     except Conflict as problem:
         current.session.rollback()
         row = local_services.one(current.session, service_id) if service_id else None

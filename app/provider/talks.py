@@ -69,7 +69,7 @@ def talk_written() -> Any:
         talks.write(current.session, current.grant, happened_on=happened_on, new_id_=typed["id"], **facts)
     except Invalid as problem:
         current.session.rollback()
-        return _form(typed, problem.fields), 422
+        return _form(typed, problem.errors), 422
     except Conflict as problem:
         current.session.rollback()
         return _form({**typed, "id": new_id()}, {"": problem.words}), 409

@@ -77,7 +77,7 @@ def decide_trial(key: str) -> Any:
             client_key=typed.get("client_key", ""),
         )  # fmt: skip
     except Invalid as wrong:
-        return _trial(key, typed, wrong.fields), 422
+        return _trial(key, typed, wrong.errors), 422
     except Conflict as used:
         return _trial(key, {**typed, "client_key": new_id()}, {"value": used.words}), 409
     say(_("Written down. The plan changes only with its next version."))

@@ -34,7 +34,7 @@ def wishes_open() -> Any:
         wishes_of.open_for_team(current.session, current.grant, request.form.get("reason", ""))
     except Invalid as problem:
         current.session.rollback()
-        return _page(problem.fields), 422
+        return _page(problem.errors), 422
     say(_("Open for 20 minutes. %(name)s can read your reason.", name=person()))
     return redirect(back, 303) if back else see("record.editor")
 

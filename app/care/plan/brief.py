@@ -65,3 +65,20 @@ def newest_items(session: Session, grant: Grant) -> list[PlanItem]:
 def _today(session: Session, patient_id: str) -> date:
     patient = session.get_one(Patient, patient_id)  # a request has the row already: then this costs no statement
     return clock.today(patient.time_zone)
+
+
+def of_everybody(today: date, kind: str) -> sa.Select[PlanItem]:
+    """Lines of one kind of everybody's version in force, and those that a later version put in force at once.
+
+    For the night's passes: no grant, all people. The newest of two rows about one line comes last.
+    """
+    numbers = (
+        sa.select(PlanVersion.patient_id, sa.func.max(PlanVersion.number).label("number"))
+        .where(PlanVersion.in_force_from <= today)
+        .group_by(PlanVersion.patient_id)
+        .subquery()
+    )
+    number = sa.func.coalesce(numbers.c.number, 0)
+    counts = sa.or_(PlanItem.number == number, sa.and_(PlanItem.number > number, PlanItem.at_once))
+    lines = sa.select(PlanItem).outerjoin(numbers, numbers.c.patient_id == PlanItem.patient_id)
+    return lines.where(PlanItem.kind == kind, counts).order_by(PlanItem.number, PlanItem.id)

@@ -22,7 +22,7 @@ from app.care.plan.kinds import KINDS
 from app.care.progress import once
 from app.care.treatments import words
 from app.care.treatments.words import Said
-from app.models import CarePlan, Concern, PlanItem, TreatmentWord
+from app.models import Concern, PlanItem, TreatmentWord
 
 RULE = "trial_due"
 CHECK_EVERY = timedelta(days=7)
@@ -107,7 +107,7 @@ def raise_due(session: Session, today: date) -> int:
     Run by housekeeping; running it twice adds nothing: one line for each trial and day, open or closed.
     """
     raised = 0
-    for item in session.scalars(_due(today)):
+    for item in _due(session, today):
         grant = grants.system(item.patient_id)
         if _is_settled(session, item) or _was_raised(session, item):
             continue
@@ -116,13 +116,11 @@ def raise_due(session: Session, today: date) -> int:
     return raised
 
 
-def _due(today: date) -> sa.Select[PlanItem]:
-    newest = sa.and_(CarePlan.patient_id == PlanItem.patient_id, CarePlan.current_number == PlanItem.number)
-    return (
-        sa.select(PlanItem)
-        .join(CarePlan, newest)
-        .where(PlanItem.kind == "trial", PlanItem.ends_on <= today)
-        .order_by(PlanItem.ends_on, PlanItem.id)
+def _due(session: Session, today: date) -> list[PlanItem]:
+    """Trials in force whose day to decide is here, the oldest day first."""
+    found = {(item.patient_id, item.key): item for item in session.scalars(brief.of_everybody(today, "trial"))}
+    return sorted(
+        (item for item in found.values() if item.ends_on <= today), key=lambda item: (item.ends_on, item.id)
     )
 
 

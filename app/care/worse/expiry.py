@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 
 from app.access.grants import system
 from app.care import concerns
+from app.care.plan import brief
 from app.care.plan.kinds import information, medicine_at_hand
-from app.models import Account, Concern, PlanItem, PlanVersion
+from app.models import Account, Concern
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def raise_due(session: Session, today: date) -> int:
 def _raise_due(session: Session, today: date, lasting: Lasting) -> int:
     stored = list(session.scalars(sa.select(Concern).where(Concern.rule == lasting.rule)))
     known = {_stage(row) for row in stored}
-    found = {(item.patient_id, item.key): item for item in session.scalars(_in_force(today, lasting.kind))}
+    found = {(item.patient_id, item.key): item for item in session.scalars(brief.of_everybody(today, lasting.kind))}
     raised = 0
     for (patient_id, key), item in found.items():
         stage, last = lasting.state(item.content, today), str(item.content.get(lasting.last, ""))
@@ -72,20 +73,6 @@ def _raise_due(session: Session, today: date, lasting: Lasting) -> int:
 
 def _stage(row: Concern) -> tuple[str, str, str, str]:
     return row.patient_id, row.subject, str(row.why.get("use_until", "")), str(row.why.get("stage", ""))
-
-
-def _in_force(today: date, kind: str) -> sa.Select[PlanItem]:
-    """Lines of one kind of everybody's version in force, and those that a later version put in force at once."""
-    numbers = (
-        sa.select(PlanVersion.patient_id, sa.func.max(PlanVersion.number).label("number"))
-        .where(PlanVersion.in_force_from <= today)
-        .group_by(PlanVersion.patient_id)
-        .subquery()
-    )
-    number = sa.func.coalesce(numbers.c.number, 0)
-    counts = sa.or_(PlanItem.number == number, sa.and_(PlanItem.number > number, PlanItem.at_once))
-    lines = sa.select(PlanItem).outerjoin(numbers, numbers.c.patient_id == PlanItem.patient_id)
-    return lines.where(PlanItem.kind == kind, counts).order_by(PlanItem.number, PlanItem.id)
 
 
 def _staff(session: Session, owner: str) -> str | None:

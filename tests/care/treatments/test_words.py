@@ -3,10 +3,11 @@
 import pytest
 import sqlalchemy as sa
 
+from app.care.plan import offering
 from app.care.treatments import trials, words
 from app.errors import Forbidden, NotFound
 from app.models import AuditEvent, Concern
-from tests.care.plan.plans import days, today
+from tests.care.plan.plans import days, put, today
 from tests.patient import treatments
 
 pytestmark = pytest.mark.usefixtures("frozen_clock")
@@ -65,6 +66,15 @@ def test_what_was_decided_early_is_not_asked_again(database, world, keys):
         trials.decide(session, world.grant(session, world.nurse), keys["trial"], "keep", "It works.", client_key="k")
         assert trials.raise_due(session, days(60)) == 0
         assert session.scalars(sa.select(Concern)).all() == []
+
+
+def test_a_day_that_a_later_version_moves_counts_from_when_that_version_is_in_use(database, world, keys):
+    with database.write() as session:
+        nurse = world.grant(session, world.nurse)
+        put(session, nurse, "trial", key=keys["trial"], starts_on=today(), ends_on=days(1))
+        offering.offer(session, nurse, in_force_from=days(5))
+        assert trials.raise_due(session, days(2)) == 0
+        assert trials.raise_due(session, days(5)) == 1
 
 
 def test_a_decision_that_was_undone_is_asked_about(database, world, keys):
