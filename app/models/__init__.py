@@ -9,6 +9,7 @@ from app.models.early_review import EarlyReview, StepDone
 from app.models.explained import Explained
 from app.models.fact import FactStatement, RecordFact
 from app.models.item_note import Confirmed, ItemNote, LabelDispute
+from app.models.library import KnownChances
 from app.models.own_voice import AloneCheck, PushedReport
 from app.models.paper import Attachment, AttachmentData, PaperPage
 from app.models.part import NotTheirs, PullsApart, Responsibility
@@ -62,6 +63,7 @@ __all__ = [
     "ItemChange",
     "ItemNote",
     "ItemWord",
+    "KnownChances",
     "LabelDispute",
     "LocalService",
     "LoginSession",

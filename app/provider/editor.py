@@ -158,6 +158,8 @@ def _form(
     assert kind is not None
     newest = form.stored(line, drafted.view.number) if line else form.fresh(kind, drafted.view.number)
     shown = typed or newest
+    if line and not typed:
+        shown.values |= form.from_library(kind)
     if conflict:
         shown.revision, shown.base, shown.new_key = newest.revision, newest.base, newest.new_key
     beside = notes.by_line(current.session, current.grant).get(key, []) if key else []

@@ -14,6 +14,7 @@ from app.care.plan import local_services, own_words
 from app.care.plan.kinds import Kind
 from app.care.plan.kinds.signed import SIGNATURE
 from app.care.plan.sections import PATIENT
+from app.care.treatments import library
 from app.db import new_id
 from app.errors import Invalid
 from app.i18n import _, current_locale
@@ -83,6 +84,7 @@ def fresh(kind: Kind, base: int) -> Typed:
     values |= {name: request.args[name][:200] for name in kind.from_address if name in request.args}
     if kind.name == "community_resource" and "service" in request.args:
         values |= local_services.as_content(local_services.one(current.session, request.args["service"]))
+    values |= from_library(kind)
     if kind.starter and current.patient:
         values |= kind.starter(request.args.get("starter", ""), current.patient.language)
     if not kind.is_to_do:
@@ -95,6 +97,13 @@ def fresh(kind: Kind, base: int) -> Typed:
         base=str(base),
         new_key=new_id(),
     )
+
+
+def from_library(kind: Kind) -> dict[str, Any]:
+    """Numbers of the practice's list that the address names, to be put into the form of a treatment."""
+    if kind.name != "treatment" or "numbers" not in request.args:
+        return {}
+    return library.as_content(library.one(current.session, request.args["numbers"]))
 
 
 def posted() -> Typed:

@@ -17,6 +17,11 @@ OF = 100
 """The one denominator of every chance shown."""
 MOST_ALTERNATIVES = 6
 MOST_EFFECTS = 8
+NUMBERS = (
+    "benefit_words", "benefit_with", "benefit_without", "harm_words", "harm_with", "harm_without", "over",
+    "numbers_source", "numbers_on",
+)  # fmt: skip
+"""The fields of both chances, over one time span, with where and when they are from."""
 GIVEN_BY = {
     "purpose": ("purpose",),
     "side_effects": ("common", "serious"),
@@ -102,20 +107,17 @@ def parse(raw: Content) -> dict[str, Any]:
         "never_alone": fields.yes("never_alone"),
         "cost_amount": fields.amount("cost_amount", 0, 1_000_000, _l("Write a number, for example 12.50.")),
         "cost_per": fields.one_of("cost_per", PER, "month"),
-        "numbers_on": fields.day("numbers_on"),
         "cost_on": fields.day("cost_on"),
         "checked_on": fields.day("checked_on"),
         **effort.read(fields),
     }
-    for name in ("clinical_name", "how_long", "prescribed_by", "over", "cost_said_by", "checked_by", "when"):
+    for name in ("clinical_name", "how_long", "prescribed_by", "cost_said_by", "checked_by", "when"):
         found[name] = fields.text(name, SHORT)
-    for name in ("benefit_words", "harm_words", "numbers_source"):
-        found[name] = fields.text(name, SHORT)
+    found |= chances(fields)
     for name in ("purpose", "not_linked", "how", "cost_words", "cost_effort", "cost_help", "nothing_good"):
         found[name] = fields.text(name)
     for name in ("nothing_bad", "no_alternatives", "without", "decided", "never_alone_why"):
         found[name] = fields.text(name)
-    _chances(fields, found)
     _with_its_day(fields, found, found["cost_amount"] is not None, ("cost_said_by", "cost_on"))
     _with_its_day(fields, found, bool(found["checked_by"] or found["checked_on"]), ("checked_by", "checked_on"))
     for prompt in PROMPTS:
@@ -155,8 +157,11 @@ def _alternative(fields: Fields) -> dict[str, Any]:
     }
 
 
-def _chances(fields: Fields, found: dict[str, Any]) -> None:
+def chances(fields: Fields) -> dict[str, Any]:
     """Both chances out of 100 people over one time span, with a source and its date; more with than without."""
+    found: dict[str, Any] = {name: fields.text(name, SHORT) for name in NUMBERS if name.endswith("_words")}
+    found |= {name: fields.text(name, SHORT) for name in ("over", "numbers_source")}
+    found["numbers_on"] = fields.day("numbers_on")
     words = _l("Write a whole number from 0 to 100: how many of 100 people.")
     for side in ("benefit", "harm"):
         for name in (f"{side}_with", f"{side}_without"):
@@ -171,7 +176,7 @@ def _chances(fields: Fields, found: dict[str, Any]) -> None:
                 f"{side}_with", _l("This is less than without the treatment. Check both numbers and the words.")
             )
     if found["benefit_with"] is None and found["harm_with"] is None:
-        return
+        return found
     missing = {
         "over": _l("Write over what time. It is the same for both."),
         "numbers_source": _l("Write where the numbers are from."),
@@ -180,6 +185,7 @@ def _chances(fields: Fields, found: dict[str, Any]) -> None:
     for name, problem in missing.items():
         if not found[name]:
             fields.problems.setdefault(name, problem)
+    return found
 
 
 def _with_its_day(fields: Fields, found: dict[str, Any], known: bool, names: tuple[str, str]) -> None:
