@@ -14,6 +14,7 @@ WITHOUT_PATIENT = {
     "burden_list": "a published list of scores of ingredients, the same for everybody",
     "questionnaire": "a published form, the same for everybody",
     "local_service": "a service nearby, the same for everybody",
+    "known_chances": "numbers about treatments, the same for everybody",
     "patient": "the person: its id is the patient_id of all others",
 }
 MAY_BE_EMPTY = {"audit_event": "signing in and out is about no patient"}

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from app.models import ItemChange, KnownChances
 from tests.care.plan import plans
 
+pytestmark = pytest.mark.usefixtures("frozen_clock")
 TODAY = {
     "about": "Bendrolide", "for_whom": "People over 60 with water in the legs", "benefit_words": "have thinner legs",
     "benefit_with": "46", "benefit_without": "30", "harm_words": "feel dizzy", "harm_with": "3", "over": "1 year",
@@ -23,7 +24,7 @@ def stored(database):
 
 
 @pytest.fixture
-def entry(frozen_clock, client_as, world, database):
+def entry(client_as, world, database):
     nora = client_as(world.nurse)
     page = nora.submit(nora.get("/team/numbers/new"), "/numbers/new", **facts())
     assert page.says("Kept.", "Bendrolide", "46 in 100 people have thinner legs.", "Look at these numbers again by")

@@ -24,7 +24,7 @@ FORM = {  # the same for everybody, so nobody's words
     "status": "active",
     "item": [{"linkId": "1", "type": "string", "text": "How are you?"}],
 }
-NOBODYS = {"local_service", "burden_list"}
+NOBODYS = {"local_service", "burden_list", "known_chances"}
 """Tables that are the same for everybody: their words are not anybody's secret."""
 SKIP = {"account", "patient", "audit_event", "throttle", "sign_in_link"}
 
