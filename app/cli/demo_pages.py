@@ -18,6 +18,7 @@ from app.access.permissions import Permission
 from app.access.relationships import Relationship
 from app.care import glossary
 from app.care.facts.kinds import KINDS as FACTS
+from app.care.concerns.limits import LIMITS
 from app.care.plan import brief, explained, starters
 from app.care.plan.kinds import KINDS
 from app.care.plan.sections import PATIENT, SECTIONS
@@ -147,6 +148,7 @@ _FROM: dict[str, Row] = {
     "early_id": _ids(models.EarlyReview),
     "name": lambda _session, _patient_id: SECTIONS,
     "kind": lambda _session, _patient_id: KINDS,
+    "limit": lambda _session, _patient_id: LIMITS,
     "sheet": lambda _session, _patient_id: ("booklet", "summary", "card"),
     "word": lambda _session, _patient_id: [word.key for word in glossary.OURS[:2]],
     "subject": lambda session, patient_id: explained.subjects(_items(session, patient_id)),
