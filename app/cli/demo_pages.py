@@ -17,8 +17,8 @@ from app.access.grants import system
 from app.access.permissions import Permission
 from app.access.relationships import Relationship
 from app.care import glossary
-from app.care.facts.kinds import KINDS as FACTS
 from app.care.concerns.limits import LIMITS
+from app.care.facts.kinds import KINDS as FACTS
 from app.care.plan import brief, explained, starters
 from app.care.plan.kinds import KINDS
 from app.care.plan.sections import PATIENT, SECTIONS

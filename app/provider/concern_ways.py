@@ -23,11 +23,11 @@ def hand_over_concern(concern_id: str) -> Any:
     typed = request.form
     try:
         handing_over.hand_over(
-            current.session, current.grant, concern_id, typed.get("to", ""), typed.get("words", "")
+            current.session, current.grant, concern_id, typed.get("owner", ""), typed.get("words", "")
         )
     except Invalid as problem:
         return concern_page(concern_id, typed, problem.fields, "hand-over"), 422
-    say(_("It is the team’s again.") if typed.get("to") == handing_over.TEAM else _("Handed over."))
+    say(_("It is the team’s again.") if typed.get("owner") == handing_over.TEAM else _("Handed over."))
     return see("provider.worklist")
 
 

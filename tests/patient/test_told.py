@@ -1,4 +1,4 @@
-"""A reading that worried: what the team did about it stands on the person's own page, in the team's words for them."""
+"""A reading that worried: what the team did about it stands on the person's page, in words for them."""
 
 import pytest
 

@@ -39,7 +39,7 @@ def hand_over(session: Session, grant: Grant, concern_id: str, to: str, words: s
     words = words.strip()
     wrong = {}
     if to != TEAM and to not in {one.id for one in could_take(session, grant)}:
-        wrong["to"] = _l("Choose who should look after it.")
+        wrong["owner"] = _l("Choose who should look after it.")
     if problem := too_long(words, LONGEST):
         wrong["words"] = problem
     if wrong:
