@@ -28,7 +28,7 @@ from app.models.proxy_basis import ProxyBasis
 from app.models.questionnaire import Answer, Assignment, AssignmentRule, Questionnaire, Receipt, Response
 from app.models.reminder import Delivery, PushSubscription, Reminder, ReminderSetting
 from app.models.review import Delivered, Review
-from app.models.rule_limit import PersonLimit, PracticeLimit
+from app.models.rule_limit import PersonRuleLimit, PracticeRuleLimit
 from app.models.talk import Countersign, Talk
 from app.models.treatment import BurdenList, TreatmentWord
 from app.models.week import Folded, GoalOrder, Possible, Sureness
@@ -71,12 +71,12 @@ __all__ = [
     "NotTheirs",
     "PaperPage",
     "Patient",
-    "PersonLimit",
+    "PersonRuleLimit",
     "PlanItem",
     "PlanOpened",
     "PlanVersion",
     "Possible",
-    "PracticeLimit",
+    "PracticeRuleLimit",
     "ProgressEntry",
     "ProxyBasis",
     "ProxyGrant",

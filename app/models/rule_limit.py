@@ -10,13 +10,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.db import UTC, Base, new_id
 
 
-class PracticeLimit(Base):
+class PracticeRuleLimit(Base):
     """The practice's own point for one limit. The row without an end counts; the others say what was before."""
 
-    __tablename__ = "practice_limit"
+    __tablename__ = "practice_rule_limit"
     __table_args__ = (
         Index(
-            "uq_practice_limit_open",
+            "uq_practice_rule_limit_open",
             "name",
             unique=True,
             sqlite_where=text("ended_at IS NULL"),
@@ -34,13 +34,13 @@ class PracticeLimit(Base):
     ended_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
 
 
-class PersonLimit(Base):
+class PersonRuleLimit(Base):
     """The same for one person, set by a clinician."""
 
-    __tablename__ = "person_limit"
+    __tablename__ = "person_rule_limit"
     __table_args__ = (
         Index(
-            "uq_person_limit_open",
+            "uq_person_rule_limit_open",
             "patient_id",
             "name",
             unique=True,

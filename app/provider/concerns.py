@@ -11,6 +11,7 @@ from app.care import concerns
 from app.care.concerns import handing_over, snoozing, telling, worklist
 from app.care.concerns.closing import TOLD_HOW
 from app.care.concerns.rules import BAND_WORDS, RULES
+from app.care.progress.flags import FLAGS
 from app.errors import Invalid
 from app.i18n import _
 from app.i18n import lazy_gettext as _l
@@ -78,8 +79,15 @@ def concern_page(concern_id: str, typed: Any, errors: dict[str, Any], way: str =
         way=way, outcomes=concerns.OUTCOMES, rule=RULES.get(line.concern.rule), band=BANDS[line.concern.band],
         band_words=BAND_WORDS[line.concern.band], opens=_opens(line.concern), told_how=TOLD_HOW,
         must_tell=telling.is_due(line.concern), ends=snoozing.choices_for(line.concern),
-        colleagues=handing_over.could_take(current.session, current.grant),
+        colleagues=handing_over.could_take(current.session, current.grant), source=_source(line.concern),
     )  # fmt: skip
+
+
+def _source(row: Concern) -> str:
+    """Where the limit comes from: of a reading its own, else the rule's."""
+    flag = FLAGS.get(str(row.why.get("flag", "")))
+    rule = RULES.get(row.rule)
+    return flag.source if flag else rule.source if rule else ""
 
 
 def _opens(row: Concern) -> tuple[str, Any]:

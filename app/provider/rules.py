@@ -104,5 +104,7 @@ def _fired() -> list[tuple[Any, str, counting.Fired]]:
     found = {(one.rule, one.flag): one for one in counting.fired(current.session)}
     every = {(name, ""): (rule.title, rule.source) for name, rule in RULES.items() if name != "measurement_flag"}
     every |= {("measurement_flag", name): (flag.team, flag.source) for name, flag in FLAGS.items()}
+    for rule, flag in found.keys() - every.keys():  # a reading without a flag of its own, or a rule of the past
+        every[rule, flag] = (RULES[rule].title, RULES[rule].source) if rule in RULES else (_("An earlier rule"), "")
     known = [(*facts, found.get(key) or counting.Fired(*key)) for key, facts in every.items()]
     return sorted(known, key=lambda line: -line[2].lines)

@@ -21,6 +21,7 @@ from app.config import Config
 from app.db import Database
 from app.migrations import upgrade
 from app.models import Account
+from tests.bench import crowd
 from tests.bench.forms import half_filled, hostile
 from tests.bench.people import fill
 from tests.bench.plans import ITEMS, MOST, VERSIONS, two_plans
@@ -37,7 +38,10 @@ def main() -> None:
             measure(Path(folder), patients)
     with tempfile.TemporaryDirectory(prefix="handrail-bench-") as folder:
         plans_with_a_past(Path(folder))
+    wrong = crowd.measure(_free_port, _server, _cookie)
     hostile()
+    if wrong:
+        sys.exit("Above what was promised: " + "; ".join(wrong))
 
 
 def measure(folder: Path, patients: int) -> None:

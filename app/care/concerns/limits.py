@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.access import records
 from app.access.grants import Grant
 from app.i18n import lazy_gettext as _l
-from app.models import PersonLimit, PracticeLimit
+from app.models import PersonRuleLimit, PracticeRuleLimit
 
 
 @dataclass(frozen=True)
@@ -99,17 +99,19 @@ class Values:
 def values(session: Session) -> Values:
     """The limits for everybody. Two statements."""
     people = session.execute(
-        sa.select(PersonLimit.patient_id, PersonLimit.name, PersonLimit.value).where(PersonLimit.ended_at.is_(None))
+        sa.select(PersonRuleLimit.patient_id, PersonRuleLimit.name, PersonRuleLimit.value).where(
+            PersonRuleLimit.ended_at.is_(None)
+        )
     )
     return Values(_practice(session), {(patient, name): value for patient, name, value in people})
 
 
 def values_for(session: Session, grant: Grant) -> Values:
     """The limits for the grant's patient. Two statements."""
-    query = records.of(session, grant, PersonLimit).where(PersonLimit.ended_at.is_(None))
+    query = records.of(session, grant, PersonRuleLimit).where(PersonRuleLimit.ended_at.is_(None))
     return Values(_practice(session), {(row.patient_id, row.name): row.value for row in session.scalars(query)})
 
 
 def _practice(session: Session) -> dict[str, float]:
-    query = sa.select(PracticeLimit.name, PracticeLimit.value).where(PracticeLimit.ended_at.is_(None))
+    query = sa.select(PracticeRuleLimit.name, PracticeRuleLimit.value).where(PracticeRuleLimit.ended_at.is_(None))
     return dict(session.execute(query).all())

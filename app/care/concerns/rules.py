@@ -48,7 +48,7 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             "measurement_flag", _l("Reading"), "soon", timedelta(days=1), sentences.measurement_flag,
-            "Limits of care/progress/kinds.py, each with its source; crisis values raise it as urgent.",
+            "Limits for each kind of reading, each with its source; crisis values raise it as urgent.",
             opens="progress", tells=True,
         ),
         Rule(

@@ -18,10 +18,10 @@ from app.db import lock
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.i18n import _
 from app.i18n import lazy_gettext as _l
-from app.models import Account, PersonLimit, PracticeLimit
+from app.models import Account, PersonRuleLimit, PracticeRuleLimit
 
 LONGEST = 400
-Row = PersonLimit | PracticeLimit
+Row = PersonRuleLimit | PracticeRuleLimit
 
 
 @dataclass(frozen=True)
@@ -48,16 +48,16 @@ def may_tune_practice(account: Account) -> bool:
 
 def of_practice(session: Session) -> dict[str, Set]:
     """Every limit as it counts for the practice, by name. One statement."""
-    query = sa.select(PracticeLimit, Account.name).join(Account, Account.id == PracticeLimit.set_by_id)
-    rows = {row.name: (row, who) for row, who in session.execute(query.where(PracticeLimit.ended_at.is_(None)))}
+    query = sa.select(PracticeRuleLimit, Account.name).join(Account, Account.id == PracticeRuleLimit.set_by_id)
+    rows = {row.name: (row, who) for row, who in session.execute(query.where(PracticeRuleLimit.ended_at.is_(None)))}
     return {name: _set(limit, rows.get(name), limit.usual) for name, limit in LIMITS.items()}
 
 
 def of_person(session: Session, grant: Grant) -> dict[str, Set]:
     """Every limit as it counts for the grant's patient, by name; without a row the practice's counts."""
     grant.must(Permission.TUNE)
-    query = records.of(session, grant, PersonLimit).add_columns(Account.name)
-    query = query.join(Account, Account.id == PersonLimit.set_by_id).where(PersonLimit.ended_at.is_(None))
+    query = records.of(session, grant, PersonRuleLimit).add_columns(Account.name)
+    query = query.join(Account, Account.id == PersonRuleLimit.set_by_id).where(PersonRuleLimit.ended_at.is_(None))
     rows = {row.name: (row, who) for row, who in session.execute(query)}
     practice = of_practice(session)
     return {name: _set(limit, rows.get(name), practice[name].value) for name, limit in LIMITS.items()}
@@ -73,20 +73,22 @@ def set_for_practice(
     """
     if not may_tune_practice(account):
         raise Forbidden()
-    query = sa.select(PracticeLimit).where(PracticeLimit.name == name, PracticeLimit.ended_at.is_(None))
+    query = sa.select(PracticeRuleLimit).where(PracticeRuleLimit.name == name, PracticeRuleLimit.ended_at.is_(None))
     old = session.scalars(lock(query)).first()
     grant = Grant(account, "", Capacity.TEAM, request_id=request_id)
-    _move(session, grant, limit_of(name), old, value, why, seen, PracticeLimit)
+    _move(session, grant, limit_of(name), old, value, why, seen, PracticeRuleLimit)
 
 
 def set_for_person(session: Session, grant: Grant, name: str, value: int | None, why: str, *, seen: str) -> None:
     """The same for the grant's patient; ``value`` None goes back to the practice's point."""
     grant.must(Permission.TUNE)
-    query = records.of(session, grant, PersonLimit).where(PersonLimit.name == name, PersonLimit.ended_at.is_(None))
+    query = records.of(session, grant, PersonRuleLimit).where(
+        PersonRuleLimit.name == name, PersonRuleLimit.ended_at.is_(None)
+    )
     old = session.scalars(lock(query)).first()
 
-    def make(**facts: Any) -> PersonLimit:
-        return PersonLimit(patient_id=grant.patient_id, **facts)
+    def make(**facts: Any) -> PersonRuleLimit:
+        return PersonRuleLimit(patient_id=grant.patient_id, **facts)
 
     _move(session, grant, limit_of(name), old, value, why, seen, make)
 

@@ -20,17 +20,17 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("told", sa.Text(), nullable=False, server_default=""))
         batch_op.create_foreign_key(batch_op.f("fk_concern_handed_by_id"), "account", ["handed_by_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_concern_snoozed_by_id"), "account", ["snoozed_by_id"], ["id"])
-    op.create_table("practice_limit", *_limit("practice_limit"))
-    with op.batch_alter_table("practice_limit", schema=None) as batch_op:
-        batch_op.create_index("uq_practice_limit_open", ["name"], unique=True, **_open())
+    op.create_table("practice_rule_limit", *_limit("practice_rule_limit"))
+    with op.batch_alter_table("practice_rule_limit", schema=None) as batch_op:
+        batch_op.create_index("uq_practice_rule_limit_open", ["name"], unique=True, **_open())
     op.create_table(
-        "person_limit",
+        "person_rule_limit",
         sa.Column("patient_id", sa.String(length=16), nullable=False),
-        *_limit("person_limit"),
-        sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_person_limit_patient_id")),
+        *_limit("person_rule_limit"),
+        sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_person_rule_limit_patient_id")),
     )
-    with op.batch_alter_table("person_limit", schema=None) as batch_op:
-        batch_op.create_index("uq_person_limit_open", ["patient_id", "name"], unique=True, **_open())
+    with op.batch_alter_table("person_rule_limit", schema=None) as batch_op:
+        batch_op.create_index("uq_person_rule_limit_open", ["patient_id", "name"], unique=True, **_open())
 
 
 def _limit(table: str) -> list:
