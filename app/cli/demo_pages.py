@@ -44,6 +44,7 @@ LEFT_OUT = {
     "record.paper_page",
     "patient.red_answer",
     "provider.pushed_report",
+    "provider.rule_limit",
 }
 SAMPLES = 8
 """How many rows each page is listed for, at most."""
