@@ -26,7 +26,7 @@ def lines(database, world):
 def page(app, database, world, site, lines):
     cookie = Visitor(app, database, world.nurse).http.get_cookie(app.config["SESSION_COOKIE_NAME"])
     with opened() as running:
-        context = phone(running)
+        context = phone(running, viewport={"width": 1280, "height": 800}, is_mobile=False, has_touch=False)
         context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
         yield context.new_page()
 

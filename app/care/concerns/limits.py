@@ -6,7 +6,7 @@ To add one: a ``Limit`` here, and ``value_for`` (or ``values`` for everybody) wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,63 +16,74 @@ from sqlalchemy.orm import Session
 from app.access import records
 from app.access.grants import Grant
 from app.i18n import lazy_gettext as _l
+from app.i18n import ngettext
 from app.models import PersonRuleLimit, PracticeRuleLimit
 
 
 @dataclass(frozen=True)
 class Limit:
-    """One point of one rule. Whole numbers from ``least`` to ``most``; ``unit`` says what is counted."""
+    """One point of one rule. Whole numbers from ``least`` to ``most``; ``said`` puts a number into words."""
 
     name: str
     rule: str
     title: Any
-    unit: Any
+    said: Callable[[float], str]
     usual: int
     least: int
     most: int
     source: str
 
 
-DAYS, TIMES, POINTS = _l("days"), _l("times in a row"), _l("points")
+def _days(number: float) -> str:
+    return ngettext("%(n)s day", "%(n)s days", int(number))
+
+
+def _times(number: float) -> str:
+    return ngettext("Once", "%(n)s times in a row", int(number))
+
+
+def _points(number: float) -> str:
+    return ngettext("%(n)s point", "%(n)s points", int(number))
+
 
 LIMITS: dict[str, Limit] = {
     limit.name: limit
     for limit in (
         Limit(
-            "sure_enough", "low_confidence", _l("Sure enough, out of 10"), POINTS, 7, 5, 9,
+            "sure_enough", "low_confidence", _l("Sure enough, out of 10"), _points, 7, 5, 9,
             "Brief Action Planning (Gutnick 2014): below 7 of 10, solve problems together.",
         ),
         Limit(
-            "low_in_a_row", "low_confidence", _l("How often somebody is less sure than that"), TIMES, 2, 1, 4,
+            "low_in_a_row", "low_confidence", _l("How often somebody is less sure than that"), _times, 2, 1, 4,
             "Two check-ins, so that one hard day raises nothing; how many is our own choice [own].",
         ),
         Limit(
-            "silent_days", "silent", _l("No entry, where the person asked to be reminded"), DAYS, 14, 7, 60,
+            "silent_days", "silent", _l("No entry, where the person asked to be reminded"), _days, 14, 7, 60,
             "14 days: one gentle check, not an alarm [own].",
         ),
         Limit(
-            "late_days", "late_promise", _l("A promise of the team is late"), DAYS, 0, 0, 7,
+            "late_days", "late_promise", _l("A promise of the team is late"), _days, 0, 0, 7,
             "The day that was promised in the plan. The person sees it as late from the next day on, whatever is "
             "chosen here.",
         ),
         Limit(
-            "missed_days", "missed_follow_up", _l("Nobody wrote down whether a visit or call took place"), DAYS,
+            "missed_days", "missed_follow_up", _l("Nobody wrote down whether a visit or call took place"), _days,
             3, 1, 30, "Three days after its time [own].",
         ),
         Limit(
-            "lost_reminders", "reminders_lost", _l("Reminders that did not arrive"), TIMES, 3, 2, 10,
+            "lost_reminders", "reminders_lost", _l("Reminders that did not arrive"), _times, 3, 2, 10,
             "Three in a row to somebody whose phone received them before [own].",
         ),
         Limit(
-            "phq9_rise", "score_change", _l("PHQ-9 went up"), POINTS, 5, 3, 5,
+            "phq9_rise", "score_change", _l("PHQ-9 went up"), _points, 5, 3, 5,
             "Kroenke 2001: a change of 5 points matters. It can be made stricter only.",
         ),
         Limit(
-            "phq9_high", "score_change", _l("PHQ-9 is high"), POINTS, 20, 15, 20,
+            "phq9_high", "score_change", _l("PHQ-9 is high"), _points, 20, 15, 20,
             "Kroenke 2001: 20 or more is severe. It can be made stricter only.",
         ),
         Limit(
-            "gad7_high", "score_change", _l("GAD-7 is high"), POINTS, 15, 10, 15,
+            "gad7_high", "score_change", _l("GAD-7 is high"), _points, 15, 10, 15,
             "Spitzer 2006: 15 or more is severe. It can be made stricter only.",
         ),
     )
