@@ -33,6 +33,8 @@ class Permission(StrEnum):
     ATTACH = "attach"  # put a photo or file of a document beside a line, or take one's own away
     ANSWER = "answer"  # answer a question on an item
     CLOSE_CONCERN = "close_concern"  # take or close a line of the worklist
+    TUNE = "tune"  # choose from which point on the team hears of this person
+    TUNE_PRACTICE = "tune_practice"  # choose the same for everybody, as the practice
     REVIEW = "review"  # open and close a review
     EXPORT = "export"  # take the whole plan along as a file
     INVITE = "invite"  # make a code that lets somebody in

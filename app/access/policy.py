@@ -58,6 +58,7 @@ _CLINICAL: frozenset[P] = frozenset(
         P.ATTACH,
         P.ANSWER,
         P.CLOSE_CONCERN,
+        P.TUNE,
         P.REVIEW,
         P.EXPORT,
         P.INVITE,
@@ -73,7 +74,7 @@ _CLINICAL: frozenset[P] = frozenset(
 # What a member of the care team may do, by what they do at the practice.
 TEAM: dict[str, frozenset[P]] = {
     "nurse": _CLINICAL,
-    "physician": _CLINICAL | {P.COUNTERSIGN},
+    "physician": _CLINICAL | {P.COUNTERSIGN, P.TUNE_PRACTICE},
     "clerk": frozenset({P.SEE_CONTACT, P.CONFIRM_CONTACT, P.SEE_PEOPLE, P.INVITE}),
     "admin": frozenset(),
 }

@@ -17,6 +17,7 @@ from app.access.grants import system
 from app.access.permissions import Permission
 from app.access.relationships import Relationship
 from app.care import glossary
+from app.care.concerns.limits import LIMITS
 from app.care.facts.kinds import KINDS as FACTS
 from app.care.plan import brief, explained, starters
 from app.care.plan.kinds import KINDS
@@ -43,6 +44,7 @@ LEFT_OUT = {
     "record.paper_page",
     "patient.red_answer",
     "provider.pushed_report",
+    "provider.rule_limit",
 }
 SAMPLES = 8
 """How many rows each page is listed for, at most."""
@@ -147,6 +149,7 @@ _FROM: dict[str, Row] = {
     "early_id": _ids(models.EarlyReview),
     "name": lambda _session, _patient_id: SECTIONS,
     "kind": lambda _session, _patient_id: KINDS,
+    "limit": lambda _session, _patient_id: LIMITS,
     "sheet": lambda _session, _patient_id: ("booklet", "summary", "card"),
     "word": lambda _session, _patient_id: [word.key for word in glossary.OURS[:2]],
     "subject": lambda session, patient_id: explained.subjects(_items(session, patient_id)),

@@ -1,5 +1,5 @@
-"""What has to be looked at although nobody opened a page: reviews and last days coming near, tries and links
-long past.
+"""What has to be looked at although nobody opened a page: reviews and last days coming near, what did not happen in
+its time, tries and links long past.
 
 Safe to run twice at once: a concern is raised once, and removing what is gone removes nothing.
 """
@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.care.concerns import timed
 from app.care.questionnaires import rules_about_asking, unread
 from app.care.reviews import due
 from app.care.treatments import trials
@@ -34,6 +35,8 @@ def tidy(config: Config, database: Database) -> int:
     with database.write() as session:
         expiry.raise_due(session, clock.today(config.practice.time_zone))
         trials.raise_due(session, clock.today(config.practice.time_zone))
+    with database.write() as session:
+        timed.raise_due(session, clock.today(config.practice.time_zone))
     ask_by_rules(config, database)
     with database.write() as session:
         unread.press(session, clock.today(config.practice.time_zone))

@@ -49,9 +49,21 @@ class Concern(Base):
     taken_at: Mapped[datetime | None] = mapped_column(UTC)
     """When somebody took it; a line may have an owner who has not looked yet."""
     handed_on_at: Mapped[datetime | None] = mapped_column(UTC)
-    """When it was last handed on because nobody had taken it in time."""
+    """When it was last handed on because nobody had taken it in time, or handed over by hand."""
+    handed_on_times: Mapped[int] = mapped_column(default=0)
+    """How often it was handed on because nobody had taken it in time."""
+    handed_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    handed_words: Mapped[str] = mapped_column(Text, default="")
+    """What the colleague who handed it over last said with it."""
+    snoozed_until: Mapped[datetime | None] = mapped_column(UTC)
+    """Set aside until then; in the past: it came back by itself."""
+    snoozed_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     closed_at: Mapped[datetime | None] = mapped_column(UTC)
     closed_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     outcome: Mapped[str] = mapped_column(String(30), default="")
     done: Mapped[str] = mapped_column(Text, default="")
     """What was done, in words."""
+    told_how: Mapped[str] = mapped_column(String(10), default="")
+    """How the person heard of it: "app" (``told`` is shown to them), "phone", or nothing."""
+    told: Mapped[str] = mapped_column(Text, default="")
+    """Words for the person, as they read them."""

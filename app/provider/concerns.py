@@ -8,8 +8,10 @@ from flask import current_app, request, url_for
 
 from app.access.permissions import Permission
 from app.care import concerns
-from app.care.concerns import worklist
+from app.care.concerns import handing_over, snoozing, telling, worklist
+from app.care.concerns.closing import TOLD_HOW
 from app.care.concerns.rules import BAND_WORDS, RULES
+from app.care.progress.flags import FLAGS
 from app.errors import Invalid
 from app.i18n import _
 from app.i18n import lazy_gettext as _l
@@ -28,6 +30,7 @@ OPENS = {
     "early_review": ("record.early_review", "early_id", _l("Open what changed")),
     "treatments": ("record.treatments", "", _l("Open the treatments")),
     "trial": ("record.trial", "key", _l("Open the treatments")),
+    "late": ("record.review_promise", "key", _l("Say what came of it")),
     "plan": ("record.profile", "", _l("Open the profile")),
     "fact_said": ("record.fact_said", "statement_id", _l("Open what they say")),
     "fact_added": ("record.fact", "fact_id", _l("Open the fact")),
@@ -37,7 +40,7 @@ OPENS = {
 
 @record.get("/concerns/<concern_id>", needs=Permission.CLOSE_CONCERN)
 def concern(concern_id: str) -> Any:
-    return _page(concern_id, {}, {})
+    return concern_page(concern_id, {}, {})
 
 
 @record.post("/concerns/<concern_id>/take", needs=Permission.CLOSE_CONCERN)
@@ -58,29 +61,41 @@ def put_back_concern(concern_id: str) -> Any:
 def close_concern(concern_id: str) -> Any:
     typed = request.form
     try:
-        concerns.close(current.session, current.grant, concern_id, typed.get("outcome", ""), typed.get("done", ""))
+        concerns.close(
+            current.session, current.grant, concern_id, typed.get("outcome", ""), typed.get("done", ""),
+            told_how=typed.get("told_how", ""), told=typed.get("told", ""),
+        )  # fmt: skip
     except Invalid as problem:
-        return _page(concern_id, typed, problem.errors), 422
+        return concern_page(concern_id, typed, problem.errors), 422
     say(_("Closed, with what you did."))
     return see("provider.worklist")
 
 
-def _page(concern_id: str, typed: Any, errors: dict[str, Any]) -> str:
+def concern_page(concern_id: str, typed: Any, errors: dict[str, Any], way: str = "close") -> str:
+    """The page of one line, with what was typed into one of its forms (``way``) and what is wrong with it."""
     line = worklist.one(current.session, current.grant, concern_id)
     return render(
         "provider/worklist/concern.html", line=line, why=concerns.words_of(line.concern), typed=typed, errors=errors,
-        outcomes=concerns.OUTCOMES, rule=RULES.get(line.concern.rule), band=BANDS[line.concern.band],
-        band_words=BAND_WORDS[line.concern.band], opens=_opens(line.concern),
+        way=way, outcomes=concerns.OUTCOMES, rule=RULES.get(line.concern.rule), band=BANDS[line.concern.band],
+        band_words=BAND_WORDS[line.concern.band], opens=_opens(line.concern), told_how=TOLD_HOW,
+        must_tell=telling.is_due(line.concern), ends=snoozing.choices_for(line.concern),
+        colleagues=handing_over.could_take(current.session, current.grant), source=_source(line.concern),
     )  # fmt: skip
+
+
+def _source(row: Concern) -> str:
+    """Where the limit comes from: of a reading its own, else the rule's."""
+    flag = FLAGS.get(str(row.why.get("flag", "")))
+    rule = RULES.get(row.rule)
+    return flag.source if flag else rule.source if rule else ""
 
 
 def _opens(row: Concern) -> tuple[str, Any]:
     """Where to look: the page of the thing itself when its rule names one, else the person's profile."""
     rule = RULES.get(row.rule)
     endpoint, argument, words = OPENS.get(rule.opens if rule else "", OPENS["plan"])
+    subject = str(row.why.get("response_id") or row.subject) if argument == "response_id" else row.subject
     arguments = current_app.url_map.is_endpoint_expecting
-    if endpoint not in current_app.view_functions or (
-        argument and not (row.subject and arguments(endpoint, argument))
-    ):
+    if endpoint not in current_app.view_functions or (argument and not (subject and arguments(endpoint, argument))):
         endpoint, argument, words = OPENS["plan"]
-    return (url_for(endpoint, **{argument: row.subject}) if argument else url_for(endpoint)), words  # type: ignore[arg-type]
+    return (url_for(endpoint, **{argument: subject}) if argument else url_for(endpoint)), words  # type: ignore[arg-type]

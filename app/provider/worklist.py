@@ -20,13 +20,12 @@ BANDS = {1: "red", 2: "amber", 3: "plain"}
 
 @pages.get("/", endpoint="worklist", needs=STAFF)
 def worklist_page() -> Any:
-    only_mine = request.args.get("show") == "mine"
     page = whole(request.args.get("page", "")) or 1
-    found = worklist.of(current.session, current.me, only_mine=only_mine, page=page)
+    found = worklist.of(current.session, current.me, show=request.args.get("show", "all"), page=page)
     if found.lines:  # who looked, in a short write of its own, as the guard does for one person's pages
         with current.database.write() as writing:
             worklist.note_reading(writing, current.me, found, current.request_id)
     return render(
-        "provider/worklist/worklist.html", work=found, only_mine=only_mine, bands=BANDS, band_words=BAND_WORDS,
+        "provider/worklist/worklist.html", work=found, bands=BANDS, band_words=BAND_WORDS,
         rules=RULES, words_of=words_of, now=clock.now(), me=current.me,
     )  # fmt: skip

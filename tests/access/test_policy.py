@@ -34,6 +34,8 @@ enter_paper    -     -    -    -        -    yes    yes        -      -
 attach         yes   -    -    -        -    yes    yes        -      -
 answer         -     -    -    -        -    yes    yes        -      -
 close_concern  -     -    -    -        -    yes    yes        -      -
+tune           -     -    -    -        -    yes    yes        -      -
+tune_practice  -     -    -    -        -    -      yes        -      -
 review         -     -    -    -        -    yes    yes        -      -
 export         yes   -    -    -        -    yes    yes        -      -
 invite         -     -    -    -        -    yes    yes        yes    -

@@ -21,6 +21,7 @@ from app.config import Config
 from app.db import Database
 from app.migrations import upgrade
 from app.models import Account
+from tests.bench import crowd
 from tests.bench.forms import half_filled, hostile
 from tests.bench.people import fill
 from tests.bench.plans import ITEMS, MOST, VERSIONS, two_plans
@@ -36,10 +37,11 @@ def main() -> None:
         with tempfile.TemporaryDirectory(prefix="handrail-bench-") as folder:
             measure(Path(folder), patients)
     with tempfile.TemporaryDirectory(prefix="handrail-bench-") as folder:
-        too_much = plans_with_a_past(Path(folder))
+        wrong = plans_with_a_past(Path(folder))
+    wrong += crowd.measure(_free_port, _server, _cookie)
     hostile()
-    if too_much:
-        sys.exit("More than allowed: " + "; ".join(too_much))
+    if wrong:
+        sys.exit("Above what was promised: " + "; ".join(wrong))
 
 
 def measure(folder: Path, patients: int) -> None:

@@ -13,6 +13,7 @@ WITHOUT_PATIENT = {
     "push_subscription": "a browser of an account; what it is told is in reminder and delivery",
     "burden_list": "a published list of scores of ingredients, the same for everybody",
     "questionnaire": "a published form, the same for everybody",
+    "practice_rule_limit": "from when on the team hears of something, the same for everybody",
     "local_service": "a service nearby, the same for everybody",
     "known_chances": "numbers about treatments, the same for everybody",
     "patient": "the person: its id is the patient_id of all others",

@@ -93,7 +93,7 @@ def test_smaller_comes_prefilled_and_is_a_suggestion(client_as, world, home, key
     rosa.get(f"{home}/items/{keys['call']}/smaller", 404)
 
 
-def test_below_7_asks_what_would_help_and_is_always_kept(client_as, world, home, keys, database):
+def test_below_7_asks_what_would_help_and_is_always_kept(client_as, world, home, keys, database, frozen_clock):
     rosa = client_as(world.rosa)
     page = rosa.get(f"{home}/items/{keys['walk']}/sure")
     assert rosa.submit(page, button="Keep this", status=422).says("Pick one.")
@@ -104,6 +104,10 @@ def test_below_7_asks_what_would_help_and_is_always_kept(client_as, world, home,
     with database.read() as session:
         rows = session.query(Sureness).order_by(Sureness.at).all()
         assert [(row.confidence, row.words) for row in rows] == [(4, ""), (4, "If Leo came along")]
+        assert not session.query(Concern).filter_by(rule="low_confidence").count(), "one check-in is no pattern"
+    frozen_clock.move(days=1)
+    rosa.submit(rosa.get(f"{home}/items/{keys['walk']}/sure"), button="Keep this", confidence="5")
+    with database.read() as session:
         assert session.query(Concern).filter_by(rule="low_confidence", closed_at=None).one().subject == keys["walk"]
     rosa.submit(rosa.get(f"{home}/items/{keys['walk']}/sure"), button="Keep this", confidence="8")
     with database.read() as session:

@@ -20,9 +20,16 @@ OUTCOMES = {
     "talked": _l("We talked"),
     "booked": _l("Booked a call or a visit"),
     "plan": _l("Changed the plan together"),
+    "urgent_care": _l("Sent to urgent care or an emergency room"),
     "handed_on": _l("Handed on to a colleague"),
+    "known": _l("Known, and a plan for it is in place"),
+    "mistake": _l("A mistake in what was written down"),
     "looked": _l("Looked, nothing to change"),
 }
+LED_TO_NOTHING = frozenset({"known", "mistake", "looked"})
+"""Outcomes by hand after which nothing happened for the person; many of them mean that a rule cries wolf."""
+LONGEST_TOLD = 600
+TOLD_HOW = {"app": _l("Show these words on their phone"), "phone": _l("Told them by phone or in person")}
 
 
 def close_concern_for(
@@ -38,14 +45,18 @@ def close_concern_for(
     return concern
 
 
-def close(session: Session, grant: Grant, concern_id: str, outcome: str, done: str) -> Concern:
-    """Close a line by hand, with what was done.
+def close(
+    session: Session, grant: Grant, concern_id: str, outcome: str, done: str, *, told_how: str = "", told: str = ""
+) -> Concern:
+    """Close a line by hand, with what was done and what the person hears of it (``told``, for them alone to read).
 
-    Raises ``Invalid`` without an outcome or words, ``Conflict`` when a colleague closed it first; the same
-    words sent twice are harmless.
+    Raises ``Invalid`` without an outcome or words, or when the person has to be told and was not; ``Conflict`` when
+    a colleague closed it first. The same words sent twice are harmless.
     """
     grant.must(Permission.CLOSE_CONCERN)
-    done = done.strip()
+    done, told = done.strip(), told.strip()
+    told_how = told_how or ("app" if told else "")
+    concern = records.one(session, grant, Concern, concern_id, lock=True)
     wrong: dict[str, Any] = {}
     if outcome not in OUTCOMES:
         wrong["outcome"] = _l("Choose what you did.")
@@ -53,21 +64,36 @@ def close(session: Session, grant: Grant, concern_id: str, outcome: str, done: s
         wrong["done"] = _l("Write in a few words what was done.")
     elif problem := too_long(done):
         wrong["done"] = problem
+    wrong |= _wrong_in_telling(concern, told_how, told)
     if wrong:
         raise Invalid(fields=wrong)
-    concern = records.one(session, grant, Concern, concern_id, lock=True)
     if concern.closed_at is not None:
         if (concern.outcome, concern.done) == (outcome, done):
             return concern
         raise Conflict(_l("Somebody closed this before you."), mine=done, theirs=concern.done or concern.outcome)
+    concern.told_how, concern.told = told_how, told if told_how == "app" else ""
     _end(session, grant, concern, outcome, done)
     return concern
+
+
+def _wrong_in_telling(concern: Concern, told_how: str, told: str) -> dict[str, Any]:
+    from app.care.concerns import telling
+
+    if told_how not in ("", *TOLD_HOW):
+        return {"told_how": _l("Choose how they hear of it.")}
+    if not told_how and telling.is_due(concern):
+        return {"told_how": _l("They sent us this themselves. Choose how they hear of it.")}
+    if told_how == "app" and not told:
+        return {"told": _l("Write a few words for them.")}
+    if told and (problem := too_long(told, LONGEST_TOLD)):
+        return {"told": problem}
+    return {}
 
 
 def take(session: Session, grant: Grant, concern_id: str) -> Concern:
     """Make the acting member of the team the one who looks after this line (also over from a colleague)."""
     grant.must(Permission.CLOSE_CONCERN)
-    concern = _open(session, grant, concern_id)
+    concern = open_line(session, grant, concern_id)
     if concern.owner_id != grant.actor_id or concern.taken_at is None:
         concern.owner_id, concern.taken_at = grant.actor_id, clock.now()
         audit.record(session, grant, "take concern", concern.rule, concern.id)
@@ -77,9 +103,10 @@ def take(session: Session, grant: Grant, concern_id: str) -> Concern:
 def put_back(session: Session, grant: Grant, concern_id: str) -> Concern:
     """Let go of a line, so that it is everybody's again."""
     grant.must(Permission.CLOSE_CONCERN)
-    concern = _open(session, grant, concern_id)
+    concern = open_line(session, grant, concern_id)
     if concern.owner_id is not None:
         concern.owner_id, concern.taken_at = None, None
+        concern.snoozed_until = concern.snoozed_by_id = None
         audit.record(session, grant, "put back concern", concern.rule, concern.id)
     return concern
 
@@ -95,7 +122,8 @@ def note_taken_back(session: Session, grant: Grant, rule: str, subject: str) -> 
         audit.record(session, grant, "note taken back", rule, concern.id)
 
 
-def _open(session: Session, grant: Grant, concern_id: str) -> Concern:
+def open_line(session: Session, grant: Grant, concern_id: str) -> Concern:
+    """The open line with this id, held. Raises ``NotFound``, ``Conflict`` when it was closed."""
     concern = records.one(session, grant, Concern, concern_id, lock=True)
     if concern.closed_at is not None:
         raise Conflict(_l("Somebody closed this before you."), theirs=concern.done or concern.outcome)
@@ -103,7 +131,7 @@ def _open(session: Session, grant: Grant, concern_id: str) -> Concern:
 
 
 def _end(session: Session, grant: Grant, concern: Concern, outcome: str, done: str) -> None:
-    concern.closed_at = clock.now()
+    concern.closed_at, concern.snoozed_until = clock.now(), None
     concern.closed_by_id = grant.actor.id if grant.actor else None
     concern.outcome, concern.done = outcome, done
     audit.record(session, grant, "close concern", concern.rule, concern.id)

@@ -1,4 +1,6 @@
-"""A red line that nobody took in time goes to the next clinician, so that it never lies with one who is away."""
+"""A line of the top band that nobody took in time goes to the next clinician, so that it never lies with one who is
+away, nor with nobody.
+"""
 
 from __future__ import annotations
 
@@ -16,26 +18,25 @@ from app.db import lock
 from app.models import Account, Concern
 from app.models.concern import BANDS
 
-RULES = ("red_answer", "wants_a_call", "side_effect")
 AT_MOST = 200  # lines of one pass
 
 
 def hand_on(session: Session, minutes: int) -> int:
     """Hand on the lines of the top band that nobody took within ``minutes``. Returns how many.
 
-    Safe to run twice at once: a line is held while it changes, and its time begins anew. When nobody else of the
-    care team may take it, it is everybody's.
+    Safe to run twice at once: a line is held while it changes, and its time begins anew. One that is everybody's goes
+    to who leads the care team. When nobody else of the team may take it, it is everybody's, and stays so.
     """
     now = clock.now()
     since = sa.func.coalesce(Concern.handed_on_at, Concern.raised_at)
+    alone = sa.and_(Concern.owner_id.is_(None), Concern.handed_on_times > 0)
     query = (
         sa.select(Concern)
         .where(
-            Concern.rule.in_(RULES),
             Concern.band == BANDS["urgent"],
             Concern.closed_at.is_(None),
             Concern.taken_at.is_(None),
-            Concern.owner_id.is_not(None),
+            sa.not_(alone),
             since <= now - timedelta(minutes=minutes),
         )
         .order_by(Concern.raised_at)
@@ -45,7 +46,7 @@ def hand_on(session: Session, minutes: int) -> int:
     for concern in found:
         following = _next(team_of(session, concern.patient_id), concern.owner_id)
         concern.owner_id = following.id if following else None
-        concern.handed_on_at = now
+        concern.handed_on_at, concern.handed_on_times = now, concern.handed_on_times + 1
         concern.why = {**concern.why, "handed_on": minutes}
         audit.record(session, system(concern.patient_id), "hand on concern", concern.rule, concern.id)
     return len(found)

@@ -28,12 +28,15 @@ def raise_concern(
     band: str | None = None,
     due_at: datetime | None = None,
     owner_id: str | None = None,
+    once: bool = False,
 ) -> Concern:
     """Open a line for the grant's patient, or count one more on the line that is open.
 
-    A repeat keeps the more urgent band, the earlier promise and the newest reasons. ``rule`` is a name in
+    A repeat keeps the more urgent band, the earlier promise and the newest reasons, and brings a line back that was
+    set aside when it is more urgent than before. ``rule`` is a name in
     RULES (KeyError otherwise); ``band`` and ``due_at`` default to the rule's own. Whoever may do the act that
-    raises it may raise it, so no permission is asked here.
+    raises it may raise it, so no permission is asked here. ``once``: an open line stays as it is, so that a job that
+    runs twice at once counts nothing twice.
     """
     known = RULES[rule]
     now = clock.now()
@@ -52,7 +55,9 @@ def raise_concern(
         "outcome": "",
         "done": "",
     }
-    concern_id = session.execute(_upsert(session, fresh)).scalar_one()
+    concern_id = session.execute(_upsert(session, fresh, once)).scalar()
+    if concern_id is None:
+        return session.scalars(_open_one(grant, rule, subject)).one()
     concern = session.get_one(Concern, concern_id, populate_existing=True)
     audit.record(session, grant, "raise concern", rule, concern.id)
     return concern
@@ -65,15 +70,27 @@ def _signed(grant: Grant, why: dict[str, Any]) -> dict[str, Any]:
     return {**why, "by": grant.actor.first_name}
 
 
-def _upsert(session: Session, fresh: dict[str, Any]) -> Any:
-    """One statement, so that two requests at once make one line on either engine."""
+def _open_one(grant: Grant, rule: str, subject: str) -> Any:
+    return sa.select(Concern).where(
+        Concern.patient_id == grant.patient_id, Concern.rule == rule, Concern.subject == subject,
+        Concern.closed_at.is_(None),
+    )  # fmt: skip
+
+
+def _upsert(session: Session, fresh: dict[str, Any], once: bool) -> Any:
+    """One statement, so that two requests at once make one line on either engine. None when it was there already."""
     session.flush()
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     insert = dialect.insert(Concern).values(fresh)
+    target = {
+        "index_elements": [Concern.patient_id, Concern.rule, Concern.subject],
+        "index_where": sa.text("closed_at IS NULL"),
+    }
+    if once:
+        return insert.on_conflict_do_nothing(**target).returning(Concern.id)
     new = insert.excluded
     return insert.on_conflict_do_update(
-        index_elements=[Concern.patient_id, Concern.rule, Concern.subject],
-        index_where=sa.text("closed_at IS NULL"),
+        **target,
         set_={
             "times": Concern.times + 1,
             "last_at": new.last_at,
@@ -81,5 +98,6 @@ def _upsert(session: Session, fresh: dict[str, Any]) -> Any:
             "band": sa.case((Concern.band <= new.band, Concern.band), else_=new.band),
             "due_at": sa.case((Concern.due_at <= new.due_at, Concern.due_at), else_=new.due_at),
             "owner_id": sa.func.coalesce(Concern.owner_id, new.owner_id),
+            "snoozed_until": sa.case((Concern.band <= new.band, Concern.snoozed_until), else_=sa.null()),
         },
     ).returning(Concern.id)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from app.care.concerns import about_treatments, plan_rules, sentences
+from app.care.concerns import about_treatments, plan_rules, sentences, timed_rules
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext, ngettext
 from app.i18n import lazy_gettext as _l
@@ -31,23 +31,25 @@ class Rule:
     source: str
     opens: str = "profile"
     threshold: int | None = None
+    tells: bool = False
+    """Whether the person hears what came of it when a line of the top band is closed."""
 
 
 NOT_THIS_TIME_IN_A_ROW = 3
-SURE_ENOUGH = 7
 
 RULES: dict[str, Rule] = {
     rule.name: rule
     for rule in (
-        *(Rule(*facts) for facts in about_treatments.RULES),
+        *(Rule(*facts) for facts in (*about_treatments.RULES, *timed_rules.RULES)),
         Rule(
             "red_answer", _l("Urgent answer"), "urgent", timedelta(hours=4), sentences.red_answer,
             "An answer that its questionnaire marks as red; the phone shows help at once.", opens="answers",
+            tells=True,
         ),
         Rule(
             "measurement_flag", _l("Reading"), "soon", timedelta(days=1), sentences.measurement_flag,
-            "Limits of care/progress/kinds.py, each with its source; crisis values raise it as urgent.",
-            opens="progress",
+            "Limits for each kind of reading, each with its source; crisis values raise it as urgent.",
+            opens="progress", tells=True,
         ),
         Rule(
             "wants_a_call", _l("Call"), "soon", timedelta(days=1), sentences.wants_a_call,
@@ -84,8 +86,8 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             "low_confidence", _l("Confidence"), "routine", timedelta(days=7), sentences.low_confidence,
-            "Brief Action Planning (Gutnick 2014): below 7 of 10, solve problems together.",
-            opens="plan", threshold=SURE_ENOUGH,
+            "Brief Action Planning (Gutnick 2014): below 7 of 10, solve problems together; at two check-ins [own].",
+            opens="plan", threshold=sentences.SURE_ENOUGH,
         ),
         Rule(
             "explain_better", _l("Explain better"), "routine", timedelta(days=7), sentences.explain_better,

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from app.i18n import format_day, format_number
+from app.i18n import format_day, format_number, ngettext
 from app.i18n import gettext as _
 
 Why = Mapping[str, Any]
+SURE_ENOUGH = 7
 
 
 def _named(why: Why) -> str:
@@ -60,6 +61,10 @@ def one_red(why: Why) -> str:
 def question_waiting(why: Why) -> str:
     """The sentence of the rule ``question_waiting``."""
     words, title = str(why.get("words", "")), _named(why)
+    if words and title and why.get("late"):
+        return _(
+            "Asked about “%(title)s”, past the promised time and not answered: %(words)s", title=title, words=words
+        )
     if words and title and why.get("again"):
         return _("The answer about “%(title)s” is still unclear: %(words)s", title=title, words=words)
     if words and title:
@@ -95,14 +100,20 @@ def lets_talk(why: Why) -> str:
 def low_confidence(why: Why) -> str:
     """The sentence of the rule ``low_confidence``."""
     title, sure = _named(why), why.get("confidence")
-    if isinstance(sure, (int, float)):
-        number = format_number(sure)
-        if not title:
-            return _("Is %(number)s out of 10 sure of doing what was planned. Below 7 asks for help.", number=number)
-        return _(
-            "Is %(number)s out of 10 sure of doing “%(title)s”. Below 7 asks for help.", number=number, title=title
-        )
-    return _("Is less than 7 out of 10 sure of doing what was planned.")
+    facts = {"number": format_number(sure) if isinstance(sure, (int, float)) else "", "title": title}
+    facts["enough"] = format_number(int(why.get("enough") or SURE_ENOUGH))
+    if facts["number"] and not title:
+        words = _("Is %(number)s out of 10 sure of doing what was planned. Below %(enough)s asks for help.", **facts)
+    elif facts["number"]:
+        words = _("Is %(number)s out of 10 sure of doing “%(title)s”. Below %(enough)s asks for help.", **facts)
+    else:
+        words = _("Is less than %(enough)s out of 10 sure of doing what was planned.", **facts)
+    times = int(why.get("check_ins") or 1)
+    return (
+        ngettext("%(words)s %(n)s check-in.", "%(words)s %(n)s check-ins in a row.", times, words=words)
+        if times > 1
+        else words
+    )
 
 
 def not_this_time(why: Why) -> str:

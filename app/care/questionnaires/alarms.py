@@ -15,8 +15,8 @@ from app.access import policy, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.concerns import close_concern_for, raise_concern
-from app.care.concerns.rules import SURE_ENOUGH
 from app.care.people.patients import team_of
+from app.care.questionnaires import score_alarms
 from app.care.questionnaires.comparing import changes
 from app.care.questionnaires.conditions import equal
 from app.care.questionnaires.parts import Value
@@ -51,7 +51,7 @@ def answered(session: Session, grant: Grant, sheet: Sheet, node: Node, values: S
 
 
 def sent(session: Session, grant: Grant, sheet: Sheet) -> None:
-    """Answers wait to be read; low confidence is a line of its own."""
+    """Answers wait to be read; a score that changed and low confidence are lines of their own."""
     fresh = _fresh(session, grant, sheet)
     wishes_to_talk = any(sheet.rows[n.place].how == "talk" for n in fresh if n.place in sheet.rows)
     bands = {sheet.band(node) for node in fresh}
@@ -64,9 +64,7 @@ def sent(session: Session, grant: Grant, sheet: Sheet) -> None:
         close_concern_for(session, grant, "unread_answers", sheet.response.follows_id or "", "changed")
     due = _before_the_visit(session, grant, visit, clock.now() + DUE[band])
     _raise(session, grant, "unread_answers", sheet, band, why, due)
-    confidence = _confidence(sheet)
-    if confidence is not None and confidence < SURE_ENOUGH:
-        _raise(session, grant, "low_confidence", sheet, "routine", {"confidence": confidence})
+    score_alarms.watch(session, grant, sheet)
 
 
 def _fresh(session: Session, grant: Grant, sheet: Sheet) -> list[Node]:
@@ -80,14 +78,6 @@ def _fresh(session: Session, grant: Grant, sheet: Sheet) -> list[Node]:
 def read(session: Session, grant: Grant, response_id: str) -> None:
     """Somebody opened the answers, so they no longer wait to be read."""
     close_concern_for(session, grant, "unread_answers", response_id, "read")
-
-
-def _confidence(sheet: Sheet) -> int | None:
-    for item in sheet.definition.questions:
-        if item.topic == "confidence" and item.kind == "integer":
-            for value in sheet.effective.get(item.link_id, ()):
-                return int(value["valueInteger"])
-    return None
 
 
 def _before_the_visit(session: Session, grant: Grant, visit: date | None, usual: datetime) -> datetime:

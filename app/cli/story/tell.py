@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from app.cli.story import facts, people, rosa, rosa_days, rosa_plan, rosa_treatments, tomas, wen
+from app.cli.story import facts, people, rosa, rosa_days, rosa_plan, rosa_treatments, tomas, wen, worklist
 from app.cli.story.stage import Stage
 
 PARTS = (
@@ -19,6 +19,7 @@ PARTS = (
     rosa_days.now,
     wen.agree,
     tomas.arrive,
+    worklist.work,
 )
 
 

@@ -80,6 +80,6 @@ def test_alone_on_the_team_it_becomes_everybodys(each_database, world_in, red, f
 
 def test_a_closed_line_goes_nowhere(each_database, world_in, red, frozen_clock):
     with each_database.write() as session:
-        closing.close(session, world_in.grant(session, world_in.nurse), red, "looked", "Rang her.")
+        closing.close(session, world_in.grant(session, world_in.nurse), red, "looked", "Rang her.", told_how="phone")
     frozen_clock.move(hours=5)
     assert passed(each_database) == 0

@@ -49,7 +49,7 @@ def test_mine_and_all(database, world):
         raise_concern(session, grant, rule="lets_talk")
         take(session, grant, mine.id)
         session.flush()
-        found = worklist.of(session, world.nurse, only_mine=True)
+        found = worklist.of(session, world.nurse, show="mine")
         assert [line.owner_name for line in found.lines] == ["Nora Field"]
         assert (found.total, worklist.of(session, world.nurse).total) == (1, 2)
 

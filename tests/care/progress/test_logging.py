@@ -70,12 +70,16 @@ def test_not_this_time_twice_on_a_day_mends_the_first(database, world, walk):
         assert (theirs.id != first.id, theirs.capacity) == (True, "proxy")
 
 
-def test_low_confidence(database, world, walk):
+def test_low_confidence(database, world, walk, frozen_clock):
     with database.write() as session:
         grant = world.grant(session, world.rosa)
         record(session, grant, walk, key="a", confidence=6)
+        assert open_rules(session) == [], "one hard day is no pattern"
+        frozen_clock.move(days=1)
+        record(session, grant, walk, key="b", confidence=5)
         assert open_rules(session) == ["low_confidence"]
-        record(session, grant, walk, key="b", confidence=7)
+        frozen_clock.move(days=1)
+        record(session, grant, walk, key="c", confidence=7)
         assert open_rules(session) == []
 
 

@@ -61,7 +61,7 @@ def test_opening_closes_the_worry_that_nobody_read_them_and_leaves_one_receipt(d
     with database.read() as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(Receipt)) == 1
         still = {c.rule for c in session.scalars(sa.select(Concern).where(Concern.closed_at.is_(None)))}
-        assert still == {"red_answer", "low_confidence"}  # reading is not yet doing
+        assert still == {"red_answer"}  # reading is not yet doing
         sent = overview.sent(session, world.grant(session, world.rosa))
         assert [account.name for _, account in sent[0].readers] == ["Nora Field"]
 
