@@ -26,7 +26,7 @@ def hand_over_concern(concern_id: str) -> Any:
             current.session, current.grant, concern_id, typed.get("owner", ""), typed.get("words", "")
         )
     except Invalid as problem:
-        return concern_page(concern_id, typed, problem.fields, "hand-over"), 422
+        return concern_page(concern_id, typed, problem.errors, "hand-over"), 422
     say(_("It is the team’s again.") if typed.get("owner") == handing_over.TEAM else _("Handed over."))
     return see("provider.worklist")
 
@@ -39,7 +39,7 @@ def snooze_concern(concern_id: str) -> Any:
             current.session, current.grant, concern_id, typed.get("until", ""), _day(typed.get("day", "")), zone=zone
         )
     except Invalid as problem:
-        return concern_page(concern_id, typed, problem.fields, "snooze"), 422
+        return concern_page(concern_id, typed, problem.errors, "snooze"), 422
     assert row.snoozed_until is not None
     say(_("Set aside. It comes back on %(when)s.", when=format_moment(row.snoozed_until)))
     return see("provider.worklist")
