@@ -23,7 +23,7 @@ from app.models.plan import (
     PlanVersion,
     Question,
 )
-from app.models.progress import Measurement, ProgressEntry
+from app.models.progress import Measurement, PersonalLimit, ProgressEntry
 from app.models.proxy_basis import ProxyBasis
 from app.models.questionnaire import Answer, Assignment, AssignmentRule, Questionnaire, Receipt, Response
 from app.models.reminder import Delivery, PushSubscription, Reminder, ReminderSetting
@@ -70,6 +70,7 @@ __all__ = [
     "NotTheirs",
     "PaperPage",
     "Patient",
+    "PersonalLimit",
     "PlanItem",
     "PlanOpened",
     "PlanVersion",

@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
+from app.care.progress.kinds import KINDS
 from app.models import Concern, Measurement, Patient
 
 
@@ -156,8 +157,8 @@ def test_a_helper_writes_as_themselves(client_as, world, database):
 
 def test_unknown_kinds_and_other_people(client_as, world, database):
     visitor = client_as(world.rosa)
-    visitor.get(address(world, "measure/sleep"), status=404)
-    visitor.post(address(world, "measure/sleep"), status=404, sleep="3")
+    visitor.get(address(world, "measure/height"), status=404)
+    visitor.post(address(world, "measure/height"), status=404, height="3")
     page = visitor.submit(visitor.get(address(world, "measure/pain")), "/measure/", "Write it down", pain="3")
     theirs = f"/patients/{world.ruben_patient.id}/measurements/{rows(database)[0].id}"
     ruben = client_as(world.ruben)
@@ -167,7 +168,7 @@ def test_unknown_kinds_and_other_people(client_as, world, database):
     assert page.status == 200
 
 
-@pytest.mark.parametrize("kind", ["blood_pressure", "glucose", "weight", "peak_flow", "pain", "mood"])
+@pytest.mark.parametrize("kind", sorted(KINDS))
 def test_every_kind_in_the_pseudo_language(client_as, world, kind):
     client_as(world.rosa, lang="en-XA").get(address(world, f"measure/{kind}"))
 

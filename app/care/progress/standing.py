@@ -1,0 +1,106 @@
+"""From a verdict to the worklist: what goes at once, what waits for a second reading, what nobody settled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.access import audit
+from app.access.grants import Grant, system
+from app.care import concerns
+from app.care.progress import again
+from app.care.progress.flagging import Verdict
+from app.care.progress.flags import FLAGS
+from app.care.progress.holding import Holding
+from app.care.progress.reading import Reading
+from app.db import lock
+from app.models import Measurement
+
+NOBODY = "none"
+"""No second reading came in time."""
+URGENT_WITHIN = timedelta(hours=4)
+AT_MOST = 200  # readings of one pass
+
+
+def kept(verdict: Verdict, reading: Reading, holding: Holding) -> dict[str, Any] | None:
+    """What a reading keeps of its verdict, so that phone and worklist can say why, also later."""
+    if verdict.flag is None:
+        return None
+    found: dict[str, Any] = {"band": verdict.band, "against": verdict.against}
+    found["limits"] = holding.limits.used(FLAGS[verdict.flag].limits, reading.unit)
+    if verdict.zone is not None:
+        found["zone"] = verdict.zone.facts()
+    return found
+
+
+def follow(
+    session: Session, grant: Grant, row: Measurement, reading: Reading, at: datetime, verdict: Verdict,
+    holding: Holding, before: Sequence[Measurement],
+) -> None:  # fmt: skip
+    """Settle what waited for this reading, and raise what stands. ``at``: when it was, in the person's zone."""
+    first = None
+    for waiting in before:
+        if waiting.again_by is None or waiting.id == row.id:
+            continue
+        answer = again.agrees(waiting, reading, at, verdict, holding, before)
+        if answer != again.TOO_SOON:
+            _settle(session, grant, waiting, answer)
+            first = waiting if answer == again.AGREES else first
+    if first is not None:
+        row.again_by = None
+        band = str((first.because or {}).get("band") or "soon")
+        raise_for(session, grant, row, verdict.band if verdict.band == "urgent" else band, first=first)
+    elif verdict.band and verdict.again is None:
+        raise_for(session, grant, row, verdict.band)
+
+
+def _settle(session: Session, grant: Grant, row: Measurement, answer: str) -> None:
+    row.again_by = None
+    row.because = {**(row.because or {}), "again": answer}
+    audit.record(session, grant, f"second reading {answer}", row.kind, row.id)
+
+
+def raise_for(
+    session: Session, grant: Grant, row: Measurement, band: str, *, first: Measurement | None = None,
+    signs: bool = False,
+) -> None:  # fmt: skip
+    """Bring a reading to the worklist. ``first``: the one that waited, whose flag this reading agrees with."""
+    of = first if first is not None and not (row.flag and band == "urgent") else row
+    because = of.because or {}
+    why: dict[str, Any] = {
+        "kind": row.kind, "values": row.values, "unit": row.unit, "flag": of.flag,
+        "happened_at": row.happened_at.isoformat(), "measurement": row.id, "symptoms": signs,
+        "limits": because.get("limits") or [], "zone": because.get("zone"), "again": because.get("again"),
+    }  # fmt: skip
+    due = clock.now() + URGENT_WITHIN if band == "urgent" else None
+    concerns.raise_concern(session, grant, rule="measurement_flag", subject=row.kind, why=why, band=band, due_at=due)
+
+
+def with_signs(session: Session, grant: Grant, row: Measurement) -> None:
+    """The person has the signs that the flag asks for: urgent at once, nothing waits any more."""
+    row.again_by = None
+    raise_for(session, grant, row, "urgent", signs=True)
+
+
+def stands(row: Measurement) -> bool:
+    """Whether this reading is a reason for a line of the worklist."""
+    because = row.because or {}
+    return bool(row.flag) and row.again_by is None and because.get("again") != again.DIFFERS
+
+
+def raise_due(session: Session) -> int:
+    """Raise the flags whose second reading did not come in time. Safe to run twice at once. Returns how many."""
+    query = sa.select(Measurement).where(
+        Measurement.again_by.is_not(None), Measurement.again_by <= clock.now(), Measurement.undone_at.is_(None)
+    )
+    found = list(session.scalars(lock(query.order_by(Measurement.again_by).limit(AT_MOST), skip_locked=True)))
+    for row in found:
+        grant = system(row.patient_id)
+        _settle(session, grant, row, NOBODY)
+        raise_for(session, grant, row, str((row.because or {}).get("band") or "soon"))
+    return len(found)
