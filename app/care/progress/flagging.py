@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from statistics import mean
+from statistics import mean, median
 from typing import Any
 
 from app.care.progress import zones
@@ -26,12 +26,20 @@ OXYGEN_FLOOR = 80
 """At or below this it is very low whatever somebody's own range is [own]."""
 OXYGEN_DROP = 3
 SHORT_NIGHTS = 4
+QUIET = {"bp_mean": timedelta(days=28), "sleep_short": timedelta(days=14), "weight_day": timedelta(days=7)}
+JUST_SEEN = timedelta(days=2)
+"""What the team has just closed is not raised again for so long: a change needs time to show. The phone still
+speaks, and what is urgent or comes with signs is never held back [own]."""
+WORSE_BY = 10.0
+"""mmHg by which a 7-day average must have risen to be raised anew meanwhile [own]."""
+SCALE = {"weight_day", "weight_week"}
+WAY_BACK = timedelta(days=28)
 RANK = {"urgent": 0, "soon": 1, "routine": 2, None: 3}
 ZONE_BANDS = {"now": "urgent", "watch": "soon", "change": "soon"}
 ZONE_FLAGS = {"now": "zone_now", "watch": "zone_watch", "change": "zone_change"}
 BY_DEVICE = ("blood_pressure", "glucose", "peak_flow", "oxygen", "temperature")
 """Kinds that a second reading a few minutes later says more about; weight waits for the next morning."""
-SOON_AGAIN, NEXT_MORNING = timedelta(minutes=30), timedelta(hours=30)
+SOON_AGAIN, TWO_MORNINGS = timedelta(minutes=30), timedelta(hours=54)
 
 
 @dataclass(frozen=True)
@@ -60,23 +68,38 @@ def judge(reading: Reading, at: datetime, before: Sequence[Past], holding: Holdi
     rule = RULES.get(reading.kind.name)
     new = [row for row in before if holding.seen_at is None or row.happened_at > holding.seen_at]
     flag, band, against = rule(reading, at, before, new, holding) if rule else (None, None, None)
+    if band != "urgent" and _quiet(flag, at, holding) and not _clearly_more(flag, against, holding):
+        band = None
     zone, from_ = zones.hit(holding.zones, reading, at, before, holding.best)
     again = FLAGS[flag].again if flag and band else None
     stands = bool(band) and again is None
     if zone is None:
         return Verdict(flag, band, again, None, against)
-    zone_band = ZONE_BANDS[zone.band]
-    if flag is None or (band is None and not FLAGS[flag].emergency):
-        flag = ZONE_FLAGS[zone.band] if flag is None else flag
+    zone_band = None if zone.band != "now" and _quiet(None, at, holding) else ZONE_BANDS[zone.band]
+    flag = flag or ZONE_FLAGS[zone.band]
     band = min(band, zone_band, key=lambda name: RANK[name])
-    again = None if stands or band == "urgent" else again or wait_for(reading.kind.name)
+    again = None if stands or band in (None, "urgent") else again or wait_for(reading.kind.name)
     return Verdict(flag, band, again, zone, against if against is not None else from_)
+
+
+def _quiet(flag: str | None, at: datetime, holding: Holding) -> bool:
+    seen = holding.seen_at
+    known = flag or ""
+    same = holding.seen_flag == known or {holding.seen_flag, known} <= SCALE
+    return seen is not None and timedelta(0) <= at - seen < (QUIET.get(known, JUST_SEEN) if same else JUST_SEEN)
+
+
+def _clearly_more(flag: str | None, against: float | None, holding: Holding) -> bool:
+    """An average that has risen again since the team closed it is news."""
+    if flag != "bp_mean" or holding.seen_flag != flag or against is None or holding.seen_value is None:
+        return False
+    return against >= holding.seen_value + WORSE_BY
 
 
 def wait_for(kind: str) -> timedelta | None:
     """How long a flag of the person's own "take care" band waits for a second reading of this kind."""
     if kind == "weight":
-        return NEXT_MORNING
+        return TWO_MORNINGS
     return SOON_AGAIN if kind in BY_DEVICE else None
 
 
@@ -99,21 +122,26 @@ def _blood_pressure(
         return _flagged("bp_low")
     if "pulse" in values and not must("pulse_low") <= values["pulse"] <= must("pulse_high"):
         return _flagged("pulse")
-    return _flagged("bp_mean") if _mean_is_high(values, at, new, holding) else NOTHING
+    average = _high_mean(values, at, new, holding)
+    return NOTHING if average is None else _flagged("bp_mean", average)
 
 
-def _mean_is_high(values: dict[str, Any], at: datetime, new: Sequence[Past], holding: Holding) -> bool:
-    """The mean of at least 12 readings of 7 days, paired (two or more) on at least 4 of them."""
+def _high_mean(values: dict[str, Any], at: datetime, new: Sequence[Past], holding: Holding) -> float | None:
+    """The upper number of a mean that is too high, else None.
+
+    The mean of at least 12 readings of 7 days, paired (two or more) on at least 4 of them.
+    """
     rows = within(new, at, WEEK)
     by_day: dict[date, int] = {at.date(): 1}
     for row in rows:
         day = day_of(row, at)
         by_day[day] = by_day.get(day, 0) + 1
     if len(rows) + 1 < FOR_A_MEAN or sum(count >= 2 for count in by_day.values()) < PAIRED_DAYS:
-        return False
+        return None
     readings = [values, *(row.values for row in rows)]
     upper, lower = mean(v["systolic"] for v in readings), mean(v["diastolic"] for v in readings)
-    return upper >= holding.limits.must("bp_goal_upper") or lower >= holding.limits.must("bp_goal_lower")
+    is_high = upper >= holding.limits.must("bp_goal_upper") or lower >= holding.limits.must("bp_goal_lower")
+    return round(upper, 1) if is_high else None
 
 
 def _glucose(reading: Reading, at: datetime, _before: Sequence[Past], new: Sequence[Past], holding: Holding) -> Found:
@@ -153,7 +181,8 @@ def _weight(reading: Reading, at: datetime, before: Sequence[Past], _new: Sequen
         way = "gain" if change > 0 else "loss"
         overnight = wall_before(at, DAY_AND_A_HALF) <= row.happened_at <= wall_before(at, NIGHT)
         week = wall_before(at, WEEK + NIGHT) <= row.happened_at < wall_before(at, DAY_AND_A_HALF)
-        if overnight and abs(change) >= limits.must("weight_day", unit) and not _own(holding, way, most_days=2):
+        a_lot = abs(change) >= limits.must("weight_day", unit) and not _way_back(way, at, holding)
+        if overnight and a_lot and not _own(holding, way, most_days=2):
             return _flagged("weight_day", row.canonical)
         if week and abs(change) >= limits.must("weight_week", unit) and not _own(holding, way, least_days=3):
             return _flagged("weight_week", row.canonical)
@@ -164,6 +193,15 @@ def _own(holding: Holding, way: str, *, least_days: int = 1, most_days: int = 99
     """Whether the person's own checked plan has a number of this kind: then the usual one is silent."""
     spans = [zone for zone in holding.zones if least_days <= zone.days <= most_days]
     return zones.covers(spans, "weight", way)
+
+
+def _way_back(way: str, at: datetime, holding: Holding) -> bool:
+    """Whether this leads back from a change that the team dealt with: expected for some weeks, unless it is as much
+    as the limit of a week."""
+    seen = holding.seen_at
+    if seen is None or not holding.seen_way:
+        return False
+    return way != holding.seen_way and at - seen <= WAY_BACK
 
 
 def _comes_back(reading: Reading, at: datetime, before: Sequence[Past], holding: Holding) -> bool:
@@ -230,7 +268,7 @@ def _pain(reading: Reading, at: datetime, before: Sequence[Past], new: Sequence[
         return NOTHING
     rise = holding.limits.must("pain_rise")
     recent = (reading.canonical, by_day[days[0]], by_day[days[1]])
-    base = by_day[days[2]]
+    base = median(by_day[day] for day in days[2:])
     return _flagged("pain_rise", base) if min(recent) >= base + rise else NOTHING
 
 

@@ -37,8 +37,8 @@ class Flag:
     """The limits that it is held against: what the team reads as the threshold."""
 
 
-A_WHILE, NEXT_MORNING = timedelta(minutes=30), timedelta(hours=30)
-"""How long a flag waits for the second reading: a rest and another try, or the next morning on the scale [own]."""
+A_WHILE, TWO_MORNINGS = timedelta(minutes=30), timedelta(hours=54)
+"""How long a flag waits for the second reading: a rest and another try, or the next two mornings on a scale [own]."""
 STILL_HIGH = _l("Still this high? Ring us. When we are closed, ring the out-of-hours number.")
 AS_AGREED = _l("Do what you and your team agreed for a reading like this.")
 RING_NOW = _l("Ring us now. When we are closed, ring the out-of-hours number.")
@@ -120,7 +120,7 @@ FLAGS: dict[str, Flag] = {
             (AS_AGREED,),
             "Heart failure leaflets disagree; default 2 lb (0.9 kg) in 1 day, both ways [V]. "
             "Only if the plan asks for weight.",
-            asks=SWOLLEN, again=NEXT_MORNING, limits=("weight_day",),
+            asks=SWOLLEN, again=TWO_MORNINGS, limits=("weight_day",),
         ),
         Flag(
             "weight_week", "soon",
@@ -128,7 +128,7 @@ FLAGS: dict[str, Flag] = {
             _l("Your weight changed a lot in a week"),
             (AS_AGREED,),
             "Heart failure leaflets: 5 lb (2.3 kg) in 7 days, both ways [V]. Only if the plan asks for weight.",
-            asks=SWOLLEN, again=NEXT_MORNING, limits=("weight_week",),
+            asks=SWOLLEN, again=TWO_MORNINGS, limits=("weight_week",),
         ),
         Flag(
             "peak_very_low", "urgent",

@@ -22,6 +22,8 @@ from app.models import Concern, Measurement, Patient, PersonalLimit
 
 BEST_NEEDS = 5
 """Readings before "the best so far" means anything [own]."""
+REACHED = 3
+"""How often a value was reached before it is the best [own]."""
 A_YEAR = timedelta(days=366)
 
 
@@ -38,6 +40,12 @@ class Holding:
     best: float | None = None
     asked_for: bool = False
     seen_at: datetime | None = None
+    seen_way: str = ""
+    """Of a change that the team closed then: "gain" or "loss"."""
+    seen_flag: str = ""
+    """Which flag it was that the team closed then."""
+    seen_value: float | None = None
+    """The value that it was about: for an average, the average."""
 
     @property
     def usual_oxygen(self) -> float | None:
@@ -57,9 +65,12 @@ def of(session: Session, grant: Grant, kind: Kind, at: datetime, best_so_far: tu
         best = best_so_far[0]
     asked = any(item.kind == "activity" and item.content.get("measure") == kind.name for item in items)
     own = any(limits.is_own(name) for name, known in LIMITS.items() if known.kind == kind.name)
+    seen = last_seen(session, grant, kind.name)
+    why = seen.why if seen else {}
     return Holding(
         limits, [zone for zone in zones.of(items) if zone.measure == kind.name], best, asked or own,
-        _seen_at(session, grant, kind),
+        seen.closed_at if seen else None, str(why.get("way") or ""), str(why.get("flag") or ""),
+        why.get("against"),
     )  # fmt: skip
 
 
@@ -85,18 +96,24 @@ def newest_rows(session: Session, grant: Grant) -> dict[str, PersonalLimit]:
 
 
 def best_of_a_year(session: Session, grant: Grant, at: datetime) -> tuple[float, int] | None:
-    """The highest peak flow of the last year, and how many readings it is the highest of."""
+    """The peak flow that was reached three times in the last year, so that one slip is nobody's best, and of how
+    many readings; the highest while there are fewer than three."""
     query = records.of(session, grant, Measurement).where(
         Measurement.kind == KINDS["peak_flow"].name, Measurement.undone_at.is_(None),
         Measurement.happened_at > at - A_YEAR,
     )  # fmt: skip
-    best, count = session.execute(query.with_only_columns(sa.func.max(Measurement.canonical), sa.func.count())).one()
-    return (best, count) if count else None
+    count = session.scalar(query.with_only_columns(sa.func.count())) or 0
+    if not count:
+        return None
+    best = query.with_only_columns(Measurement.canonical).order_by(Measurement.canonical.desc())
+    place = REACHED - 1 if count >= REACHED else 0
+    return session.scalars(best.offset(place).limit(1)).one(), count
 
 
-def _seen_at(session: Session, grant: Grant, kind: Kind) -> datetime | None:
+def last_seen(session: Session, grant: Grant, kind: str) -> Concern | None:
+    """The line about readings of this kind that the team closed last."""
     query = records.of(session, grant, Concern).where(
-        Concern.rule == "measurement_flag", Concern.subject == kind.name, Concern.closed_by_id.is_not(None),
+        Concern.rule == "measurement_flag", Concern.subject == kind, Concern.closed_by_id.is_not(None),
         Concern.outcome != "taken_back",
     )  # fmt: skip
-    return session.scalar(query.with_only_columns(sa.func.max(Concern.closed_at)))
+    return session.scalars(query.order_by(Concern.closed_at.desc()).limit(1)).first()

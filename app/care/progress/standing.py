@@ -13,7 +13,7 @@ from app import clock
 from app.access import audit
 from app.access.grants import Grant, system
 from app.care import concerns
-from app.care.progress import again
+from app.care.progress import again, holding
 from app.care.progress.flagging import Verdict
 from app.care.progress.flags import FLAGS
 from app.care.progress.holding import Holding
@@ -27,12 +27,14 @@ URGENT_WITHIN = timedelta(hours=4)
 AT_MOST = 200  # readings of one pass
 
 
-def kept(verdict: Verdict, reading: Reading, holding: Holding) -> dict[str, Any] | None:
+def kept(verdict: Verdict, reading: Reading, held: Holding) -> dict[str, Any] | None:
     """What a reading keeps of its verdict, so that phone and worklist can say why, also later."""
     if verdict.flag is None:
         return None
     found: dict[str, Any] = {"band": verdict.band, "against": verdict.against}
-    found["limits"] = holding.limits.used(FLAGS[verdict.flag].limits, reading.unit)
+    if verdict.against is not None and reading.kind.name == "weight":
+        found["way"] = "gain" if reading.canonical > verdict.against else "loss"
+    found["limits"] = held.limits.used(FLAGS[verdict.flag].limits, reading.unit)
     if verdict.zone is not None:
         found["zone"] = verdict.zone.facts()
     return found
@@ -40,23 +42,16 @@ def kept(verdict: Verdict, reading: Reading, holding: Holding) -> dict[str, Any]
 
 def follow(
     session: Session, grant: Grant, row: Measurement, reading: Reading, at: datetime, verdict: Verdict,
-    holding: Holding, before: Sequence[Measurement],
+    held: Holding, before: Sequence[Measurement],
 ) -> None:  # fmt: skip
     """Settle what waited for this reading, and raise what stands. ``at``: when it was, in the person's zone."""
-    first = None
-    for waiting in before:
-        if waiting.again_by is None or waiting.id == row.id:
-            continue
-        answer = again.agrees(waiting, reading, at, verdict, holding, before)
-        if answer != again.TOO_SOON:
-            _settle(session, grant, waiting, answer)
-            first = waiting if answer == again.AGREES else first
-    if first is not None:
+    found = again.settle(reading, at, verdict, held, [one for one in before if one.id != row.id])
+    for waiting, answer in found.settled:
+        _settle(session, grant, waiting, answer)
+    if found.first is not None:
         row.again_by = None
-        band = str((first.because or {}).get("band") or "soon")
-        raise_for(session, grant, row, verdict.band if verdict.band == "urgent" else band, first=first)
-    elif verdict.band and verdict.again is None:
-        raise_for(session, grant, row, verdict.band)
+    if found.band:
+        raise_for(session, grant, row, found.band, first=found.first)
 
 
 def _settle(session: Session, grant: Grant, row: Measurement, answer: str) -> None:
@@ -76,6 +71,8 @@ def raise_for(
         "kind": row.kind, "values": row.values, "unit": row.unit, "flag": of.flag,
         "happened_at": row.happened_at.isoformat(), "measurement": row.id, "symptoms": signs,
         "limits": because.get("limits") or [], "zone": because.get("zone"), "again": because.get("again"),
+        "way": because.get("way"),
+        "against": because.get("against"),
     }  # fmt: skip
     due = clock.now() + URGENT_WITHIN if band == "urgent" else None
     concerns.raise_concern(session, grant, rule="measurement_flag", subject=row.kind, why=why, band=band, due_at=due)
@@ -90,17 +87,24 @@ def with_signs(session: Session, grant: Grant, row: Measurement) -> None:
 def stands(row: Measurement) -> bool:
     """Whether this reading is a reason for a line of the worklist."""
     because = row.because or {}
-    return bool(row.flag) and row.again_by is None and because.get("again") != again.DIFFERS
+    return bool(row.flag) and row.again_by is None and because.get("again") not in (again.DIFFERS, again.SEEN)
 
 
 def raise_due(session: Session) -> int:
-    """Raise the flags whose second reading did not come in time. Safe to run twice at once. Returns how many."""
+    """Raise the flags whose second reading did not come in time, unless the team has looked meanwhile.
+
+    Safe to run twice at once. Returns how many waited long enough.
+    """
     query = sa.select(Measurement).where(
         Measurement.again_by.is_not(None), Measurement.again_by <= clock.now(), Measurement.undone_at.is_(None)
     )
     found = list(session.scalars(lock(query.order_by(Measurement.again_by).limit(AT_MOST), skip_locked=True)))
     for row in found:
         grant = system(row.patient_id)
+        seen = holding.last_seen(session, grant, row.kind)
+        if seen is not None and seen.closed_at is not None and row.happened_at <= seen.closed_at:
+            _settle(session, grant, row, again.SEEN)
+            continue
         _settle(session, grant, row, NOBODY)
         raise_for(session, grant, row, str((row.because or {}).get("band") or "soon"))
     return len(found)
