@@ -59,12 +59,12 @@ LIMITS: dict[str, LimitKind] = {
         ),
         LimitKind(
             "bp_goal_upper", "blood_pressure", _l("Average of 7 days, upper number: from"),
-            _l("We look at it together when your 7-day average has an upper number of %(value)s or more."),
+            _l("High for you: an upper number of %(value)s or more, as the mean of 7 days."),
             {BP: 135}, (100, 200), "Home mean 135 (NICE [M])",
         ),
         LimitKind(
             "bp_goal_lower", "blood_pressure", _l("Average of 7 days, lower number: from"),
-            _l("We look at it together when your 7-day average has a lower number of %(value)s or more."),
+            _l("High for you: a lower number of %(value)s or more, as the mean of 7 days."),
             {BP: 85}, (60, 130), "Home mean 85 (NICE [M])",
         ),
         LimitKind(

@@ -142,6 +142,7 @@ def undo(session: Session, grant: Grant, measurement_id: str) -> Measurement:
         audit.record(session, grant, "undo measure", row.kind, row.id)
         session.flush()
         left = _before(session, grant, KINDS[row.kind], clock.now() + FUTURE)
+        standing.wait_again(session, grant, row, left)
         if row.flag and not any(standing.stands(other) for other in left):
             concerns.close_concern_for(session, grant, "measurement_flag", row.kind, outcome="taken_back")
         _refresh(session, grant)

@@ -47,16 +47,18 @@ def follow(
     """Settle what waited for this reading, and raise what stands. ``at``: when it was, in the person's zone."""
     found = again.settle(reading, at, verdict, held, [one for one in before if one.id != row.id])
     for waiting, answer in found.settled:
-        _settle(session, grant, waiting, answer)
+        until = waiting.again_by.isoformat() if waiting.again_by else ""
+        _settle(session, grant, waiting, answer, by=row.id, until=until)
+        row.because = {**(row.because or {}), "second": answer}
     if found.first is not None:
         row.again_by = None
     if found.band:
         raise_for(session, grant, row, found.band, first=found.first)
 
 
-def _settle(session: Session, grant: Grant, row: Measurement, answer: str) -> None:
+def _settle(session: Session, grant: Grant, row: Measurement, answer: str, **kept: str) -> None:
     row.again_by = None
-    row.because = {**(row.because or {}), "again": answer}
+    row.because = {**(row.because or {}), "again": answer, **kept}
     audit.record(session, grant, f"second reading {answer}", row.kind, row.id)
 
 
@@ -82,6 +84,16 @@ def with_signs(session: Session, grant: Grant, row: Measurement) -> None:
     """The person has the signs that the flag asks for: urgent at once, nothing waits any more."""
     row.again_by = None
     raise_for(session, grant, row, "urgent", signs=True)
+
+
+def wait_again(session: Session, grant: Grant, row: Measurement, before: Sequence[Measurement]) -> None:
+    """``row`` was taken back: what it settled by saying otherwise waits again, until the time that was said first."""
+    for other in before:
+        because = other.because or {}
+        if because.get("by") == row.id and because.get("again") == again.DIFFERS and because.get("until"):
+            other.again_by = datetime.fromisoformat(because["until"])
+            other.because = {name: value for name, value in because.items() if name not in ("again", "by", "until")}
+            audit.record(session, grant, "second reading taken back", other.kind, other.id)
 
 
 def stands(row: Measurement) -> bool:

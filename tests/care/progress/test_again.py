@@ -167,3 +167,13 @@ def test_what_waited_when_the_team_closed_a_line_is_let_go(rosa, frozen_clock):
     rosa.nurse_closes()
     rosa.job(hours=1)
     assert rosa.worklist() == []
+
+
+def test_taking_back_the_second_reading_lets_the_first_wait_again(rosa, database, world):
+    rosa.weighs(80, 80, 80, 81)
+    second = rosa.writes("weight", "kg", weight=80.1)
+    assert second.because == {"second": "differs"}
+    with database.write() as session:
+        measurements.undo(session, world.grant(session, world.rosa), second.id)
+    assert rosa.job(days=2) == 1
+    assert rosa.worklist() == [(2, "weight_day", "none")]
