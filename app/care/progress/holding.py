@@ -55,6 +55,11 @@ class Holding:
             own if own is not None else next((z.best for z in self.zones if z.measure == "oxygen" and z.best), None)
         )
 
+    @property
+    def days(self) -> timedelta:
+        """How far back the person's own plan looks for a change."""
+        return timedelta(days=max((zone.days for zone in self.zones), default=0) + 1)
+
 
 def of(session: Session, grant: Grant, kind: Kind, at: datetime, best_so_far: tuple[float, int] | None) -> Holding:
     """What holds for the grant's patient and this kind. ``best_so_far``: highest reading of a year, and how many."""

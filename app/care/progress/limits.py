@@ -188,7 +188,7 @@ class Limits:
             return own.value
         theirs = KINDS[known.kind].unit(own.unit) or unit
         if known.change:
-            return round(unit.change(own.value * theirs.factor), 2)
+            return round(unit.change(own.value * theirs.factor), 1)
         return unit.of(theirs.canonical(own.value))
 
     def must(self, name: str, unit: Unit | None = None) -> float:

@@ -88,14 +88,14 @@ def record(session: Session, grant: Grant, name: str, asked: Asked) -> Measureme
         raise Invalid(fields={"note": words})
     now = clock.now()
     at = _moment(asked.happened_at, now)
-    before = _before(session, grant, kind, at)
     best = holding.best_of_a_year(session, grant, at) if kind.name == "peak_flow" else None
+    held = holding.of(session, grant, kind, at, best)
+    before = _before(session, grant, kind, at, held.days)
     reading = read(kind, unit, asked.typed, _earlier(session, grant, kind, before, best, at))
     if reading.other is not None and not (asked.sure and reading.doubts):
         raise NotSure(reading)
     if reading.doubts and not asked.sure:
         raise NotSure(reading)
-    held = holding.of(session, grant, kind, at, best)
     there = at.astimezone(ZoneInfo(patient.time_zone))
     verdict = flagging.judge(reading, there, before, held)
     if verdict.alarms and now - at > OLD and asked.still is None:
@@ -180,14 +180,14 @@ def _moment(asked: datetime | None, now: datetime) -> datetime:
     return min(asked, now)
 
 
-def _before(session: Session, grant: Grant, kind: Kind, at: datetime) -> list[Measurement]:
+def _before(session: Session, grant: Grant, kind: Kind, at: datetime, span: timedelta = BEFORE) -> list[Measurement]:
     query = records.of(session, grant, Measurement).where(
         Measurement.kind == kind.name,
         Measurement.undone_at.is_(None),
         Measurement.happened_at <= at,
-        Measurement.happened_at > at - BEFORE,
+        Measurement.happened_at > at - max(span, BEFORE),
     )
-    return list(session.scalars(query.order_by(Measurement.happened_at.desc()).limit(200)))
+    return list(session.scalars(query.order_by(Measurement.happened_at.desc()).limit(400)))
 
 
 def _earlier(

@@ -115,7 +115,7 @@ def _changed_from(zone: Zone, unit: Unit, canonical: float, at: datetime, before
     first, last = wall_before(at, timedelta(days=zone.days, hours=12)), wall_before(at, timedelta(hours=12))
     for row in before:
         if first <= row.happened_at <= last:
-            change = unit.of(canonical) - unit.of(row.canonical)
+            change = unit.change(canonical - row.canonical)
             if round(change if zone.rule == "gain" else -change, 2) >= zone.number:
                 return row.canonical
     return None
