@@ -164,7 +164,7 @@ def _add(
     if last is not None and (last.value, last.unit, last.why, last.set_by_id) == (value, unit, why, grant.actor_id):
         return last
     if last is not None and last.id != seen:
-        theirs = format_number(last.value) + " " + last.unit if last.value is not None else _("the usual limit")
+        theirs = _("the usual limit") if last.value is None else say.amount(LIMITS[name].kind, last.value, last.unit)
         raise Conflict(_l("Somebody set this meanwhile."), mine=why, theirs=f"{theirs}. {last.why}")
     row = PersonalLimit(
         patient_id=grant.patient_id, name=name, value=value, unit=unit, why=why, set_by_id=grant.actor_id,
