@@ -9,7 +9,7 @@ from flask import request
 
 from app import clock
 from app.access.permissions import Permission
-from app.care.progress import measurements, own_zone, say
+from app.care.progress import holding, measurements, own_zone, say
 from app.care.progress.flags import FLAGS
 from app.care.progress.kinds import KINDS, Kind
 from app.care.progress.measurements import Asked, NotSure
@@ -123,4 +123,5 @@ def _form(kind: Kind, typed: Any, errors: dict[str, Any]) -> str:
     return render(
         "patient/measure/form.html", kind=kind, typed=typed, errors=errors, unit=unit, ask_unit=ask_unit,
         latest=current.today,
+        limits=holding.personal(current.session, current.grant) if kind.name == "blood_pressure" else None,
     )  # fmt: skip

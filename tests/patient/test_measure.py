@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
+from app.care.progress import own_limits
 from app.care.progress.kinds import KINDS
 from app.models import Concern, Measurement, Patient
 from tests.care.progress import plans
@@ -241,3 +242,16 @@ def test_fahrenheit_typed_where_celsius_is_asked_gets_a_question(client_as, worl
     page = visitor.submit(ask, "/measure/", "Temperature 98.6 °F")
     assert page.h1 == "Temperature 98.6 °F"
     assert rows(database)[0].canonical == pytest.approx(37.0)
+
+
+def test_help_before_sending_uses_her_own_limit(frozen_clock, client_as, world, database):
+    visitor = client_as(world.rosa)
+    form = visitor.get(address(world, "measure/blood_pressure"))
+    assert 'data-upper="180" data-lower="120"' in form.html
+    with database.write() as session:
+        nurse = world.grant(session, world.nurse)
+        own_limits.put(session, nurse, "bp_crisis_upper", value="160", unit="mm[Hg]", why="Ring early.")
+    form = visitor.get(address(world, "measure/blood_pressure"))
+    assert 'data-upper="160.0" data-lower="120"' in form.html
+    page = visitor.submit(form, "/measure/", "Write it down", systolic="162", diastolic="90")
+    assert page.says("This is very high", "Very high for you: an upper number of 160 mmHg or more.")

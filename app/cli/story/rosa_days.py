@@ -34,7 +34,7 @@ def now(stage: Stage) -> None:
         _one_day(stage, days_ago)
     with stage.on(3, "11:00"):
         why = "You felt dizzy at 98. We want to hear of it early."
-        own_limits.put(session, stage.grant("amara", "rosa"), "bp_low", value="100", unit="mm[Hg]", why=why)
+        own_limits.put(session, stage.grant("ines", "rosa"), "bp_low", value="100", unit="mm[Hg]", why=why)
     with stage.on(2, "09:00"):
         asked = forms.ask(stage, "rosa", "check-in", why="Two minutes, before we ring you.", closes=-5)
     with stage.on(1, "16:40"):
