@@ -2,6 +2,7 @@
 # make test   all tests: a real browser, SQLite and PostgreSQL
 # make check  style, types, and drift of migrations and translations
 # make bench  server times as ratios to a bare page
+# make year   a generated year of 500 patients: what is raised, when, and how often noise speaks
 # make clean  remove what these made, but never the data folder (var/)
 
 VENV := .venv
@@ -9,7 +10,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 
-.PHONY: run test check bench clean
+.PHONY: run test check bench year clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/for-run
@@ -30,6 +31,9 @@ check: $(VENV)/for-tests
 
 bench: $(VENV)/for-tests
 	@$(BIN)/python -m tests.bench
+
+year: $(VENV)/for-tests
+	@$(BIN)/python -m tests.support.year
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

@@ -23,6 +23,7 @@ from app.care.plan import brief, explained, starters
 from app.care.plan.kinds import KINDS
 from app.care.plan.sections import PATIENT, SECTIONS
 from app.care.progress import kinds as measured
+from app.care.progress.limits import LIMITS
 from app.care.questionnaires import answering
 from app.models import Account, PlanItem
 from app.web.needs import Need
@@ -148,6 +149,7 @@ _FROM: dict[str, Row] = {
     "grant_id": _ids(models.ProxyGrant),
     "early_id": _ids(models.EarlyReview),
     "name": lambda _session, _patient_id: SECTIONS,
+    "limit_name": lambda _session, _patient_id: LIMITS,
     "kind": lambda _session, _patient_id: KINDS,
     "limit": lambda _session, _patient_id: LIMITS,
     "sheet": lambda _session, _patient_id: ("booklet", "summary", "card"),

@@ -24,7 +24,7 @@ from app.models.plan import (
     PlanVersion,
     Question,
 )
-from app.models.progress import Measurement, ProgressEntry
+from app.models.progress import Measurement, PersonalLimit, ProgressEntry
 from app.models.proxy_basis import ProxyBasis
 from app.models.questionnaire import Answer, Assignment, AssignmentRule, Questionnaire, Receipt, Response
 from app.models.reminder import Delivery, PushSubscription, Reminder, ReminderSetting
@@ -75,6 +75,7 @@ __all__ = [
     "PartOpened",
     "Patient",
     "PersonRuleLimit",
+    "PersonalLimit",
     "PlanItem",
     "PlanOpened",
     "PlanVersion",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import UTC, Base, new_id
@@ -55,6 +55,12 @@ class Measurement(Base):
     __table_args__ = (
         Index("uq_measurement_patient_id_client_key", "patient_id", "client_key", unique=True),
         Index("ix_measurement_patient_id_kind_happened_at", "patient_id", "kind", "happened_at"),
+        Index(
+            "ix_measurement_again_by",
+            "again_by",
+            sqlite_where=text("again_by IS NOT NULL"),
+            postgresql_where=text("again_by IS NOT NULL"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
@@ -66,6 +72,10 @@ class Measurement(Base):
     confirmed: Mapped[bool] = mapped_column(default=False)
     """The person said "yes, that is right" to an unusual value."""
     flag: Mapped[str | None] = mapped_column(String(40))
+    because: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    """What the flag was made of: band, limits with who set them, the number of the own plan, the second reading."""
+    again_by: Mapped[datetime | None] = mapped_column(UTC)
+    """Until when the flag waits for a second reading; none once it stands or was let go."""
     note: Mapped[str] = mapped_column(Text, default="")
     happened_at: Mapped[datetime] = mapped_column(UTC)
     recorded_at: Mapped[datetime] = mapped_column(UTC)
@@ -73,3 +83,23 @@ class Measurement(Base):
     actor_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
     capacity: Mapped[str] = mapped_column(String(10))
     undone_at: Mapped[datetime | None] = mapped_column(UTC)
+
+
+class PersonalLimit(Base):
+    """A limit for one person's readings, as somebody set it. Rows are only added; the last one of a name holds.
+
+    ``value`` in ``unit``; none: the usual limit holds again. Names are those of care/progress/limits.py.
+    """
+
+    __tablename__ = "personal_limit"
+    __table_args__ = (Index("ix_personal_limit_patient_id_set_at", "patient_id", "set_at"),)
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id"))
+    name: Mapped[str] = mapped_column(String(40))
+    value: Mapped[float | None] = mapped_column(Float)
+    unit: Mapped[str] = mapped_column(String(20), default="")
+    why: Mapped[str] = mapped_column(Text, default="")
+    """In plain words: the person reads it."""
+    set_by_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    set_at: Mapped[datetime] = mapped_column(UTC)

@@ -7,12 +7,14 @@ from typing import Any
 
 from flask import request
 
+from app import clock
 from app.access.permissions import Permission
-from app.care.progress import measurements, say
+from app.care.progress import holding, measurements, own_zone, say
 from app.care.progress.flags import FLAGS
 from app.care.progress.kinds import KINDS, Kind
 from app.care.progress.measurements import Asked, NotSure
 from app.care.reminders.times import moment, parse
+from app.care.worse import hours
 from app.db import new_id
 from app.errors import Conflict, Invalid
 from app.i18n import _
@@ -57,9 +59,13 @@ def save_measure(kind: str) -> Any:
 def measured(measurement_id: str) -> Any:
     row = measurements.one(current.session, current.grant, measurement_id)
     signs = request.args.get("signs", "")
+    practice = current.config.practice
+    assert current.patient is not None
     return render(
         "patient/measure/measured.html", row=row, words=say.reading(row.kind, row.values, row.unit), signs=signs,
         flag=FLAGS.get(row.flag or "") if row.undone_at is None else None,
+        zone=own_zone.of(current.session, current.grant, row, practice), limits=own_zone.limits_of(row),
+        ring=hours.for_this_hour([], practice, clock.now(), current.patient.time_zone),
         who=named(say.names_of(current.session, {row.actor_id} if row.capacity != "self" else set())),
     )  # fmt: skip
 
@@ -117,4 +123,5 @@ def _form(kind: Kind, typed: Any, errors: dict[str, Any]) -> str:
     return render(
         "patient/measure/form.html", kind=kind, typed=typed, errors=errors, unit=unit, ask_unit=ask_unit,
         latest=current.today,
+        limits=holding.personal(current.session, current.grant) if kind.name == "blood_pressure" else None,
     )  # fmt: skip

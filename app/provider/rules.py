@@ -43,17 +43,17 @@ def set_rule_limit(limit: str) -> Any:
     return _moved(move, lambda typed, problem: _practice_page(limit, typed, problem), "provider.rules")
 
 
-@record.get("/limits", needs=Permission.TUNE)
+@record.get("/rules", needs=Permission.TUNE)
 def person_limits() -> Any:
     return render("provider/worklist/person_limits.html", limits=tuning.of_person(current.session, current.grant))
 
 
-@record.get("/limits/<limit>", needs=Permission.TUNE)
+@record.get("/rules/<limit>", needs=Permission.TUNE)
 def person_limit(limit: str) -> Any:
     return _person_page(limit)
 
 
-@record.post("/limits/<limit>", needs=Permission.TUNE)
+@record.post("/rules/<limit>", needs=Permission.TUNE)
 def set_person_limit(limit: str) -> Any:
     def move(value: int | None, why: str, seen: str) -> None:
         tuning.set_for_person(current.session, current.grant, limit, value, why, seen=seen)

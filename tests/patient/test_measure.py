@@ -3,7 +3,11 @@
 import pytest
 import sqlalchemy as sa
 
+from app.care.progress import own_limits
+from app.care.progress.kinds import KINDS
 from app.models import Concern, Measurement, Patient
+from tests.care.progress import plans
+from tests.care.progress.test_zones import planned
 
 
 def address(world, rest="measure"):
@@ -156,8 +160,8 @@ def test_a_helper_writes_as_themselves(client_as, world, database):
 
 def test_unknown_kinds_and_other_people(client_as, world, database):
     visitor = client_as(world.rosa)
-    visitor.get(address(world, "measure/sleep"), status=404)
-    visitor.post(address(world, "measure/sleep"), status=404, sleep="3")
+    visitor.get(address(world, "measure/height"), status=404)
+    visitor.post(address(world, "measure/height"), status=404, height="3")
     page = visitor.submit(visitor.get(address(world, "measure/pain")), "/measure/", "Write it down", pain="3")
     theirs = f"/patients/{world.ruben_patient.id}/measurements/{rows(database)[0].id}"
     ruben = client_as(world.ruben)
@@ -167,7 +171,7 @@ def test_unknown_kinds_and_other_people(client_as, world, database):
     assert page.status == 200
 
 
-@pytest.mark.parametrize("kind", ["blood_pressure", "glucose", "weight", "peak_flow", "pain", "mood"])
+@pytest.mark.parametrize("kind", sorted(KINDS))
 def test_every_kind_in_the_pseudo_language(client_as, world, kind):
     client_as(world.rosa, lang="en-XA").get(address(world, f"measure/{kind}"))
 
@@ -178,3 +182,76 @@ def test_check_and_result_in_the_pseudo_language(client_as, world):
     form = visitor.get(address(world, "measure/blood_pressure"))
     visitor.submit(form, "/measure/", status=422, systolic="79", diastolic="50")
     visitor.submit(form, "/measure/", systolic="190", diastolic="100")
+
+
+def test_her_own_plan_speaks_in_her_words(client_as, world, database, frozen_clock):
+    with database.write() as session:
+        planned(session, world)
+    visitor = client_as(world.rosa)
+    form = visitor.get(address(world, "measure/oxygen"))
+    ask = visitor.submit(form, "/measure/", "Write it down", status=422, oxygen="85")
+    page = visitor.submit(ask, "/measure/", "Yes, that is right")
+    assert page.says("Your own plan: Act now", "Sit up and ring", "Short of breath at rest", "555 0123", "911")
+    assert page.says("Nora checked this plan for you on")
+    visitor.get(visitor.get(address(world, "limits")).link("If I get worse"))
+    pseudo = client_as(world.rosa, lang="en-XA")
+    pseudo.get(page.path)
+    pseudo.get(address(world, "limits"))
+
+
+def test_it_asks_to_measure_once_more(client_as, world, database, frozen_clock):
+    visitor = client_as(world.rosa)
+    form = visitor.get(address(world, "measure/oxygen"))
+    page = visitor.submit(form, "/measure/", "Write it down", oxygen="94")
+    assert page.says("Please measure once more", "Rest for 5 minutes.")
+    frozen_clock.move(minutes=6)
+    second = visitor.submit(visitor.get(page.link("Measure again")), "/measure/", "Write it down", oxygen="97")
+    assert second.says("This one is different from the one before.")
+    with database.read() as session:
+        assert session.scalars(sa.select(Concern)).all() == []
+    client_as(world.rosa, lang="en-XA").get(page.path)
+
+
+def test_weight_with_signs_rings_the_practice_not_the_ambulance(client_as, world, database, frozen_clock):
+    with database.write() as session:
+        plans.item(session, plans.version(session, world.rosa_patient, world.nurse), what="Weigh", measure="weight")
+    visitor = client_as(world.rosa)
+    first = {"weight": "80", "unit": "kg", "when": "2026-03-09", "at": "08:00"}
+    visitor.submit(visitor.get(address(world, "measure/weight")), "/measure/", "Write it down", **first)
+    page = visitor.submit(visitor.get(address(world, "measure/weight")), "/measure/", "Write it down", weight="81")
+    assert page.says("Weigh yourself again tomorrow morning", "Are you more short of breath than usual")
+    assert not page.says("911")
+    assert visitor.submit(page, "/signs", "Yes, I have one of these").says("Ring us now.")
+    with database.read() as session:
+        assert session.scalars(sa.select(Concern.band)).all() == [1]
+
+
+def test_hours_of_sleep_and_thousands_of_steps_as_people_write_them(client_as, world, database):
+    visitor = client_as(world.rosa)
+    slept = visitor.submit(visitor.get(address(world, "measure/sleep")), "/measure/", "Write it down", sleep="7:30")
+    assert slept.h1 == "Sleep 7.5 hours"
+    walked = visitor.submit(visitor.get(address(world, "measure/steps")), "/measure/", "Write it down", steps="8,500")
+    assert walked.h1 == "8,500 steps"
+    assert [(row.canonical, row.unit) for row in rows(database)] == [(450.0, "h"), (8500.0, "{steps}")]
+
+
+def test_fahrenheit_typed_where_celsius_is_asked_gets_a_question(client_as, world, database):
+    visitor = client_as(world.rosa)
+    form = visitor.get(address(world, "measure/temperature"))
+    ask = visitor.submit(form, "/measure/", "Write it down", status=422, temperature="98.6", unit="Cel")
+    page = visitor.submit(ask, "/measure/", "Temperature 98.6 °F")
+    assert page.h1 == "Temperature 98.6 °F"
+    assert rows(database)[0].canonical == pytest.approx(37.0)
+
+
+def test_help_before_sending_uses_her_own_limit(frozen_clock, client_as, world, database):
+    visitor = client_as(world.rosa)
+    form = visitor.get(address(world, "measure/blood_pressure"))
+    assert 'data-upper="180" data-lower="120"' in form.html
+    with database.write() as session:
+        nurse = world.grant(session, world.nurse)
+        own_limits.put(session, nurse, "bp_crisis_upper", value="160", unit="mm[Hg]", why="Ring early.")
+    form = visitor.get(address(world, "measure/blood_pressure"))
+    assert 'data-upper="160.0" data-lower="120"' in form.html
+    page = visitor.submit(form, "/measure/", "Write it down", systolic="162", diastolic="90")
+    assert page.says("This is very high", "Very high for you: an upper number of 160 mmHg or more.")

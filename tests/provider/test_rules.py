@@ -91,12 +91,12 @@ def test_a_nurse_reads_it_and_may_not_move_it(client_as, world):
 
 def test_one_persons_limit_with_who_when_and_why(client_as, world, database):
     visitor = client_as(world.nurse)
-    home = f"/team/patients/{world.rosa_patient.id}/limits"
+    home = f"/team/patients/{world.rosa_patient.id}/rules"
     page = visitor.get(visitor.get(home).link("Sure enough"))
     assert page.says("for Rosa Vega alone", "Gutnick 2014")
-    done = visitor.submit(page, "/limits/", value="8", why="Gives up fast")
+    done = visitor.submit(page, "/rules/", value="8", why="Gives up fast")
     assert done.says("8 points, chosen by Nora Field for them: Gives up fast")
-    assert visitor.get(f"/team/patients/{world.ruben_patient.id}/limits").says("7 points, as for everybody")
+    assert visitor.get(f"/team/patients/{world.ruben_patient.id}/rules").says("7 points, as for everybody")
     with database.read() as session:
         row = session.query(PersonRuleLimit).one()
         assert (row.patient_id, row.set_by_id) == (world.rosa_patient.id, world.nurse.id)
@@ -108,7 +108,7 @@ def test_one_persons_limit_with_who_when_and_why(client_as, world, database):
 
 
 def test_walls(client_as, world):
-    path = f"/team/patients/{world.rosa_patient.id}/limits/sure_enough"
+    path = f"/team/patients/{world.rosa_patient.id}/rules/sure_enough"
     for account, status in ((world.clerk, 403), (world.rosa, 403), (world.otto, 403), (world.stranger, 404)):
         client_as(account).get(path, status=status)
         client_as(account).post(path, status=status, value="8", why="x")

@@ -19,7 +19,26 @@ from app.i18n import LANGUAGES
 from tests.support.html import Node
 
 SPOKEN = ("alt", "aria-label", "aria-description", "placeholder", "title")
-UNITS = {"mmHg", "mg", "dL", "mmol", "mol", "kg", "lb", "st", "L", "min", "mL", "Handrail", "AM", "PM", "am", "pm"}
+UNITS = {
+    "mmHg",
+    "mg",
+    "dL",
+    "mmol",
+    "mol",
+    "kg",
+    "lb",
+    "st",
+    "L",
+    "C",
+    "F",
+    "min",
+    "mL",
+    "Handrail",
+    "AM",
+    "PM",
+    "am",
+    "pm",
+}
 
 NO_WORDS = {"questionnaire", "audit_event", "throttle", "reminder", "delivery", "push_subscription"}
 NOT_WORDS = ("id", "_at", "_on", "key", "hash", "digest", "substance", "dedupe")

@@ -130,7 +130,7 @@ def not_this_time(why: Why) -> str:
 
 def measurement_flag(why: Why) -> str:
     """The sentence of the rule ``measurement_flag``."""
-    from app.care.progress.flags import said_of  # a sentence about a reading is the readings' business
+    from app.care.progress.flag_words import said_of  # a sentence about a reading is the readings' business
 
     return said_of(why) or _("A reading needs a look.")
 

@@ -34,12 +34,27 @@ class Limits:
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit as UCUM writes it and as it is shown. ``factor`` times the value is the canonical value."""
+    """A unit as UCUM writes it and as it is shown. The canonical value is (value - ``offset``) times ``factor``."""
 
     code: str
     shown: Any
     loinc: str = ""
     factor: float = 1.0
+    offset: float = 0.0
+    slip: bool = False
+    """Never offered as a choice: only asked about when a number fits it and nothing else."""
+
+    def canonical(self, value: float) -> float:
+        """The value in the canonical unit."""
+        return round((value - self.offset) * self.factor, 4)
+
+    def of(self, canonical: float) -> float:
+        """The canonical value in this unit, to one decimal."""
+        return round(canonical / self.factor + self.offset, 1)
+
+    def change(self, canonical: float) -> float:
+        """A difference of canonical values in this unit."""
+        return canonical / self.factor
 
 
 @dataclass(frozen=True)
@@ -52,6 +67,10 @@ class Part:
     limits: dict[str, Limits]
     optional: bool = False
     whole: bool = True
+    clock: bool = False
+    """May be typed as hours and minutes: 7:30."""
+    thousands: bool = False
+    """May be typed with a mark between thousands: 8,500."""
 
     def limits_in(self, unit: Unit) -> Limits:
         """The limits as they read in this unit."""
@@ -60,8 +79,7 @@ class Part:
         base = self.limits[""]
         if unit.factor == 1.0:
             return base
-        scaled = tuple(round(edge / unit.factor, 1) for edge in base.refuse)
-        return Limits((scaled[0], scaled[1]))
+        return Limits((unit.of(base.refuse[0]), unit.of(base.refuse[1])))
 
 
 @dataclass(frozen=True)
@@ -86,6 +104,11 @@ class Kind:
     def unit(self, code: str) -> Unit | None:
         """The unit with this code, if the kind has it."""
         return next((unit for unit in self.units if unit.code == code), None)
+
+    @property
+    def offered(self) -> tuple[Unit, ...]:
+        """The units somebody can choose from."""
+        return tuple(unit for unit in self.units if not unit.slip)
 
     @property
     def main(self) -> Part:
@@ -143,10 +166,33 @@ KINDS: dict[str, Kind] = {
         ),
         Kind(
             "peak_flow", _l("Peak flow"), _l("What is your peak flow?"), "33452-4",
-            (Unit("L/min", "L/min"),),
-            (Part("peak_flow", _l("Peak flow"), "33452-4", {"": Limits((30, 900))}),),
-            "Refuse [own]; confirm: above 130 % of the best reading so far [own].",
+            (Unit("L/min", "L/min"), Unit("L/s", _l("litres a second"), factor=60.0, slip=True)),
+            (
+                Part(
+                    "peak_flow", _l("Peak flow"), "33452-4",
+                    {"": Limits((30, 900)), "L/s": Limits((1, 15))},
+                ),
+            ),
+            "Refuse [own]; confirm: above 130 % of the best so far, or whole litres a second typed as L/min [own].",
             hint=_l("Blow three times and write the highest."),
+        ),
+        Kind(
+            "oxygen", _l("Oxygen"), _l("What is your oxygen?"), "59408-5", (Unit("%", "%"),),
+            (Part("oxygen", _l("Oxygen"), "59408-5", {"": Limits((50, 100), (88, 100))}),),
+            "Refuse and confirm [own]; LOINC 59408-5 (2708-6), by pulse oximeter.",
+            hint=_l("Warm your hand. Sit still for a minute first."),
+        ),
+        Kind(
+            "temperature", _l("Temperature"), _l("What is your temperature?"), "8310-5",
+            (Unit("Cel", "°C"), Unit("[degF]", "°F", factor=1 / 1.8, offset=32.0)),
+            (
+                Part(
+                    "temperature", _l("Temperature"), "8310-5",
+                    {"": Limits((30, 45), (35, 40)), "[degF]": Limits((86, 113), (95, 104))},
+                    whole=False,
+                ),
+            ),
+            "Refuse and confirm [own]; °C = (°F - 32) / 1.8.",
         ),
         Kind(
             "pain", _l("Pain"), _l("How much pain do you have?"), "72514-3", (SCORE,),
@@ -160,11 +206,44 @@ KINDS: dict[str, Kind] = {
             "Whole numbers 0–10, our own code.", icon="strength",
             scale=(_l("0: very low"), _l("10: very good")),
         ),
+        Kind(
+            "sleep", _l("Sleep"), _l("How long did you sleep?"), "93832-4", (Unit("h", _l("hours"), factor=60.0),),
+            (
+                Part(
+                    "sleep", _l("Sleep"), "93832-4", {"h": Limits((0, 24), (0, 16)), "": Limits((0, 1440))},
+                    whole=False, clock=True,
+                ),
+            ),
+            "Refuse and confirm [own]; kept in minutes.",
+            hint=_l("The whole last night. You can type 7.5 or 7:30."),
+        ),
+        Kind(
+            "steps", _l("Steps"), _l("How many steps did you walk?"), "41950-7", (Unit("{steps}", _l("steps")),),
+            (
+                Part("steps", _l("Steps"), "41950-7", {"": Limits((0, 200_000), (0, 60_000))}, thousands=True),
+            ),
+            "Refuse and confirm [own]; steps of 24 hours. No limit raises anything: the trend only.",
+            hint=_l("All steps of one day."),
+        ),
+        Kind(
+            "activity_minutes", _l("Active minutes"), _l("How many minutes were you active?"), "77594-0",
+            (Unit("min", _l("minutes")),),
+            (
+                Part(
+                    "activity_minutes", _l("Active minutes"), "77594-0", {"": Limits((0, 10_080), (0, 1_200))},
+                    thousands=True,
+                ),
+            ),
+            "Refuse: more minutes than a week has; confirm [own]. 150 a week is information only.",
+            hint=_l("Add up the last 7 days: walking, cycling, work in the garden."),
+        ),
     )
 }  # fmt: skip
 
 WEIGHT_CHANGE = (0.05, 5.0, 7)
 """Confirm: share, kilograms, days [own]."""
+SLIP_OF_UNIT = 0.3
+"""Confirm: share by which a weight may differ from the last one, however old that is [own]."""
 PEAK_ABOVE_BEST = 1.3
 """Confirm: share of the best reading so far [own]."""
 NARROW_PULSE_PRESSURE = 15

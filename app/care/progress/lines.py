@@ -79,7 +79,7 @@ def in_unit(row: Measurement, code: str, names: Sequence[str]) -> dict[str, floa
     numbers = {name: row.values[name] for name in names if isinstance(row.values.get(name), (int, float))}
     if unit is None or row.unit == code:
         return numbers
-    return {name: round(row.canonical / unit.factor, 1) for name in numbers}
+    return {name: unit.of(row.canonical) for name in numbers}
 
 
 def goal_band(kind: str, unit: str, items: Sequence[PlanItem]) -> tuple[float, float] | None:

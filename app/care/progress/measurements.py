@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -16,8 +15,8 @@ from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.care import concerns
 from app.care.limits import too_long
-from app.care.plan import brief
-from app.care.progress import flagging, once
+from app.care.progress import flagging, holding, once, standing
+from app.care.progress.flagging import Verdict
 from app.care.progress.flags import FLAGS, OLD
 from app.care.progress.kinds import KINDS, WEIGHT_CHANGE, Kind, Unit
 from app.care.progress.reading import Earlier, Reading, read
@@ -62,8 +61,8 @@ def unit_for(kind: Kind, patient: Patient, asked: str = "") -> Unit | None:
     """The unit asked for, else the one the person chose, else the only one; None when it must be asked."""
     if asked:
         return kind.unit(asked)
-    if len(kind.units) == 1:
-        return kind.units[0]
+    if len(kind.offered) == 1:
+        return kind.offered[0]
     return kind.unit((patient.units or {}).get(kind.name, ""))
 
 
@@ -89,34 +88,32 @@ def record(session: Session, grant: Grant, name: str, asked: Asked) -> Measureme
         raise Invalid(fields={"note": words})
     now = clock.now()
     at = _moment(asked.happened_at, now)
-    before = _before(session, grant, kind, at)
-    best = _best(session, grant, at) if kind.name == "peak_flow" else None
-    reading = read(kind, unit, asked.typed, _earlier(before, best, at))
+    best = holding.best_of_a_year(session, grant, at) if kind.name == "peak_flow" else None
+    held = holding.of(session, grant, kind, at, best)
+    before = _before(session, grant, kind, at, held.days)
+    reading = read(kind, unit, asked.typed, _earlier(session, grant, kind, before, best, at))
     if reading.other is not None and not (asked.sure and reading.doubts):
         raise NotSure(reading)
     if reading.doubts and not asked.sure:
         raise NotSure(reading)
-    known_best = best[0] if best and best[1] >= flagging.BEST_NEEDS else None
-    asks = _plan_asks(session, grant, kind)
     there = at.astimezone(ZoneInfo(patient.time_zone))
-    flag = flagging.flag_for(reading, there, before, best=known_best, asked_for=asks)
-    band = flagging.band_of(flag, at, before)
-    if flag and (FLAGS[flag].emergency or band) and now - at > OLD and asked.still is None:
+    verdict = flagging.judge(reading, there, before, held)
+    if verdict.alarms and now - at > OLD and asked.still is None:
         raise NotSure(reading, still=True)
     if asked.still is False:
-        flag = band = None
+        verdict = Verdict()
     row, is_new = once.add(
         session, grant, Measurement,
         kind=kind.name, values=reading.values, unit=unit.code, canonical=reading.canonical,
-        confirmed=bool(reading.doubts and asked.sure), flag=flag, note=asked.note.strip(),
+        confirmed=bool(reading.doubts and asked.sure), flag=verdict.flag, note=asked.note.strip(),
+        because=standing.kept(verdict, reading, held), again_by=now + verdict.again if verdict.again else None,
         happened_at=at, recorded_at=now, client_key=asked.client_key,
     )  # fmt: skip
     if is_new:
-        if len(kind.units) > 1 and not (patient.units or {}).get(kind.name):
+        if len(kind.offered) > 1 and not (patient.units or {}).get(kind.name):
             choose_unit(session, grant, kind.name, unit.code)  # asked once: the first is shown from then on
         audit.record(session, grant, "measure", kind.name, row.id)
-        if band:
-            _raise(session, grant, row, band)
+        standing.follow(session, grant, row, reading, there, verdict, held, before)
         _refresh(session, grant)
     else:
         once.must_be_same(row, kind=kind.name, unit=unit.code, values=reading.values, note=asked.note.strip())
@@ -128,7 +125,7 @@ def with_signs(session: Session, grant: Grant, measurement_id: str) -> Measureme
     grant.must(Permission.LOG)
     row = one(session, grant, measurement_id)
     if row.flag in FLAGS and FLAGS[row.flag].asks is not None and row.undone_at is None:
-        _raise(session, grant, row, "urgent", signs=True)
+        standing.with_signs(session, grant, row)
     return row
 
 
@@ -141,11 +138,12 @@ def undo(session: Session, grant: Grant, measurement_id: str) -> Measurement:
     row = records.one(session, grant, Measurement, measurement_id, lock=True)
     may_take_back(grant, row.actor_id)
     if row.undone_at is None:
-        row.undone_at = clock.now()
+        row.undone_at, row.again_by = clock.now(), None
         audit.record(session, grant, "undo measure", row.kind, row.id)
         session.flush()
         left = _before(session, grant, KINDS[row.kind], clock.now() + FUTURE)
-        if row.flag and not any(other.flag for other in left):
+        standing.wait_again(session, grant, row, left)
+        if row.flag and not any(standing.stands(other) for other in left):
             concerns.close_concern_for(session, grant, "measurement_flag", row.kind, outcome="taken_back")
         _refresh(session, grant)
     return row
@@ -182,35 +180,34 @@ def _moment(asked: datetime | None, now: datetime) -> datetime:
     return min(asked, now)
 
 
-def _before(session: Session, grant: Grant, kind: Kind, at: datetime) -> list[Measurement]:
+def _before(session: Session, grant: Grant, kind: Kind, at: datetime, span: timedelta = BEFORE) -> list[Measurement]:
     query = records.of(session, grant, Measurement).where(
         Measurement.kind == kind.name,
         Measurement.undone_at.is_(None),
         Measurement.happened_at <= at,
-        Measurement.happened_at > at - BEFORE,
+        Measurement.happened_at > at - max(span, BEFORE),
     )
-    return list(session.scalars(query.order_by(Measurement.happened_at.desc()).limit(200)))
+    return list(session.scalars(query.order_by(Measurement.happened_at.desc()).limit(400)))
 
 
-def _best(session: Session, grant: Grant, at: datetime) -> tuple[float, int] | None:
-    query = records.of(session, grant, Measurement).where(
-        Measurement.kind == "peak_flow", Measurement.undone_at.is_(None), Measurement.happened_at > at - OLDEST
-    )
-    best, count = session.execute(query.with_only_columns(sa.func.max(Measurement.canonical), sa.func.count())).one()
-    return (best, count) if count else None
-
-
-def _earlier(before: list[Measurement], best: tuple[float, int] | None, at: datetime) -> Earlier:
+def _earlier(
+    session: Session,
+    grant: Grant,
+    kind: Kind,
+    before: list[Measurement],
+    best: tuple[float, int] | None,
+    at: datetime,
+) -> Earlier:
     days = timedelta(days=WEIGHT_CHANGE[2])
     last = next((row.canonical for row in before if at - row.happened_at <= days), None)
-    return Earlier(last, best[0] if best else None)
-
-
-def _plan_asks(session: Session, grant: Grant, kind: Kind) -> bool:
-    if kind.name != "weight":
-        return False
-    items = brief.active_items(session, grant.patient_id, ("activity",))
-    return any(item.content.get("measure") == kind.name for item in items)
+    long_ago = None
+    if kind.name == "weight" and last is None:
+        query = records.of(session, grant, Measurement).where(
+            Measurement.kind == kind.name, Measurement.undone_at.is_(None), Measurement.happened_at <= at
+        )
+        newest = query.with_only_columns(Measurement.canonical).order_by(Measurement.happened_at.desc()).limit(1)
+        long_ago = session.scalar(newest)
+    return Earlier(last, best[0] if best else None, long_ago)
 
 
 def choose_unit(session: Session, grant: Grant, name: str, code: str) -> None:
@@ -223,15 +220,6 @@ def choose_unit(session: Session, grant: Grant, name: str, code: str) -> None:
     if (patient.units or {}).get(name) != code:
         patient.units = {**(patient.units or {}), name: code}
         audit.record(session, grant, "choose unit", name)
-
-
-def _raise(session: Session, grant: Grant, row: Measurement, band: str, signs: bool = False) -> None:
-    why = {
-        "kind": row.kind, "values": row.values, "unit": row.unit, "flag": row.flag,
-        "happened_at": row.happened_at.isoformat(), "measurement": row.id, "symptoms": signs,
-    }  # fmt: skip
-    due = clock.now() + timedelta(hours=4) if band == "urgent" else None
-    concerns.raise_concern(session, grant, rule="measurement_flag", subject=row.kind, why=why, band=band, due_at=due)
 
 
 def _refresh(session: Session, grant: Grant) -> None:

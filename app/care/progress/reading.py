@@ -10,6 +10,7 @@ from typing import Any
 from app.care.progress.kinds import (
     NARROW_PULSE_PRESSURE,
     PEAK_ABOVE_BEST,
+    SLIP_OF_UNIT,
     WEIGHT_CHANGE,
     Kind,
     Part,
@@ -19,16 +20,19 @@ from app.errors import Invalid
 from app.i18n import format_number
 from app.i18n import gettext as _
 
-NUMBER = re.compile(r"[+-]?\d{1,5}([.,]\d{1,3})?")
+NUMBER = re.compile(r"[+-]?\d{1,6}([.,]\d{1,3})?")
+HOURS = re.compile(r"(\d{1,2}):([0-5]\d)")
+THOUSANDS = re.compile(r"\d{1,3}[., \u00a0\u202f’']\d{3}")
 METER_WORDS = {"LO": "LO", "LOW": "LO", "HI": "HI", "HIGH": "HI"}
 
 
 @dataclass(frozen=True)
 class Earlier:
-    """What is known from before: the last canonical value within 7 days, and the best one ever."""
+    """What is known from before: the last canonical value within 7 days, or else at any time; the best one ever."""
 
     last: float | None = None
     best: float | None = None
+    long_ago: float | None = None
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,7 @@ def _against_limits(kind: Kind, unit: Unit, values: dict[str, Any]) -> tuple[dic
 
 def _out_of(edges: tuple[float, float], unit: Unit, part: Part) -> str:
     low, high = format_number(edges[0]), format_number(edges[1])
-    if part.name == "pulse" or unit.code == "{score}":
+    if part.name == "pulse" or unit.code in ("{score}", "{steps}"):
         return _("%(what)s: type a number from %(low)s to %(high)s.", what=part.label, low=low, high=high)
     return _(
         "%(what)s: type a number from %(low)s to %(high)s %(unit)s.",
@@ -126,8 +130,9 @@ def _pressures(values: dict[str, Any], wrong: dict[str, Any], doubts: list[str])
 
 
 def _against_earlier(kind: Kind, unit: Unit, canonical: float, earlier: Earlier) -> list[str]:
-    if kind.name == "weight" and earlier.last is not None and _far(canonical, earlier.last):
-        last = format_number(round(earlier.last / unit.factor, 1))
+    before = earlier.last if earlier.last is not None else earlier.long_ago
+    if kind.name == "weight" and before is not None and _far(canonical, before, recent=earlier.last is not None):
+        last = format_number(unit.of(before))
         return [_("Your last weight was %(last)s %(unit)s.", last=last, unit=unit.shown)]
     if kind.name == "peak_flow" and earlier.best is not None and canonical > earlier.best * PEAK_ABOVE_BEST:
         best = format_number(earlier.best)
@@ -135,9 +140,11 @@ def _against_earlier(kind: Kind, unit: Unit, canonical: float, earlier: Earlier)
     return []
 
 
-def _far(now: float, before: float) -> bool:
+def _far(now: float, before: float, recent: bool) -> bool:
     share, kilograms, _days = WEIGHT_CHANGE
     change = round(abs(now - before), 3)
+    if not recent:
+        return change > round(SLIP_OF_UNIT * before, 3)
     return change > kilograms or change > round(share * before, 3)
 
 
@@ -147,22 +154,28 @@ def _fits_other(kind: Kind, unit: Unit, main: float, earlier: Earlier) -> Unit |
         limits = kind.main.limits_in(other)
         if other.code == unit.code or limits.refuses(main) or limits.asks(main):
             continue
-        if not _against_earlier(kind, other, main * other.factor, earlier):
+        if not _against_earlier(kind, other, other.canonical(main), earlier):
             return other
     return None
 
 
 def _canonical(kind: Kind, unit: Unit, main: Any) -> float:
     if isinstance(main, (int, float)):
-        return round(main * unit.factor, 4)
+        return unit.canonical(main)
     low, high = kind.main.limits_in(kind.units[0]).refuse
     return low if main == "LO" else high
 
 
 def _number(text: str, part: Part) -> float | int | None:
+    if part.clock and (found := HOURS.fullmatch(text)):
+        return _plain(int(found[1]) + int(found[2]) / 60)
+    if part.thousands and THOUSANDS.fullmatch(text):
+        text = "".join(letter for letter in text if letter.isdigit())
     if not NUMBER.fullmatch(text):
         return None
-    number = float(text.replace(",", "."))
-    if number.is_integer():
-        return int(number)
-    return None if part.whole else number
+    number = _plain(float(text.replace(",", ".")))
+    return None if part.whole and isinstance(number, float) else number
+
+
+def _plain(number: float) -> float | int:
+    return int(number) if float(number).is_integer() else round(number, 4)

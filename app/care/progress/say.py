@@ -34,8 +34,19 @@ def reading(kind: str, values: Mapping[str, Any], unit: str) -> str:
     value = said.get(known.main.name, "")
     if known.scale:
         return _("%(what)s %(value)s out of 10", what=known.title, value=value)
+    if kind == "steps":
+        return _("%(value)s steps", value=value)
+    if kind == "activity_minutes":
+        return _("%(value)s active minutes in 7 days", value=value)
     shown = known.unit(unit)
     return _("%(what)s %(value)s %(unit)s", what=known.title, value=value, unit=shown.shown if shown else unit)
+
+
+def amount(kind: str, value: float, unit: str) -> str:
+    """«72 kg», «185 mmHg»: one number with its unit."""
+    known = KINDS.get(kind)
+    shown = known.unit(unit) if known else None
+    return _("%(value)s %(unit)s", value=format_number(value), unit=shown.shown if shown else unit).strip()
 
 
 def value_only(kind: str, values: Mapping[str, Any]) -> str:

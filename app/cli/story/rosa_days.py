@@ -6,7 +6,7 @@ from datetime import date
 
 from app.access.grants import Grant
 from app.care.plan import drafting, explained, questions
-from app.care.progress import coping, logging, measurements
+from app.care.progress import coping, logging, measurements, own_limits
 from app.care.worse import early_review
 from app.cli.story import forms
 from app.cli.story.cast import content
@@ -32,6 +32,9 @@ def now(stage: Stage) -> None:
     story, session = content("rosa"), stage.session
     for days_ago in (3, 2, 1):
         _one_day(stage, days_ago)
+    with stage.on(3, "11:00"):
+        why = "You felt dizzy at 98. We want to hear of it early."
+        own_limits.put(session, stage.grant("ines", "rosa"), "bp_low", value="100", unit="mm[Hg]", why=why)
     with stage.on(2, "09:00"):
         asked = forms.ask(stage, "rosa", "check-in", why="Two minutes, before we ring you.", closes=-5)
     with stage.on(1, "16:40"):

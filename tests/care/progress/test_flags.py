@@ -7,7 +7,9 @@ import pytest
 
 from app import clock
 from app.care.progress import flagging
-from app.care.progress.flags import FLAGS, said_of
+from app.care.progress.flag_words import said_of
+from app.care.progress.flags import FLAGS
+from app.care.progress.holding import Holding
 from app.care.progress.kinds import KINDS
 from app.care.progress.reading import read
 from app.models import Measurement
@@ -15,9 +17,13 @@ from app.models import Measurement
 DAY = timedelta(days=1)
 
 
-def flag(kind, unit, typed, before=(), **more):
+def judged(kind, unit, typed, before=(), at=None, **held):
     found = read(KINDS[kind], KINDS[kind].unit(unit), typed)
-    return flagging.flag_for(found, clock.now(), before, **more)
+    return flagging.judge(found, at or clock.now(), before, Holding(**held))
+
+
+def flag(kind, unit, typed, before=(), **held):
+    return judged(kind, unit, typed, before, **held).flag
 
 
 def row(kind, values, ago, unit="", flag=None):
@@ -56,16 +62,22 @@ def test_glucose(unit, value, said):
     assert flag("glucose", unit, {"glucose": value}) == said
 
 
-def test_low_twice_in_seven_days_goes_to_the_team():
-    now = clock.now()
-    first = [row("glucose", {"glucose": 65}, 6 * DAY, flag="glucose_low")]
-    assert flagging.band_of("glucose_low", now, []) is None
-    assert flagging.band_of("glucose_low", now, first) == "soon"
-    assert (
-        flagging.band_of("glucose_low", now, [row("glucose", {"glucose": 65}, 8 * DAY, flag="glucose_low")]) is None
-    )
-    assert flagging.band_of("glucose_high", now, first) is None
-    assert flagging.band_of("glucose_very_low", now, []) == "urgent"
+@pytest.mark.parametrize(
+    ("before", "value", "said"),
+    [
+        ([], "65", None), ([(65, 6 * DAY)], "65", "soon"), ([(65, 8 * DAY)], "65", None), ([(50, DAY)], "65", "soon"),
+        ([(70, DAY)], "65", None), ([(65, DAY)], "260", None), ([(260, DAY)], "260", "soon"), ([], "53", "urgent"),
+    ],
+)  # fmt: skip
+def test_low_or_high_twice_in_seven_days_goes_to_the_team(before, value, said):
+    rows = [row("glucose", {"glucose": was}, ago) for was, ago in before]
+    assert judged("glucose", "mg/dL", {"glucose": value}, rows).band == said
+
+
+def test_what_the_team_closed_does_not_count_again():
+    rows = [row("glucose", {"glucose": 65}, DAY)]
+    assert judged("glucose", "mg/dL", {"glucose": "65"}, rows, seen_at=clock.now() - DAY / 2).band is None
+    assert judged("glucose", "mg/dL", {"glucose": "65"}, rows, seen_at=clock.now() - 2 * DAY).band == "soon"
 
 
 @pytest.mark.parametrize(
@@ -116,9 +128,11 @@ def test_days_are_the_persons_own_also_in_the_evening():
         return reading
 
     rows = [at(evening - timedelta(hours=12 + 24 * days), n) for days, n in enumerate((6, 6, 4))]
-    assert flagging.flag_for(typed, evening, rows) is None  # this morning is today: two days before, not three
+    assert (
+        flagging.judge(typed, evening, rows, Holding()).flag is None
+    )  # this morning is today: two days before, not three
     rows = [at(evening - days * DAY, n) for days, n in ((1, 6), (2, 6), (3, 4))]
-    assert flagging.flag_for(typed, evening, rows) == "pain_rise"
+    assert flagging.judge(typed, evening, rows, Holding()).flag == "pain_rise"
 
 
 def test_the_mean_of_a_week():

@@ -148,7 +148,7 @@ def test_unknown_kinds_and_other_people(database, world):
     with database.write() as session:
         grant = world.grant(session, world.rosa)
         with pytest.raises(NotFound):
-            measurements.record(session, grant, "sleep", Asked({}, "k"))
+            measurements.record(session, grant, "height", Asked({}, "k"))
         row = measurements.record(session, grant, "pain", Asked({"pain": "3"}, "k"))
         with pytest.raises(NotFound):
             measurements.undo(session, world.grant(session, world.ruben, world.ruben_patient), row.id)

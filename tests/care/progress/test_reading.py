@@ -81,7 +81,7 @@ def test_weight(unit, value, last, said):
     ("value", "best", "said"),
     [
         ("29", None, REFUSED), ("30", None, TAKEN), ("900", None, TAKEN), ("901", None, REFUSED),
-        ("520", 400.0, TAKEN), ("521", 400.0, ASKED), ("6", 400.0, REFUSED),
+        ("520", 400.0, TAKEN), ("521", 400.0, ASKED), ("6", 400.0, UNIT), ("16", None, REFUSED),
     ],
 )  # fmt: skip
 def test_peak_flow(value, best, said):

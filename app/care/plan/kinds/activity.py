@@ -11,6 +11,7 @@ from babel.dates import get_day_names
 from app.care.plan.kinds.barriers import OBSTACLES, in_the_way
 from app.care.plan.kinds.fields import SHORT, Fields
 from app.care.plan.kinds.kind import Content, Kind
+from app.care.progress.kinds import KINDS as READINGS
 from app.i18n import _, current_locale, format_number, locale_tag, ngettext
 from app.i18n import lazy_gettext as _l
 
@@ -22,14 +23,7 @@ PARTS = {
 }
 DAY, MOST = 24 * 60, 1_000_000
 """Minutes in a day; more money than any line costs."""
-MEASURES = {
-    "blood_pressure": _l("Blood pressure"),
-    "glucose": _l("Blood sugar"),
-    "weight": _l("Weight"),
-    "peak_flow": _l("Peak flow"),
-    "pain": _l("Pain"),
-    "mood": _l("Mood"),
-}
+MEASURES: dict[str, Any] = {kind.name: kind.title for kind in READINGS.values()}
 
 
 @dataclass(frozen=True)

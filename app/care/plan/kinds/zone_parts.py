@@ -16,8 +16,7 @@ GOOD, WATCH, NOW = "good", "watch", "now"
 BANDS = {NOW: _l("Act now"), WATCH: _l("Take care"), GOOD: _l("Doing well")}
 """Most urgent first, as the person reads them."""
 MEASURES: dict[str, Any] = {kind.name: kind.title for kind in READINGS.values()}
-MEASURES.setdefault("oxygen", _l("Oxygen"))
-UNITS = {kind.name: str(kind.units[0].shown) for kind in READINGS.values()} | {"oxygen": "%"}
+UNITS = {kind.name: str(kind.units[0].shown) for kind in READINGS.values()}
 RULES = {
     "below": _l("Below"),
     "above": _l("Above"),
