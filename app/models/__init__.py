@@ -13,6 +13,7 @@ from app.models.own_voice import AloneCheck, PushedReport
 from app.models.paper import Attachment, AttachmentData, PaperPage
 from app.models.part import NotTheirs, PullsApart, Responsibility
 from app.models.patient import CareTeamMember, Invitation, Patient, ProxyGrant
+from app.models.pause import Pause
 from app.models.plan import (
     CarePlan,
     DayChoice,
@@ -70,6 +71,7 @@ __all__ = [
     "NotTheirs",
     "PaperPage",
     "Patient",
+    "Pause",
     "PlanItem",
     "PlanOpened",
     "PlanVersion",

@@ -15,8 +15,9 @@ from app.access.permissions import Permission
 from app.care.plan import brief, day
 from app.care.plan.kinds import activity
 from app.care.plan.sections import PATIENT
-from app.care.progress import from_team, say
+from app.care.progress import from_team, pauses, say
 from app.care.progress.from_team import Asked, Read
+from app.care.progress.pauses import Life
 from app.care.treatments import trials
 from app.care.treatments.trials import Trial
 from app.models import DayChoice, Measurement, Patient, PlanItem, ProgressEntry, Question
@@ -80,6 +81,9 @@ class Today:
     read: list[Read] = field(default_factory=list)
     answered: list[Question] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
+    life: Life = field(default_factory=lambda: Life(date.min))
+    """Whether the plan is paused; then what it asks for is in ``resting``, and nothing else is asked."""
+    resting: list[Card] = field(default_factory=list)
     next_day: date | None = None
     has_plan: bool = False
 
@@ -108,9 +112,18 @@ def of(session: Session, grant: Grant, just: str = "") -> Today:
         found.just = _just(session, grant, just, items, entries)
     if grant.may(Permission.SEE_ANSWERS):
         found.asked, found.read = from_team.preparation(session, grant, found.day)
+    _rest(session, grant, found)
     found.answered = from_team.answered(session, grant) if items else []
     _name(session, found, entries)
     return found
+
+
+def _rest(session: Session, grant: Grant, found: Today) -> None:
+    """In a pause nothing is asked: what is for today stays within reach, the rest waits. What keeps safe stays."""
+    found.life = pauses.of(session, grant, found.day, found.day - pauses.OVER)
+    if found.life.now:
+        found.resting, found.to_do, found.offers, found.tried = found.to_do, [], [], []
+        found.trials = [trial for trial in found.trials if trial.is_due]
 
 
 def _sort(found: Today, grant: Grant, items: list[PlanItem], entries: list[ProgressEntry], choices: Choices) -> None:
