@@ -87,7 +87,7 @@ def test_the_team_sees_it_and_the_promise_of_the_team_stays_late(client_as, worl
     pause(visitor, world, words="With Ana at the sea")
     page = client_as(world.nurse).get(f"/team/patients/{world.rosa_patient.id}/")
     assert page.says("The plan is paused until", "Holiday or a trip", "With Ana at the sea")
-    assert visitor.get(address(world, "look-back")).says("Ask about a taxi", "Late")
+    assert visitor.get(address(world, "today")).says("Ask about a taxi", "Late.")
 
 
 def test_what_was_typed_stays_when_it_is_refused(client_as, world, walk):
