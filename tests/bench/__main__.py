@@ -24,6 +24,8 @@ from app.models import Account
 from tests.bench.forms import half_filled, hostile
 from tests.bench.people import fill
 from tests.bench.plans import ITEMS, MOST, VERSIONS, two_plans
+from tests.bench.years import LONG, SHORT, two_pasts
+from tests.bench.years import MOST as MOST_YEARS
 
 SIZES = (10, 2_000)
 FORMS = (30, 200)  # items
@@ -37,6 +39,8 @@ def main() -> None:
             measure(Path(folder), patients)
     with tempfile.TemporaryDirectory(prefix="handrail-bench-") as folder:
         plans_with_a_past(Path(folder))
+    with tempfile.TemporaryDirectory(prefix="handrail-bench-") as folder:
+        years_to_look_back(Path(folder))
     hostile()
 
 
@@ -77,6 +81,21 @@ def plans_with_a_past(folder: Path) -> None:
             pages = [(f"/patients/{both[v][1]}{path}", cookies[v]) for v in (VERSIONS, 1)]
             ratio, long, short = _pair_ratio(port, *pages)
             verdict = "" if ratio <= MOST else "   too much"
+            print(f"  {name:12} {ratio:5.2f} times   ({long * 1000:6.2f} ms and {short * 1000:6.2f} ms){verdict}")
+    database.dispose()
+
+
+def years_to_look_back(folder: Path) -> None:
+    """*Look back* and *Promises* of somebody who wrote every day for five years beside a month, in turns."""
+    port, environ, config, database = _site(folder)
+    both = two_pasts(database)
+    cookies = {days: _cookie(config, database, account) for days, (account, _patient) in both.items()}
+    print(f"\nLooking back over {LONG} days with entries and over {SHORT} (at most {MOST_YEARS} times)")
+    with _server(port, environ):
+        for name, path in {"Look back": "/look-back", "Promises": "/promises", "Today": "/today"}.items():
+            pages = [(f"/patients/{both[days][1]}{path}", cookies[days]) for days in (LONG, SHORT)]
+            ratio, long, short = _pair_ratio(port, *pages)
+            verdict = "" if ratio <= MOST_YEARS else "   too much"
             print(f"  {name:12} {ratio:5.2f} times   ({long * 1000:6.2f} ms and {short * 1000:6.2f} ms){verdict}")
     database.dispose()
 
