@@ -1,4 +1,4 @@
-"""At the review, on both sides: own lines that seldom helped are offered for change, and nobody changes them alone."""
+"""At the review, on both sides: own lines that seldom helped are offered for change; nobody changes them alone."""
 
 import pytest
 
@@ -16,7 +16,14 @@ def rain(database, world):
         today = clock.today("America/Edmonton")
         for _ in range(2):
             plans.entry(
-                session, walk, world.rosa, today, "not_this_time", barrier="it rains", coping_key=rain.key, helped="no"
+                session,
+                walk,
+                world.rosa,
+                today,
+                "not_this_time",
+                barrier="it rains",
+                coping_key=rain.key,
+                helped="no",
             )
     return rain
 
