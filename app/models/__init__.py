@@ -13,7 +13,7 @@ from app.models.own_voice import AloneCheck, PushedReport
 from app.models.paper import Attachment, AttachmentData, PaperPage
 from app.models.part import NotTheirs, PullsApart, Responsibility
 from app.models.patient import CareTeamMember, Invitation, Patient, ProxyGrant
-from app.models.pause import Pause
+from app.models.pause import DayOrder, Pause
 from app.models.plan import (
     CarePlan,
     DayChoice,
@@ -51,6 +51,7 @@ __all__ = [
     "Confirmed",
     "Countersign",
     "DayChoice",
+    "DayOrder",
     "Decision",
     "Delivered",
     "Delivery",

@@ -1,10 +1,11 @@
-"""Pause life: days on which the plan asks nothing of the person (B21)."""
+"""The person's own day: the order of what is for today, and days on which the plan asks nothing of them (B21)."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import UTC, Base, new_id
@@ -42,3 +43,17 @@ class Pause(Base):
     def covers(self, day: date) -> bool:
         """Whether this row pauses the plan on that day."""
         return self.starts_on <= day <= self.ends_on and (self.ended_on is None or day < self.ended_on)
+
+
+class DayOrder(Base):
+    """The person's own order of what is for a day: keys of activities, the earliest first. The newest counts."""
+
+    __tablename__ = "day_order"
+    __table_args__ = (Index("ix_day_order_patient_id_at", "patient_id", "at"),)
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id"))
+    keys: Mapped[list[Any]] = mapped_column(JSON)
+    actor_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    capacity: Mapped[str] = mapped_column(String(10))
+    at: Mapped[datetime] = mapped_column(UTC)

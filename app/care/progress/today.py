@@ -15,7 +15,7 @@ from app.access.permissions import Permission
 from app.care.plan import brief, day
 from app.care.plan.kinds import activity
 from app.care.plan.sections import PATIENT
-from app.care.progress import from_team, pauses, promises, say
+from app.care.progress import day_order, from_team, pauses, promises, say
 from app.care.progress.from_team import Asked, Read
 from app.care.progress.pauses import Life
 from app.care.progress.promises import Promise
@@ -116,6 +116,8 @@ def of(session: Session, grant: Grant, just: str = "") -> Today:
         found.just = _just(session, grant, just, items, entries)
     if grant.may(Permission.SEE_ANSWERS):
         found.asked, found.read = from_team.preparation(session, grant, found.day)
+    order = {item.key: n for n, item in enumerate(day_order.sort(session, grant, [c.item for c in found.to_do]))}
+    found.to_do.sort(key=lambda card: order[card.item.key])
     _promised(session, grant, found, items)
     _rest(session, grant, found)
     found.answered = from_team.answered(session, grant) if items else []

@@ -1,4 +1,4 @@
-"""pauses of a plan"""
+"""pauses of a plan, and the order of a day"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -34,3 +34,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("patient_id", "client_key", name=op.f("uq_pause_patient_id_client_key")),
     )
     op.create_index("ix_pause_patient_id_ends_on", "pause", ["patient_id", "ends_on"])
+    op.create_table(
+        "day_order",
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.Column("patient_id", sa.String(length=16), nullable=False),
+        sa.Column("keys", sa.JSON(), nullable=False),
+        sa.Column("actor_id", sa.String(length=16), nullable=False),
+        sa.Column("capacity", sa.String(length=10), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["actor_id"], ["account.id"], name=op.f("fk_day_order_actor_id")),
+        sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_day_order_patient_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_day_order")),
+    )
+    op.create_index("ix_day_order_patient_id_at", "day_order", ["patient_id", "at"])
