@@ -43,6 +43,7 @@ LEFT_OUT = {
     "record.paper_page",
     "patient.red_answer",
     "provider.pushed_report",
+    "patient.entry_note",
 }
 SAMPLES = 8
 """How many rows each page is listed for, at most."""

@@ -40,6 +40,7 @@ def test_a_pause_and_one_tap_to_end_it(client_as, world, walk, database):
     assert today.says("Your plan is paused", "Holiday or a trip.", "With Ana at the sea")
     assert today.says("Nothing is asked of you, and nothing counts as missed.")
     assert not today.says("One thing for today.")
+    assert [h2.text for h2 in today.tree.all("h2") if h2.inside("article") and not h2.inside("details")] == []
     assert not today.says("Swim with Ana")
     assert today.says("Help now", "If I get worse", "medicines at hand")
     over = visitor.submit(today, "/end", "End the pause now")

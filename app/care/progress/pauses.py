@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -150,6 +151,20 @@ def paused_days(rows: Iterable[Pause], days: Iterable[date]) -> set[date]:
     """Those of ``days`` on which the plan was paused."""
     rows = list(rows)
     return {day for day in days if any(row.covers(day) for row in rows)}
+
+
+def last_days(session: Session, since: date, today: date) -> dict[str, date]:
+    """For jobs that look at everybody: the last paused day from ``since`` to ``today``, by patient; one statement.
+
+    What was silent until that day was silent because of a pause.
+    """
+    rows = session.scalars(sa.select(Pause).where(Pause.starts_on <= today, Pause.ends_on >= since))
+    found: dict[str, date] = {}
+    for row in rows:
+        last = min(row.ends_on, today, row.ended_on - timedelta(days=1) if row.ended_on else today)
+        if row.covers(last) and last >= since:
+            found[row.patient_id] = max(last, found.get(row.patient_id, last))
+    return found
 
 
 def _give_way(session: Session, grant: Grant, start: date, end: date) -> None:

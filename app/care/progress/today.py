@@ -145,11 +145,10 @@ def _is_near(one: Promise, today: date) -> bool:
 
 
 def _rest(session: Session, grant: Grant, found: Today) -> None:
-    """In a pause nothing is asked: what is for today stays within reach, the rest waits. What keeps safe stays."""
+    """In a pause nothing is asked: what is for today stays within reach, offers wait. What keeps safe stays."""
     found.life = pauses.of(session, grant, found.day, found.day - pauses.OVER)
     if found.life.now:
         found.resting, found.to_do, found.offers, found.tried = found.to_do, [], [], []
-        found.trials = [trial for trial in found.trials if trial.is_due]
 
 
 def _sort(found: Today, grant: Grant, items: list[PlanItem], entries: list[ProgressEntry], choices: Choices) -> None:

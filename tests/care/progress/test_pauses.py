@@ -170,3 +170,21 @@ def test_no_kind_that_keeps_safe_is_something_that_a_pause_could_still():
     """A pause stills activities and what asks; lines that keep safe are on pages that it never touches."""
     assert not KINDS["activity"].is_safety
     assert {name for name, kind in KINDS.items() if kind.is_safety} >= {"symptom_zones", "medicine_at_hand"}
+
+
+def test_the_last_paused_day_of_everybody(session, world):
+    rosa, ruben = world.grant(session, world.rosa), world.grant(session, world.ruben, world.ruben_patient)
+    first = begin(session, rosa, end=9)
+    begin(session, ruben, start=3, end=5)
+
+    def last(n, since=-20):
+        return pauses.last_days(session, TODAY + timedelta(days=since), TODAY + timedelta(days=n))
+
+    ids = world.rosa_patient.id, world.ruben_patient.id
+    assert last(1) == {ids[0]: TODAY + timedelta(days=1)}
+    assert last(7) == {ids[0]: TODAY + timedelta(days=7), ids[1]: TODAY + timedelta(days=5)}
+    assert last(30, since=9) == {ids[0]: TODAY + timedelta(days=9)}
+    assert last(30, since=10) == {}
+    with clock.frozen(clock.now() + timedelta(days=2)):
+        pauses.end(session, rosa, first.id)
+    assert last(7)[ids[0]] == TODAY + timedelta(days=1)
