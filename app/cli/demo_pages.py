@@ -34,6 +34,7 @@ LEFT_OUT = {
     "pwa.worker",
     "pwa.manifest",
     "account.home",
+    "account.own_worse",
     "record.sheet",
     "patient.newer_form",
     "patient.leave_quickly",
