@@ -40,7 +40,7 @@ ROUTINES = [(re.compile(rf"\b(?:{words})\b"), minutes) for words, minutes in _RO
 """Fixed points of most days, in the order in which they are looked for."""
 EARLIER = re.compile(r"\b(before|antes)\b")
 LATER = re.compile(r"\b(after|despu[eé]s|tras)\b")
-CLOCK = re.compile(r"\b([01]?\d|2[0-3])(?:[:.]([0-5]\d))?\s*(am|pm|a\.m\.|p\.m\.|h\b)?")
+CLOCK = re.compile(r"\b([01]?\d|2[0-3])(?:[:.]([0-5]\d))?\s*(am\b|pm\b|a\.m\.|p\.m\.)?")
 
 
 def place(content: Mapping[str, Any], chosen: str = "") -> int:

@@ -27,7 +27,8 @@ def test_a_day_from_getting_up_to_going_to_bed():
     ("words", "minutes"),
     [
         ("antes del desayuno", 450), ("después de la cena", 1110), ("a las 9", 540), ("8 a.m.", 480), ("at 7", 420),
-        ("12 pm", 720), ("3 times a week", LAST), ("twice, 10 minutes", LAST), ("", LAST),
+        ("12 pm", 720), ("3 times a week", LAST), ("every 2 h", LAST), ("12 am", 0),
+        ("2 amazing songs", LAST), ("twice, 10 minutes", LAST), ("", LAST),
         ("before the evening news", 1080), ("in embedded words like bedroom", LAST),
     ],
 )  # fmt: skip
