@@ -209,6 +209,13 @@ def format_weekday(day: date | datetime) -> str:
     return format_date(day, "EEEE", locale=current_locale())
 
 
+def format_weekday_short(day: date | datetime) -> str:
+    """«Thu»."""
+    if isinstance(day, datetime):
+        day = day.astimezone(current_zone()).date()
+    return format_date(day, "EEE", locale=current_locale())
+
+
 def format_time(moment: datetime | time) -> str:
     """Hours and minutes in the person's zone."""
     if isinstance(moment, datetime):

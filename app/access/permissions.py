@@ -15,6 +15,7 @@ class Permission(StrEnum):
     CONFIRM_CONTACT = "confirm_contact"  # say that contact facts are right, or mend them
     FILL_IN = "fill_in"  # answer a questionnaire
     LOG = "log"  # record progress and measurements
+    PAUSE = "pause"  # pause the plan for some days, and end a pause
     ASK = "ask"  # ask about an item, or ask to be rung
     PROPOSE = "propose"  # suggest an item, a change or a removal
     DECIDE = "decide"  # answer yes, not now, no, let's talk; take an answer back

@@ -14,6 +14,7 @@ SELF: frozenset[P] = frozenset(
         P.SEE_PEOPLE,
         P.FILL_IN,
         P.LOG,
+        P.PAUSE,
         P.ASK,
         P.PROPOSE,
         P.DECIDE,
@@ -35,7 +36,7 @@ SELF: frozenset[P] = frozenset(
 # What each scope of a proxy opens. Deciding is not among them: it needs a recorded basis of its own.
 PROXY_SCOPES: dict[str, frozenset[P]] = {
     "see": frozenset({P.SEE_PLAN, P.SEE_PROGRESS, P.OWN_REMINDERS}),
-    "log": frozenset({P.LOG}),
+    "log": frozenset({P.LOG, P.PAUSE}),
     "fill_in": frozenset({P.FILL_IN, P.SEE_ANSWERS, P.SEE_FACTS, P.CORRECT_FACTS}),
     "ask": frozenset({P.ASK, P.NOTE}),
 }

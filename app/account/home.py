@@ -47,6 +47,16 @@ def people() -> str:
     return render("account/people.html", people=relationships.all_for(current.session, current.me))
 
 
+@pages.get("/worse", needs=SIGNED_IN)
+def own_worse() -> Any:
+    """From *Help now*, which knows nobody, to what the person themselves has agreed for getting worse."""
+    people = [] if current.me.is_staff else relationships.all_for(current.session, current.me)
+    mine = people[0] if people and (len(people) == 1 or people[0].grant.capacity is Capacity.SELF) else None
+    if mine is None:
+        return redirect(landing(current.me), 303)
+    return redirect(url_for("patient.worse", patient_id=mine.patient.id), 303)
+
+
 @pages.post("/language", needs=PUBLIC)
 def choose_language() -> Any:
     """Speak another language from now on; stored with the account when there is one."""

@@ -17,7 +17,7 @@ from app.access.grants import system
 from app.access.permissions import Permission
 from app.access.relationships import Relationship
 from app.care import glossary
-from app.care.concerns.limits import LIMITS
+from app.care.concerns.limits import LIMITS as RULE_LIMITS
 from app.care.facts.kinds import KINDS as FACTS
 from app.care.plan import brief, explained, starters
 from app.care.plan.kinds import KINDS
@@ -36,6 +36,7 @@ LEFT_OUT = {
     "pwa.worker",
     "pwa.manifest",
     "account.home",
+    "account.own_worse",
     "record.sheet",
     "patient.newer_form",
     "patient.leave_quickly",
@@ -46,6 +47,7 @@ LEFT_OUT = {
     "patient.red_answer",
     "provider.pushed_report",
     "provider.rule_limit",
+    "patient.entry_note",
 }
 SAMPLES = 8
 """How many rows each page is listed for, at most."""
@@ -151,7 +153,7 @@ _FROM: dict[str, Row] = {
     "name": lambda _session, _patient_id: SECTIONS,
     "limit_name": lambda _session, _patient_id: LIMITS,
     "kind": lambda _session, _patient_id: KINDS,
-    "limit": lambda _session, _patient_id: LIMITS,
+    "limit": lambda _session, _patient_id: RULE_LIMITS,
     "sheet": lambda _session, _patient_id: ("booklet", "summary", "card"),
     "word": lambda _session, _patient_id: [word.key for word in glossary.OURS[:2]],
     "subject": lambda session, patient_id: explained.subjects(_items(session, patient_id)),

@@ -14,6 +14,7 @@ from app.models.own_voice import AloneCheck, PushedReport
 from app.models.paper import Attachment, AttachmentData, PaperPage
 from app.models.part import NotTheirs, PullsApart, Responsibility
 from app.models.patient import CareTeamMember, Invitation, Patient, ProxyGrant
+from app.models.pause import DayOrder, Pause
 from app.models.plan import (
     CarePlan,
     DayChoice,
@@ -52,6 +53,7 @@ __all__ = [
     "Confirmed",
     "Countersign",
     "DayChoice",
+    "DayOrder",
     "Decision",
     "Delivered",
     "Delivery",
@@ -74,6 +76,7 @@ __all__ = [
     "PaperPage",
     "PartOpened",
     "Patient",
+    "Pause",
     "PersonRuleLimit",
     "PersonalLimit",
     "PlanItem",

@@ -8,6 +8,8 @@ from flask import request
 
 from app.access.permissions import Permission
 from app.care import reviews
+from app.care.plan.kinds.coping_strategy import title as coping_title
+from app.care.progress import coping
 from app.care.reviews import words
 from app.care.reviews.promised import Promise, one
 from app.errors import Invalid
@@ -27,6 +29,8 @@ def review() -> str:
         "patient/review/list.html",
         heading=_heading(),
         promises=[_line(each) for each in promises],
+        coping=coping.did_not_help(current.session, current.grant),
+        coping_title=coping_title,
         may_say=current.grant.may(Permission.LOG),
         next_key=next((each.item.key for each in promises if each.person is None), None),
     )

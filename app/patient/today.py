@@ -10,10 +10,10 @@ from flask import request
 from app.access.permissions import Permission
 from app.care.concerns import telling
 from app.care.people.names import called
-from app.care.plan import day
+from app.care.plan import day, who
 from app.care.plan.kinds import follow_up
 from app.care.plan.kinds.activity import PARTS
-from app.care.progress import logging, say, today
+from app.care.progress import logging, pauses, say, today
 from app.care.progress.coping import HELPED
 from app.db import new_id
 from app.errors import Conflict, Invalid
@@ -35,7 +35,9 @@ def today_page() -> Any:
     return render(
         "patient/today/today.html", today=found, greeting=greeting(found.hour), outcomes=SMALL, new_key=new_id,
         who=named(found.names), reading=say.reading, helped=HELPED, parts=PARTS,
-        called=called, visit_title=follow_up.title, told=telling.lately(current.session, current.grant),
+        called=called, visit_title=follow_up.title, life=found.life, why_words=pauses.WHYS,
+        people=who.called(current.session, current.grant, found.life.people(), current.patient),
+        told=telling.lately(current.session, current.grant),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from app.care.concerns.rules import BAND_WORDS, words_of
 from app.care.people import around, profile
 from app.care.people.names import called
 from app.care.plan import questions
-from app.care.progress import promises, say
+from app.care.progress import pauses, promises, say
 from app.care.questionnaires import series
 from app.care.worse import gaps
 from app.provider.base import record
@@ -38,6 +38,8 @@ def profile_page() -> str:
             "concerns": worklist.about(session, grant),
             "entries": profile.entries(session, grant),
             "readings": profile.readings(session, grant),
+            "life": pauses.of(session, grant, today, today),
+            "why_words": pauses.WHYS,
         }
     return render(
         "provider/profile/profile.html", words_of=words_of, bands=BAND_WORDS, say=say, called=called, **facts

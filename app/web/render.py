@@ -66,6 +66,7 @@ def install(app: Flask) -> None:
         day=i18n.format_day,
         starts=_starts,
         weekday=i18n.format_weekday,
+        weekday_short=i18n.format_weekday_short,
         time=i18n.format_time,
         moment=i18n.format_moment,
         number=i18n.format_number,

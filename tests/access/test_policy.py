@@ -16,6 +16,7 @@ see_contact    yes   -    -    -        -    yes    yes        yes    -
 confirm_contact yes  -    -    -        -    yes    yes        yes    -
 fill_in        yes   -    -    yes      -    -      -          -      -
 log            yes   -    yes  -        -    -      -          -      -
+pause          yes   -    yes  -        -    -      -          -      -
 ask            yes   -    -    -        yes  -      -          -      -
 propose        yes   -    -    -        -    -      -          -      -
 decide         yes   -    -    -        -    -      -          -      -

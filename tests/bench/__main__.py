@@ -25,6 +25,8 @@ from tests.bench import crowd
 from tests.bench.forms import half_filled, hostile
 from tests.bench.people import fill
 from tests.bench.plans import ITEMS, MOST, VERSIONS, two_plans
+from tests.bench.years import LONG, SHORT, two_pasts
+from tests.bench.years import MOST as MOST_YEARS
 
 SIZES = (10, 2_000)
 FORMS = (30, 200)  # items
@@ -38,6 +40,8 @@ def main() -> None:
             measure(Path(folder), patients)
     with tempfile.TemporaryDirectory(prefix="handrail-bench-") as folder:
         wrong = plans_with_a_past(Path(folder))
+    with tempfile.TemporaryDirectory(prefix="handrail-bench-") as folder:
+        wrong += years_to_look_back(Path(folder))
     wrong += crowd.measure(_free_port, _server, _cookie)
     hostile()
     if wrong:
@@ -87,6 +91,27 @@ def plans_with_a_past(folder: Path) -> list[str]:
             print(f"  {name:12} {ratio:5.2f} times   ({long * 1000:6.2f} ms and {short * 1000:6.2f} ms)")
             if ratio > MOST:
                 too_much.append(f"{name} with a past {ratio:.2f} times one without, at most {MOST}")
+    database.dispose()
+    return too_much
+
+
+def years_to_look_back(folder: Path) -> list[str]:
+    """*Look back* and *Promises* of somebody who wrote every day for five years beside a month, in turns.
+
+    Gives what costs more than allowed, in words.
+    """
+    too_much = []
+    port, environ, config, database = _site(folder)
+    both = two_pasts(database)
+    cookies = {days: _cookie(config, database, account) for days, (account, _patient) in both.items()}
+    print(f"\nLooking back over {LONG} days with entries and over {SHORT} (at most {MOST_YEARS} times)")
+    with _server(port, environ):
+        for name, path in {"Look back": "/look-back", "Promises": "/promises", "Today": "/today"}.items():
+            pages = [(f"/patients/{both[days][1]}{path}", cookies[days]) for days in (LONG, SHORT)]
+            ratio, long, short = _pair_ratio(port, *pages)
+            print(f"  {name:12} {ratio:5.2f} times   ({long * 1000:6.2f} ms and {short * 1000:6.2f} ms)")
+            if ratio > MOST_YEARS:
+                too_much.append(f"{name} over years {ratio:.2f} times a month, at most {MOST_YEARS}")
     database.dispose()
     return too_much
 

@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+import sqlalchemy as sa
+
 from app import clock
 from app.db import new_id
-from app.models import Measurement
+from app.i18n import format_day
+from app.models import Measurement, PlanVersion
 from tests.care.progress import plans
 
 
@@ -31,9 +34,11 @@ def test_the_page(client_as, world, database):
         fill(session, world)
     path = f"/patients/{world.rosa_patient.id}/look-back"
     page = client_as(world.rosa).get(path)
-    assert page.says("Done on 3 of 7 days.", "Walk to the corner shop: Not this time", "It rained", "Otto for Rosa")
-    assert page.says("3 readings in the last 90 days.", "Lowest 79.5, highest 80.5.", "Weight 80.5 kg")
-    assert page.says("What we promised each other", "Ask about a taxi", "Late", "Nora (nurse)")
+    assert page.says(
+        "You did this on 3 of 7 days.", "Walk to the corner shop: Not this time", "It rained", "Otto for Rosa"
+    )
+    assert page.says("3 readings in 4 weeks.", "Lowest 79.5, highest 80.5.", "Weight 80.5 kg")
+    assert page.says("What we promised each other", "Your team is late with 1 thing.")
     assert "<polyline" in page.html
     assert not [word for word in ("streak", "missed", "failed") if word in page.text.lower()]
     client_as(world.otto).get(path)
@@ -42,3 +47,58 @@ def test_the_page(client_as, world, database):
 
 def test_an_empty_page_says_what_will_come(client_as, world):
     assert client_as(world.rosa).get(f"/patients/{world.rosa_patient.id}/look-back").says("Nothing here yet")
+
+
+def page_of(client_as, world, database, who=None, rest=""):
+    with database.write() as session:
+        fill(session, world)
+        version = session.scalars(sa.select(PlanVersion)).one()
+        goal = plans.item(session, version, "goal", words="Stay under eighty", target="78 to 80", unit="kg")
+        plans.item(session, version, what="Weigh myself", measure="weight", goal_key=goal.key)
+    return client_as(who or world.rosa).get(f"/patients/{world.rosa_patient.id}/look-back{rest}")
+
+
+def test_each_drawing_says_the_same_in_words_and_in_a_table(client_as, world, database):
+    page = page_of(client_as, world, database)
+    drawings = page.tree.all("svg", role="img")
+    assert len(drawings) == 2
+    for drawing in drawings:
+        about = {node.attrs["id"]: " ".join(node.text.split()) for node in drawing.all("title", "desc")}
+        title, words = about[drawing.attrs["aria-labelledby"]], about[drawing.attrs["aria-describedby"]]
+        assert title
+        assert words in {p.text for p in page.tree.all("p")}, "who sees it reads what is read aloud"
+    tables = [" ".join(table.text.split()) for table in page.tree.all("table")]
+    assert any("3 of 7" in table for table in tables)
+    assert any("Weight 79.5 kg" in table for table in tables)
+    assert page.says("Your goal: 78 to 80", "The plan: 7 days in 7")
+    assert len(page.tree.all("rect", **{"class": "chart-band"})) == 2 * 2, (
+        "each band is drawn, and once more in its legend"
+    )
+
+
+def test_seven_days_side_by_side(client_as, world, database):
+    page = page_of(client_as, world, database)
+    days = [li.attrs["class"] for li in page.tree.first("ol", **{"class": "week-days"}).all("li")]
+    assert days == ["open", "open", "open", "did", "not", "did", "did"]
+    assert page.says("Not this time", "Nothing written down")
+
+
+def test_how_far_back(client_as, world, database):
+    page = page_of(client_as, world, database, rest="?for=year")
+    assert page.says("3 readings in 1 year.", "Each dot is the average of 7 days.")
+    assert page.tree.first("a", **{"aria-current": "page"}).text.strip() == "1 year"
+    odd = client_as(world.rosa).get(f"/patients/{world.rosa_patient.id}/look-back?for=ever")
+    assert odd.says("3 readings in 4 weeks.")
+
+
+def test_a_helper_reads_no_you(client_as, world, database):
+    page = page_of(client_as, world, database, who=world.otto)
+    assert page.says("Done on 3 of 7 days.", "The goal: 78 to 80", "What was written down")
+    assert not page.says("You did this")
+
+
+def test_when_it_was_stands_apart_from_when_it_was_written(client_as, world, database):
+    page = page_of(client_as, world, database)
+    today = clock.today("America/Edmonton")
+    earlier = format_day(today - timedelta(days=3))
+    assert page.says(f"{earlier}, written down on {format_day(today)}")

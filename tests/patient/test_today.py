@@ -220,3 +220,22 @@ def test_the_teams_promises_are_not_the_persons_to_write_down(client_as, world, 
     client_as(world.rosa).post(
         address(world, f"today/items/{story['rain'].key}"), status=404, outcome="did", client_key="k"
     )
+
+
+def test_the_own_order_of_the_day(client_as, world, story, database):
+    with database.write() as session:
+        version = session.scalars(sa.select(PlanVersion).where(PlanVersion.patient_id == world.rosa_patient.id)).one()
+        pills = plans.item(session, version, what="Lay out the pills", when="before breakfast")
+        plans.on_day(session, pills, world.rosa)
+    visitor = client_as(world.rosa)
+
+    def order(page):
+        return [h2.text for h2 in page.tree.all("h2") if h2.text in ("Walk to the corner shop", "Lay out the pills")]
+
+    page = visitor.get(address(world))
+    assert order(page) == ["Lay out the pills", "Walk to the corner shop"]
+    form = visitor.get(page.link("Change the order of my day"))
+    visitor.submit(form, f"/today/order/{story['walk'].key}", "Earlier")
+    assert order(visitor.get(address(world))) == ["Walk to the corner shop", "Lay out the pills"]
+    client_as(world.otto).get(address(world, "today/order"), status=403)
+    client_as(world.stranger).get(address(world, "today/order"), status=404)

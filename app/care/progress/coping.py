@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.access import audit, records
@@ -22,10 +23,12 @@ from app.models import PlanItem, ProgressEntry
 
 HELPED = {"yes": _l("Yes"), "a_little": _l("A little"), "no": _l("No")}
 PICTURES = {
-    "pain": "warn", "tired": "wait", "unwell": "measure", "low_mood": "strength", "forgot": "bell",
-    "no_time": "calendar", "weather": "coping", "alone": "people", "getting_there": "visit", "cost": "medicine",
-    "worried": "question",
+    "pain": "pain", "tired": "moon", "unwell": "thermometer", "low_mood": "face-2", "forgot": "thought",
+    "no_time": "hourglass", "weather": "rain", "alone": "person", "getting_there": "bus", "cost": "coins",
+    "worried": "worried",
 }  # fmt: skip
+TRIES = 2
+"""Answers after which a line that seldom helped is offered for change."""
 OWN_LINE = "line:"
 """Prefix of a picked barrier that is one of the person's own lines."""
 
@@ -41,10 +44,14 @@ class Barrier:
 
 
 def strategies(session: Session, grant: Grant, activity_key: str) -> list[PlanItem]:
-    """The person's if–then lines under this activity, in the order of the plan."""
+    """The person's if–then lines under this activity: those that helped rise, the others as the plan has them."""
     grant.must(Permission.SEE_PLAN)
     items = brief.active_items(session, grant.patient_id, ("coping_strategy",))
-    return [item for item in items if item.content.get("activity_key") == activity_key]
+    lines = [item for item in items if item.content.get("activity_key") == activity_key]
+    if len(lines) < 2 or not grant.may(Permission.SEE_PROGRESS):
+        return lines
+    known = records_of(session, grant, [line.key for line in lines])
+    return sorted(lines, key=lambda line: -known.get(line.key, Record()).worth)
 
 
 def barriers(lines: Iterable[PlanItem]) -> list[Barrier]:
@@ -146,20 +153,58 @@ def helped(session: Session, grant: Grant, entry_id: str, answer: str) -> Progre
 
 @dataclass(frozen=True)
 class Record:
-    """How often a line was used, and how often it helped at least a little."""
+    """How often a line was used and somebody said whether it helped; ``little``: how often it helped a little."""
 
-    used: int
-    helped: int
+    used: int = 0
+    helped: int = 0
+    """At least a little."""
+    little: int = 0
+
+    @property
+    def worth(self) -> float:
+        """Between 0 and 1, one half for a line that nobody tried: few answers move it little."""
+        return (self.helped - self.little / 2 + 1) / (self.used + 2)
+
+    @property
+    def does_not_help(self) -> bool:
+        """Tried at least twice, and it helped less than every second time: to be offered for change at the review."""
+        return self.used >= TRIES and self.helped * 2 < self.used
 
 
 def record_of(session: Session, grant: Grant, coping_key: str) -> Record:
     """How a line did so far, counting only answers that were given."""
+    return records_of(session, grant, [coping_key]).get(coping_key, Record())
+
+
+def records_of(session: Session, grant: Grant, keys: Iterable[str]) -> dict[str, Record]:
+    """How these lines did so far, by key, in one statement; lines without an answer are left out."""
     grant.must(Permission.SEE_PROGRESS)
+    answer = ProgressEntry.helped
     query = records.of(session, grant, ProgressEntry).where(
-        ProgressEntry.coping_key == coping_key, ProgressEntry.undone_at.is_(None), ProgressEntry.helped.is_not(None)
+        ProgressEntry.coping_key.in_(list(keys)), ProgressEntry.undone_at.is_(None), answer.is_not(None)
     )
-    answers = [row.helped for row in session.scalars(query.limit(100))]
-    return Record(len(answers), sum(answer != "no" for answer in answers))
+    counted = query.with_only_columns(
+        ProgressEntry.coping_key, sa.func.count(),
+        sa.func.sum(sa.case((answer != "no", 1), else_=0)), sa.func.sum(sa.case((answer == "a_little", 1), else_=0)),
+    ).group_by(ProgressEntry.coping_key)  # fmt: skip
+    return {str(key): Record(*(int(each) for each in numbers)) for key, *numbers in session.execute(counted)}
+
+
+def did_not_help(
+    session: Session, grant: Grant, items: Iterable[PlanItem] | None = None
+) -> list[tuple[PlanItem, Record]]:
+    """Lines in force that were tried and seldom helped, for the review: what becomes of them is talked about.
+
+    ``items``: lines in force, when the caller has read them already.
+    """
+    grant.must(Permission.SEE_PLAN)
+    if not grant.may(Permission.SEE_PROGRESS):
+        return []
+    if items is None:
+        items = brief.active_items(session, grant.patient_id, ("coping_strategy",))
+    lines = [item for item in items if item.kind == "coping_strategy"]
+    known = records_of(session, grant, [line.key for line in lines]) if lines else {}
+    return [(line, known[line.key]) for line in lines if line.key in known and known[line.key].does_not_help]
 
 
 def _picture(content: Mapping[str, Any]) -> str:

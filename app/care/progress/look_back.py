@@ -1,9 +1,10 @@
-"""What happened lately: by fact and by activity, readings by kind, the last entries. No streaks, no marks."""
+"""What happened lately: a week at a glance, goals and readings as lines, the last entries. No streaks, no marks."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -13,35 +14,58 @@ from app.access import records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.plan import brief
-from app.care.plan.kinds import KINDS, activity
-from app.care.plan.sections import PATIENT
-from app.care.progress import lines, measurements, say
+from app.care.plan.kinds import KINDS
+from app.care.progress import bands, lines, measurements, own_weeks, pauses, say
+from app.care.progress.chart import Band, Line
 from app.care.progress.kinds import KINDS as READINGS
-from app.care.progress.lines import Line
+from app.care.progress.lines import Mean
+from app.care.progress.own_weeks import Course, Outcomes, Week
+from app.i18n import lazy_gettext as _l
 from app.models import Measurement, Patient, PlanItem, ProgressEntry
 
-DAYS = 7
-READING_DAYS = 90
+ENTRIES = 30
+MOST_READINGS = 4000
 
 
 @dataclass(frozen=True)
-class Week:
-    """One activity over the last seven days: on how many of its days it was done, or partly."""
+class Period:
+    """How far back the lines go. ``gap``: so long without a reading, and a line stops; ``means``: week by week."""
 
-    item: PlanItem
-    did: int
-    partly: int
+    name: str
+    words: Any
     days: int
+    gap: timedelta
+    means: bool = False
+
+
+PERIODS = {
+    period.name: period
+    for period in (
+        Period("weeks", _l("4 weeks"), 28, timedelta(days=7)),
+        Period("months", _l("3 months"), 91, timedelta(days=14)),
+        Period("year", _l("1 year"), 364, timedelta(days=21), means=True),
+    )
+}
 
 
 @dataclass(frozen=True)
 class Series:
-    """Readings of one kind, newest first, and the drawing of them (None below two)."""
+    """Readings of one kind, newest first, in the newest unit; the drawing of them (None below two), the means."""
 
     kind: str
     rows: list[Measurement]
     line: Line | None
-    band: tuple[float, float] | None
+    band: Band | None
+    means: list[Mean]
+
+
+@dataclass(frozen=True)
+class GoalBack:
+    """A goal with what was done and measured for it; ``goal`` is None for what serves no goal."""
+
+    goal: PlanItem | None
+    courses: list[Course]
+    series: list[Series]
 
 
 @dataclass
@@ -50,68 +74,127 @@ class LookBack:
 
     patient: Patient
     day: date
+    period: Period
     items: list[PlanItem]
     """The lines of the plan in force."""
     weeks: list[Week] = field(default_factory=list)
+    goals: list[GoalBack] = field(default_factory=list)
     entries: list[ProgressEntry] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
-    series: list[Series] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
+    paused: int = 0
+    """Paused days within the period."""
 
     @property
     def is_empty(self) -> bool:
-        return not (self.entries or self.series)
+        return not (self.entries or self.goals)
+
+    def is_later(self, entry: ProgressEntry) -> bool:
+        """Whether it was written down on a later day than it happened."""
+        return entry.recorded_at.astimezone(ZoneInfo(self.patient.time_zone)).date() > entry.happened_on
+
+    @property
+    def first(self) -> date:
+        return self.day - timedelta(days=self.period.days - 1)
 
 
-def of(session: Session, grant: Grant) -> LookBack:
-    """The last weeks of the grant's patient, in at most six statements."""
+def of(session: Session, grant: Grant, period: str = "weeks") -> LookBack:
+    """The last weeks or months of the grant's patient, in nine statements at most, however much there is."""
     grant.must(Permission.SEE_PROGRESS)
     items = brief.active_items(session, grant.patient_id)
     patient = session.get_one(Patient, grant.patient_id)
     today = clock.today(patient.time_zone)
-    found = LookBack(patient, today, items)
-    start = datetime.combine(today - timedelta(days=READING_DAYS), time(0), ZoneInfo(patient.time_zone))
-    readings = measurements.since(session, grant, start)
+    found = LookBack(patient, today, PERIODS.get(period) or PERIODS["weeks"], items)
+    zone = ZoneInfo(patient.time_zone)
+    start = datetime.combine(found.first, time(0), zone)
+    readings = measurements.since(session, grant, start, MOST_READINGS)
+    rows = pauses.of(session, grant, today, found.first).rows if grant.may(Permission.SEE_PLAN) else ()
+    paused = pauses.paused_days(rows, (found.first + timedelta(days=n) for n in range(found.period.days)))
+    found.paused = len(paused)
+    outcomes = _outcomes(session, grant, found.first, items, readings, zone)
+    found.weeks = own_weeks.weeks(items, outcomes, today, paused)
+    found.goals = _goals(found, outcomes, readings, paused, _rests(paused, zone), start)
     found.entries = _entries(session, grant)
-    found.weeks = weeks(items, found.entries, readings, today, patient.time_zone)
     found.titles = _titles(session, grant, items, found.entries)
-    found.series = [_series(kind, readings, items) for kind in READINGS if any(r.kind == kind for r in readings)]
     ids = {entry.actor_id for entry in found.entries if entry.capacity != "self"}
     ids |= {reading.actor_id for reading in readings if reading.capacity != "self"}
     found.names = say.names_of(session, ids)
     return found
 
 
-def weeks(
-    items: list[PlanItem], entries: list[ProgressEntry], readings: list[Measurement], today: date, zone: str
-) -> list[Week]:
-    """The person's own activities that were for at least one of the last seven days, today included."""
-    last = [today - timedelta(days=n) for n in range(DAYS)]
-    measured = {(row.kind, row.happened_at.astimezone(ZoneInfo(zone)).date()) for row in readings}
-    outcome: dict[tuple[str, date], str] = {}
-    for entry in sorted(entries, key=lambda row: row.recorded_at):
-        outcome[(entry.key, entry.happened_on)] = entry.outcome
-    found = []
-    for item in items:
-        if item.kind != "activity" or item.owner != PATIENT:
+def _goals(
+    found: LookBack, outcomes: Outcomes, readings: list[Measurement], paused: set[date],
+    rests: list[tuple[datetime, datetime]], start: datetime,
+) -> list[GoalBack]:  # fmt: skip
+    """Goals in the order of the plan, each with the lines that serve it; at the end what serves none."""
+    goals = {item.key: item for item in found.items if item.kind == "goal"}
+    courses: dict[str, list[Course]] = {}
+    measured: dict[str, str] = {}
+    for item in own_weeks.own(found.items):
+        key = str(item.content.get("goal_key") or "")
+        key = key if key in goals else ""
+        if kind := str(item.content.get("measure") or ""):
+            measured.setdefault(kind, key)
             continue
-        window = [day for day in last if item.starts_on <= day <= item.ends_on]
-        did = [
-            day
-            for day in window
-            if outcome.get((item.key, day)) == "did" or (item.content.get("measure"), day) in measured
-        ]
-        partly = [day for day in window if outcome.get((item.key, day)) == "partly" and day not in did]
-        due = {day for day in window if activity.is_for(item.content, day)} | set(did) | set(partly)
-        if due:
-            found.append(Week(item, len(did), len(partly), len(due)))
+        course = own_weeks.course(item, outcomes, found.day, found.period.days, paused, rests, start)
+        if course.line is not None:
+            courses.setdefault(key, []).append(course)
+    series: dict[str, list[Series]] = {}
+    for kind in READINGS:
+        if rows := [row for row in readings if row.kind == kind]:
+            series.setdefault(measured.get(kind, ""), []).append(_series(found, rows, rests, start))
+    return [
+        GoalBack(goals.get(key), courses.get(key, []), series.get(key, []))
+        for key in (*goals, "")
+        if key in courses or key in series
+    ]
+
+
+def _series(
+    found: LookBack, rows: list[Measurement], rests: list[tuple[datetime, datetime]], start: datetime
+) -> Series:
+    kind, until = rows[0].kind, clock.now()
+    band = bands.of_goal(kind, rows[0].unit, found.items)
+    means = lines.weekly(rows, until) if found.period.means else []
+    line = lines.draw(
+        rows, band, between=(start, until), gap=found.period.gap, means=means, rests=rests
+    )  # fmt: skip
+    return Series(kind, rows, line, band, means)
+
+
+def _rests(paused: set[date], zone: ZoneInfo) -> list[tuple[datetime, datetime]]:
+    """Paused days as spans of time, days in a row together."""
+    spans: list[tuple[date, date]] = []
+    for day in sorted(paused):
+        if spans and day - spans[-1][1] <= timedelta(days=1):
+            spans[-1] = (spans[-1][0], day)
+        else:
+            spans.append((day, day))
+    after = timedelta(days=1)
+    return [(datetime.combine(a, time(0), zone), datetime.combine(b + after, time(0), zone)) for a, b in spans]
+
+
+def _outcomes(
+    session: Session, grant: Grant, first: date, items: list[PlanItem], readings: list[Measurement], zone: ZoneInfo
+) -> Outcomes:
+    columns = (ProgressEntry.key, ProgressEntry.happened_on, ProgressEntry.outcome)
+    query = records.of(session, grant, ProgressEntry).where(
+        ProgressEntry.happened_on >= first, ProgressEntry.undone_at.is_(None)
+    )
+    ordered = query.with_only_columns(*columns).order_by(ProgressEntry.recorded_at, ProgressEntry.id)
+    found: Outcomes = {(key, on): outcome for key, on, outcome in session.execute(ordered)}
+    measured = {(row.kind, row.happened_at.astimezone(zone).date()) for row in readings}
+    for item in items:
+        if kind := item.content.get("measure") if item.kind == "activity" else None:
+            days = {on for name, on in measured if name == kind and item.starts_on <= on <= item.ends_on}
+            found |= {(item.key, on): own_weeks.DID for on in days}
     return found
 
 
 def _entries(session: Session, grant: Grant) -> list[ProgressEntry]:
     query = records.of(session, grant, ProgressEntry).where(ProgressEntry.undone_at.is_(None))
     order = (ProgressEntry.happened_on.desc(), ProgressEntry.recorded_at.desc(), ProgressEntry.id)
-    return list(session.scalars(query.order_by(*order).limit(200)))
+    return list(session.scalars(query.order_by(*order).limit(ENTRIES)))
 
 
 def _titles(session: Session, grant: Grant, items: list[PlanItem], entries: list[ProgressEntry]) -> dict[str, str]:
@@ -122,9 +205,3 @@ def _titles(session: Session, grant: Grant, items: list[PlanItem], entries: list
         query = records.of(session, grant, PlanItem).where(PlanItem.key.in_(gone)).order_by(PlanItem.number)
         known |= {item.key: item for item in session.scalars(query)}
     return {key: KINDS[item.kind].title(item.content) for key, item in known.items() if item.kind in KINDS}
-
-
-def _series(kind: str, readings: list[Measurement], items: list[PlanItem]) -> Series:
-    rows = [row for row in readings if row.kind == kind]
-    band = lines.goal_band(kind, rows[0].unit, items)
-    return Series(kind, rows, lines.draw(rows, band), band)

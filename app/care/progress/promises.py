@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -14,10 +16,15 @@ from app.access.permissions import Permission
 from app.care.people.names import accounts_of
 from app.care.plan import brief
 from app.care.plan.kinds import KINDS
+from app.care.plan.kinds.community_resource import STATES
 from app.care.plan.sections import PATIENT
 from app.models import Account, Delivered, Patient, PlanItem, ProgressEntry
 
-TO_DO = ("activity", "follow_up")
+TO_DO = ("activity", "follow_up", "community_resource", "trial")
+"""Kinds that somebody says they will do. A trial is due on its day to decide, help nearby on its last day."""
+SET_UP = ("starts", "going", "ended")
+"""States of help nearby in which it was set up, so that nothing of it is late."""
+ORDER = {"late": 0, "open": 1, "kept": 2, "dropped": 3}
 PERSON, HELPER, TEAM = "person", "helper", "team"
 
 
@@ -48,7 +55,7 @@ class Promise:
 
 
 def of(session: Session, grant: Grant, items: list[PlanItem] | None = None) -> list[Promise]:
-    """Promises of the version in force, the team's first, each side by its day.
+    """Promises of the version in force, both sides' in one list: late, open by their day, kept, dropped.
 
     ``items``: the lines in force, when the caller has read them already. Five statements at most.
     """
@@ -59,7 +66,7 @@ def of(session: Session, grant: Grant, items: list[PlanItem] | None = None) -> l
     did = _did(session, grant, [item for item, _owner in theirs])
     today = _today(session, grant)
     own = [own_promise(item, owner, did.get(item.key, []), today) for item, owner in theirs]
-    return [*_of_team(session, grant, ours), *sorted(own, key=_order)]
+    return sorted([*_of_team(session, grant, ours), *own], key=lambda one: (ORDER[one.state], *_order(one)))
 
 
 def of_team(session: Session, grant: Grant, items: list[PlanItem]) -> list[Promise]:
@@ -109,6 +116,12 @@ def team_promise(
     for row in (team, person):
         if row is not None and row.answer == "kept":
             return Promise(item, TEAM, owner, "kept", row.words, row.at, said)
+    if item.kind == "community_resource" and not team and not person:
+        state = item.content.get("state")
+        if state in SET_UP:
+            return Promise(item, TEAM, owner, "kept", str(STATES[state]), said=said)
+        if state == "did_not_work":
+            return Promise(item, TEAM, owner, "dropped", str(STATES[state]), said=said)
     late = item.ends_on < today or (team is not None and team.answer in ("late", "not_kept"))
     return Promise(item, TEAM, owner, "late" if late else "open", team.words if team else "", said=said)
 
@@ -134,15 +147,23 @@ def said_of(session: Session, grant: Grant, number: int) -> dict[tuple[str, str]
 
 
 def _did(session: Session, grant: Grant, items: list[PlanItem]) -> dict[str, list[ProgressEntry]]:
-    """What was written down about each line, oldest first; the 500 newest entries in all."""
+    """For each line its newest entry and its newest "did it" or "partly", oldest first; however many there are."""
     keys = [item.key for item in items]
     if not keys:
         return {}
-    query = records.of(session, grant, ProgressEntry).where(
-        ProgressEntry.key.in_(keys), ProgressEntry.undone_at.is_(None)
-    )
+
+    def newest(*more: Any) -> Any:
+        each = sa.select(ProgressEntry.id).where(
+            ProgressEntry.patient_id == PlanItem.patient_id, ProgressEntry.key == PlanItem.key,
+            ProgressEntry.undone_at.is_(None), *more,
+        )  # fmt: skip
+        order = (ProgressEntry.happened_on.desc(), ProgressEntry.recorded_at.desc(), ProgressEntry.id.desc())
+        one = each.order_by(*order).limit(1).correlate(PlanItem).scalar_subquery()
+        return sa.select(one).where(PlanItem.id.in_([item.id for item in items]))
+
+    ids = sa.union_all(newest(), newest(ProgressEntry.outcome.in_(("did", "partly"))))
     found: dict[str, list[ProgressEntry]] = {}
-    order = (ProgressEntry.happened_on.desc(), ProgressEntry.recorded_at.desc())
-    for entry in session.scalars(query.order_by(*order).limit(500)):
-        found.setdefault(entry.key, []).insert(0, entry)
+    query = records.of(session, grant, ProgressEntry).where(ProgressEntry.id.in_(ids))
+    for entry in session.scalars(query.order_by(ProgressEntry.happened_on, ProgressEntry.recorded_at)):
+        found.setdefault(entry.key, []).append(entry)
     return found

@@ -15,8 +15,10 @@ from app.access.permissions import Permission
 from app.care.plan import brief, day
 from app.care.plan.kinds import activity
 from app.care.plan.sections import PATIENT
-from app.care.progress import from_team, say
+from app.care.progress import day_order, from_team, pauses, promises, say
 from app.care.progress.from_team import Asked, Read
+from app.care.progress.pauses import Life
+from app.care.progress.promises import Promise
 from app.care.treatments import trials
 from app.care.treatments.trials import Trial
 from app.models import DayChoice, Measurement, Patient, PlanItem, ProgressEntry, Question
@@ -75,11 +77,17 @@ class Today:
     """Changes that are tried: due to be talked about, or to be asked about this week."""
     tried: list[Tried] = field(default_factory=list)
     visits: list[PlanItem] = field(default_factory=list)
-    promised: list[PlanItem] = field(default_factory=list)
+    promised: list[Promise] = field(default_factory=list)
+    """What the team does in the next days, and what it is late with."""
+    helping: list[PlanItem] = field(default_factory=list)
+    """What other helpers do in the next days."""
     asked: list[Asked] = field(default_factory=list)
     read: list[Read] = field(default_factory=list)
     answered: list[Question] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
+    life: Life = field(default_factory=lambda: Life(date.min))
+    """Whether the plan is paused; then what it asks for is in ``resting``, and nothing else is asked."""
+    resting: list[Card] = field(default_factory=list)
     next_day: date | None = None
     has_plan: bool = False
 
@@ -108,9 +116,39 @@ def of(session: Session, grant: Grant, just: str = "") -> Today:
         found.just = _just(session, grant, just, items, entries)
     if grant.may(Permission.SEE_ANSWERS):
         found.asked, found.read = from_team.preparation(session, grant, found.day)
+    order = {item.key: n for n, item in enumerate(day_order.sort(session, grant, [c.item for c in found.to_do]))}
+    found.to_do.sort(key=lambda card: order[card.item.key])
+    _promised(session, grant, found, items)
+    _rest(session, grant, found)
     found.answered = from_team.answered(session, grant) if items else []
     _name(session, found, entries)
     return found
+
+
+def _promised(session: Session, grant: Grant, found: Today, items: list[PlanItem]) -> None:
+    team = promises.of_team(session, grant, items)
+    found.promised = [one for one in team if _is_near(one, found.day)]
+    others = {PATIENT, grant.actor.id if grant.actor else "", *(one.item.owner for one in team)}
+    found.helping = [
+        item
+        for item in items
+        if item.kind == "activity" and item.owner not in others and item.starts_on <= found.day + SOON
+        and item.ends_on >= found.day
+    ]  # fmt: skip
+
+
+def _is_near(one: Promise, today: date) -> bool:
+    """Late, or open and of the next days; calls and visits have rows of their own while they are ahead."""
+    if one.state == "late":
+        return True
+    return one.state == "open" and one.item.kind != "follow_up" and one.item.starts_on <= today + SOON
+
+
+def _rest(session: Session, grant: Grant, found: Today) -> None:
+    """In a pause nothing is asked: what is for today stays within reach, offers wait. What keeps safe stays."""
+    found.life = pauses.of(session, grant, found.day, found.day - pauses.OVER)
+    if found.life.now:
+        found.resting, found.to_do, found.offers, found.tried = found.to_do, [], [], []
 
 
 def _sort(found: Today, grant: Grant, items: list[PlanItem], entries: list[ProgressEntry], choices: Choices) -> None:
@@ -146,12 +184,6 @@ def _sort(found: Today, grant: Grant, items: list[PlanItem], entries: list[Progr
         for item in items
         if item.kind == "follow_up" and item.starts_on <= found.day + NEAR and item.ends_on >= found.day
     ]
-    found.promised = [
-        item
-        for item in items
-        if item.kind == "activity" and item.owner not in (PATIENT, reader) and item.starts_on <= found.day + SOON
-        and item.ends_on >= found.day
-    ]  # fmt: skip
     found.next_day = _next(mine, choices, found.day)
 
 
@@ -209,6 +241,6 @@ def _name(session: Session, found: Today, entries: list[ProgressEntry]) -> None:
     wrote = [*entries, *([found.just.entry] if found.just else [])]
     ids = {entry.actor_id for entry in wrote if entry.capacity != "self"}
     ids |= {row.actor_id for row in found.measured if row.capacity != "self"}
-    ids |= {item.owner for item in (*found.promised, *found.visits) if item.owner != PATIENT}
     ids |= {question.answered_by_id for question in found.answered if question.answered_by_id}
+    ids |= {item.owner for item in found.helping}
     found.names = say.names_of(session, ids)

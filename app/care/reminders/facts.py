@@ -19,6 +19,7 @@ from app.models import (
     DayChoice,
     Measurement,
     Patient,
+    Pause,
     PlanItem,
     PlanOpened,
     PlanVersion,
@@ -50,6 +51,8 @@ class Facts:
     """Questionnaires asked for and not sent in."""
     opened_by: set[str] = field(default_factory=set)
     """Accounts that have opened the newest version."""
+    paused: set[date] = field(default_factory=set)
+    """Days on which the plan is paused: what it asks for rests."""
 
     @property
     def version(self) -> PlanVersion | None:
@@ -95,6 +98,7 @@ def read(session: Session, grant: Grant) -> Facts:
         measured=_measured(session, grant, patient),
         waiting=_waiting(session, grant, days),
         opened_by=_opened(session, grant, known[-1] if known else None),
+        paused=_paused(session, grant, days),
     )  # fmt: skip
 
 
@@ -130,6 +134,12 @@ def _waiting(session: Session, grant: Grant, days: list[date]) -> list[Assignmen
         ~sent_in,
     )
     return list(session.scalars(query.order_by(Assignment.opens_on)))
+
+
+def _paused(session: Session, grant: Grant, days: list[date]) -> set[date]:
+    query = records.of(session, grant, Pause).where(Pause.starts_on <= days[-1], Pause.ends_on >= days[0])
+    rows = list(session.scalars(query))
+    return {day for day in days if any(row.covers(day) for row in rows)}
 
 
 def _opened(session: Session, grant: Grant, version: PlanVersion | None) -> set[str]:

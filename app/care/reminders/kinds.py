@@ -47,6 +47,8 @@ class Kind:
     """Whether each item has a time of its own, instead of one for the kind."""
     moves: bool = True
     """In quiet hours: move to their end (while not stale), or else drop."""
+    rests: bool = True
+    """Whether a pause of the plan stills it. Calls and visits go on: somebody waits there."""
 
 
 def activities(facts: Facts, choices: Choices) -> Iterator[Wish]:
@@ -144,7 +146,7 @@ KINDS = {
             "follow_up",
             lazy_gettext("Calls and visits"),
             lazy_gettext("The evening before."),
-            follow_ups, usual=EVENING,
+            follow_ups, usual=EVENING, rests=False,
         ),
         Kind(
             "review",

@@ -56,6 +56,8 @@ def wanted_for(found: Facts, one: Choices) -> Iterator[Wanted]:
             continue
         for wish in kind.wishes(found, one):
             at = heard_at(kind, wish, one)
+            if at is not None and kind.rests and local(at, found.patient.time_zone).date() in found.paused:
+                continue
             if at is not None and at <= end and wish.until > found.now:
                 dedupe = f"{kind.name}:{found.patient.id}:{one.account_id}:{wish.about}"
                 yield Wanted(one.account_id, kind.name, wish.key, dedupe, at, max(wish.until, at))

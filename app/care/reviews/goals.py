@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.plan import brief, day
 from app.care.plan.kinds.activity import is_for
+from app.care.progress import pauses
 from app.care.reviews.readings import Readings, readings_since
 from app.models import Patient, PlanItem, ProgressEntry
 
@@ -70,13 +72,14 @@ def progress_to_goals(
     chosen = day.on_my_day(session, grant)
     measures = {i.content.get("measure") or "" for i in activities} if with_readings else set()
     readings = readings_since(session, grant, measures, since, zone)
+    paused = pauses.paused_days(pauses.of(session, grant, today, since).rows, _days(since, today))
 
     def facts(item: PlanItem) -> ActivityProgress:
         put_on = chosen[item.key].at.astimezone(ZoneInfo(zone)).date() if item.key in chosen else None
         started = _started(item, since, put_on, entries[item.key])
         return activity_progress(
             item, entries[item.key], started, today, on_day=put_on is not None,
-            readings=readings.get(item.content.get("measure") or ""),
+            readings=readings.get(item.content.get("measure") or ""), paused=paused,
         )  # fmt: skip
 
     under: dict[str, list[ActivityProgress]] = defaultdict(list)
@@ -102,8 +105,11 @@ def activity_progress(
     *,
     on_day: bool,
     readings: Readings | None = None,
+    paused: Collection[date] = (),
 ) -> ActivityProgress:
     """The counts of one activity. A day counts once, by its best outcome; a day off the plan counts as planned.
+
+    A day of a pause counts only when something was done on it.
 
     A day with the reading that the activity asks for is a day done, as on *Look back*.
     """
@@ -115,7 +121,8 @@ def activity_progress(
     did = days["did"] | measured
     partly = days["partly"] - did
     missed = days["not_this_time"] - did - partly
-    planned = {d for d in _days(started, until) if is_for(item.content, d)} if on_day else set()
+    missed -= set(paused)
+    planned = {d for d in _days(started, until) if is_for(item.content, d) and d not in paused} if on_day else set()
     return ActivityProgress(
         item, on_day, len(did), len(partly), len(missed), len(planned | did | partly | missed),
         _confidence(item, entries), readings,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.care.plan import day, decisions, drafting, offering, opened
+from app.care.progress import pauses
 from app.cli.story import lines
 from app.cli.story.cast import content
 from app.cli.story.stage import Stage
@@ -22,3 +23,6 @@ def agree(stage: Stage) -> None:
         for name in ("music", "breath"):
             decisions.decide(session, wen, stage.keys[name], version.number, "yes")
         day.put_on(session, wen, stage.keys["breath"])
+    with stage.on(1, "19:00"):  # a week away is near, and nothing is asked of Wen then
+        wen = stage.grant("wen", "wen")
+        pauses.begin(session, wen, "holiday", stage.day(-4), stage.day(-11), "demo-pause", words="At the lake")

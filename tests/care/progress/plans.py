@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from app import clock
 from app.db import new_id
-from app.models import Account, CarePlan, DayChoice, Patient, PlanItem, PlanVersion, ProgressEntry
+from app.models import Account, CarePlan, DayChoice, Measurement, Patient, PlanItem, PlanVersion, ProgressEntry
 
 
 def version(session, person: Patient, nurse: Account) -> PlanVersion:
@@ -61,6 +61,18 @@ def entry(session, line: PlanItem, who: Account, day: date, outcome="did", **mor
         "happened_at": clock.now(), "recorded_at": clock.now(), "client_key": new_id(), "actor_id": who.id,
         "capacity": "self", **more,
     })  # fmt: skip
+    session.add(made)
+    session.flush()
+    return made
+
+
+def reading(session, person: Patient, who: Account, kind: str, value: float, *, unit="kg", days_ago=0) -> Measurement:
+    """A reading with one number."""
+    made = Measurement(
+        patient_id=person.id, kind=kind, values={kind: value}, unit=unit, canonical=float(value),
+        happened_at=clock.now() - timedelta(days=days_ago), recorded_at=clock.now(), client_key=new_id(),
+        actor_id=who.id, capacity="self",
+    )  # fmt: skip
     session.add(made)
     session.flush()
     return made

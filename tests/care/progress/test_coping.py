@@ -1,12 +1,14 @@
 """The own line comes up for the barrier it was written for, and nobody else's."""
 
 import pytest
+import sqlalchemy as sa
 
 from app import clock
 from app.care.plan.kinds.coping_strategy import barrier_in_words
 from app.care.progress import coping
 from app.errors import Invalid, NotFound
 from app.i18n import using_locale
+from app.models import PlanVersion
 from tests.care.progress import plans
 
 
@@ -59,7 +61,7 @@ def test_the_whole_way(database, world, story):
         assert coping.use(session, grant, entry.id, rain.key).coping_key == rain.key
         assert coping.record_of(session, grant, rain.key).used == 0
         assert coping.helped(session, grant, entry.id, "a_little").helped == "a_little"
-        assert coping.record_of(session, grant, rain.key) == coping.Record(1, 1)
+        assert coping.record_of(session, grant, rain.key) == coping.Record(1, 1, 1)
         with pytest.raises(Invalid):
             coping.helped(session, grant, entry.id, "maybe")
         with pytest.raises(Invalid):
@@ -80,3 +82,56 @@ def test_a_barrier_picked_in_one_language_is_found_in_another(database, world, s
     with database.read() as session:
         grant = world.grant(session, world.rosa)
         assert coping.match(session, grant, walk.key, said).key == rain.key
+
+
+def tried(session, world, line, walk, *answers):
+    today = clock.today("America/Edmonton")
+    for answer in answers:
+        plans.entry(
+            session, walk, world.rosa, today, "not_this_time", barrier="x", coping_key=line.key, helped=answer
+        )
+
+
+def test_lines_that_help_rise(database, world, story):
+    walk, _swim, rain, own = story
+    with database.write() as session:
+        grant = world.grant(session, world.rosa)
+        pain = plans.coping(session, _version(session), walk, "pain")
+        order = [line.key for line in coping.strategies(session, grant, walk.key)]
+        assert order == [rain.key, own.key, pain.key], "nobody said anything yet: as the plan has them"
+        tried(session, world, rain, walk, "no", "no")
+        tried(session, world, pain, walk, "yes", "a_little")
+        order = [line.key for line in coping.strategies(session, grant, walk.key)]
+        assert order == [pain.key, own.key, rain.key]
+        assert [b.value for b in coping.barriers(coping.strategies(session, grant, walk.key)) if b.own] == [
+            f"line:{key}" for key in order
+        ]
+
+
+@pytest.mark.parametrize(
+    ("answers", "offered"),
+    [
+        ((), False), (("no",), False), (("no", "no"), True), (("no", "yes"), False), (("no", "no", "a_little"), True),
+        (("yes", "no", "no", "no"), True), (("yes", "yes", "no"), False), ((None, None, None), False),
+    ],
+)  # fmt: skip
+def test_what_seldom_helped_is_offered_for_change(database, world, story, answers, offered):
+    walk, _swim, rain, _own = story
+    with database.write() as session:
+        tried(session, world, rain, walk, *answers)
+        found = coping.did_not_help(session, world.grant(session, world.rosa))
+    assert [line.key for line, _record in found] == ([rain.key] if offered else [])
+
+
+def test_of_two_lines_for_one_barrier_the_one_that_helps_comes(database, world, story):
+    walk, _swim, rain, _own = story
+    with database.write() as session:
+        grant = world.grant(session, world.rosa)
+        other = plans.coping(session, _version(session), walk, "weather", if_words="it pours")
+        tried(session, world, rain, walk, "no", "no")
+        tried(session, world, other, walk, "yes")
+        assert coping.match(session, grant, walk.key, "weather").key == other.key
+
+
+def _version(session):
+    return session.scalars(sa.select(PlanVersion)).one()

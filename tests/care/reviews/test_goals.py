@@ -7,6 +7,7 @@ import pytest
 from app import clock
 from app.care import reviews
 from app.care.plan import brief, day
+from app.care.progress import pauses
 from app.care.reviews.goals import activity_progress
 from app.errors import Forbidden
 from app.models import Measurement, PlanItem, ProgressEntry
@@ -48,6 +49,21 @@ def test_days_are_counted_once_and_confidence_has_a_trend(database, world, froze
     assert (walk.confidence.first, walk.confidence.last) == (6, 8)
     assert walk.readings.count == 2
     assert walk.readings.last.values == {"systolic": 138, "diastolic": 84}
+
+
+def test_paused_days_are_neither_planned_nor_missed(database, world, frozen_clock):
+    with database.write() as session:
+        keys = plans.offered(session, world)
+        rosa = world.grant(session, world.rosa)
+        day.put_on(session, rosa, keys["walk"])
+        first = clock.today(world.rosa_patient.time_zone)
+        pauses.begin(session, rosa, "hospital", first + timedelta(days=1), first + timedelta(days=4), "k")
+        for n, outcome in ((0, "did"), (2, "not_this_time"), (3, "did")):
+            entry(session, world, keys["walk"], first + timedelta(days=n), outcome)
+    frozen_clock.move(days=6)
+    with database.read() as session:
+        walk = reviews.progress_to_goals(session, world.grant(session, world.nurse))[0].activities[0]
+    assert (walk.did, walk.not_this_time, walk.planned) == (2, 0, 4)
 
 
 def test_what_is_not_on_the_day_counts_nothing(database, world):

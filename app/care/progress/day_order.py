@@ -1,0 +1,134 @@
+"""The order of a person's day: as they put it; else their own times, their words for when, the part of the day.
+
+It orders a list on the phone and nothing else: no reminder, no day and no count follows from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.access import audit, records
+from app.access.grants import Grant
+from app.access.permissions import Permission
+from app.care.plan import brief, day, versions
+from app.care.plan.sections import PATIENT
+from app.errors import Invalid, NotFound
+from app.i18n import lazy_gettext as _l
+from app.models import DayOrder, Patient, PlanItem, ReminderSetting
+
+LAST = 24 * 60
+"""Minutes of what may be done at any time: after all that has a place in the day."""
+PARTS = {"morning": 9 * 60, "midday": 12 * 60 + 30, "evening": 18 * 60}
+BEFORE, AFTER = -30, 30
+
+_ROUTINES = (
+    (r"get(ting)? up|wak(e|ing)( up)?|levantar\w*|despertar\w*", 6 * 60 + 30),
+    (r"breakfast|desayun\w*", 8 * 60),
+    (r"lunch|midday|noon|almuerzo|mediod[ií]a|comida", 12 * 60 + 30),
+    (r"afternoon|tea time|tarde", 15 * 60),
+    (r"supper|dinner|cena\w*", 18 * 60),
+    (r"evening", 18 * 60 + 30),
+    (r"bed(time)?|sleep|going to bed|acostar\w*|dormir|cama", 22 * 60),
+    (r"night|noche", 21 * 60),
+    (r"morning|ma[ñn]ana", 9 * 60),
+)
+ROUTINES = [(re.compile(rf"\b(?:{words})\b"), minutes) for words, minutes in _ROUTINES]
+"""Fixed points of most days, in the order in which they are looked for."""
+EARLIER = re.compile(r"\b(before|antes)\b")
+LATER = re.compile(r"\b(after|despu[eé]s|tras)\b")
+CLOCK = re.compile(r"\b([01]?\d|2[0-3])(?:[:.]([0-5]\d))?\s*(am\b|pm\b|a\.m\.|p\.m\.)?")
+
+
+def place(content: Mapping[str, Any], chosen: str = "") -> int:
+    """Minutes after midnight at which an activity has its place. ``chosen``: the time ("08:30") of its reminder."""
+    if chosen:
+        hours, minutes = chosen.split(":")[:2]
+        return int(hours) * 60 + int(minutes)
+    said = str(content.get("when") or "").casefold()
+    if (at := _by_the_clock(said)) is not None:
+        return at
+    for words, minutes_ in ROUTINES:
+        if words.search(said):
+            return minutes_ + (BEFORE if EARLIER.search(said) else AFTER if LATER.search(said) else 0)
+    return PARTS.get(str(content.get("part") or ""), LAST)
+
+
+def _by_the_clock(said: str) -> int | None:
+    """«at 10:30», «8 am», «a las 9»; a bare number may be anything and is no time."""
+    for found in CLOCK.finditer(said):
+        hours, minutes, half = int(found[1]), found[2], (found[3] or "").replace(".", "")
+        named = re.search(r"\b(at|a las|a la)\s*$", said[: found.start()])
+        if minutes is None and not half and not named:
+            continue
+        if half == "pm" and hours < 12:
+            hours += 12
+        elif half == "am" and hours == 12:
+            hours = 0
+        return hours * 60 + int(minutes or 0)
+    return None
+
+
+def sort(session: Session, grant: Grant, items: Iterable[PlanItem]) -> list[PlanItem]:
+    """Activities in the order of the person's day. Two statements, none for a single one."""
+    grant.must(Permission.SEE_PLAN)
+    items = list(items)
+    if len(items) < 2:
+        return items
+    row = _newest(session, grant)
+    placed = {str(key): number for number, key in enumerate(row.keys)} if row else {}
+    times = _times(session, grant)
+    return sorted(
+        items,
+        key=lambda item: (
+            placed.get(item.key, len(placed)), place(item.content, times.get(f"item:{item.key}", "")), item.position,
+        ),
+    )  # fmt: skip
+
+
+def of_day(session: Session, grant: Grant) -> list[PlanItem]:
+    """All that the person put on their day, in its order, whatever weekday it is for."""
+    chosen = day.on_my_day(session, grant)
+    items = brief.active_items(session, grant.patient_id, ("activity",))
+    return sort(session, grant, [item for item in items if item.owner == PATIENT and item.key in chosen])
+
+
+def put(session: Session, grant: Grant, key: str, at: int | None) -> list[str]:
+    """Let one activity stand at ``at`` (0 is first) of the day. Gives the new order; sent twice it is stored once.
+
+    ``NotFound`` for a key that is not on the day, ``Invalid`` for no place.
+    """
+    grant.must(Permission.OWN_DAY)
+    records.one(session, grant, Patient, grant.patient_id, lock=True)
+    order = [item.key for item in of_day(session, grant)]
+    if key not in order:
+        raise NotFound()
+    if at is None or not 0 <= at < len(order):
+        raise Invalid(_l("Pick a place in the list."))
+    order.remove(key)
+    order.insert(at, key)
+    before = _newest(session, grant)
+    if before is None or before.keys != order:
+        session.add(DayOrder(
+            patient_id=grant.patient_id, keys=order, actor_id=grant.actor_id, capacity=grant.capacity,
+            at=versions.later_than(before.at if before else None),
+        ))  # fmt: skip
+        session.flush()
+        audit.record(session, grant, "order the day", "plan_item", key)
+    return order
+
+
+def _newest(session: Session, grant: Grant) -> DayOrder | None:
+    query = records.of(session, grant, DayOrder)
+    return session.scalars(query.order_by(DayOrder.at.desc(), DayOrder.id.desc()).limit(1)).first()
+
+
+def _times(session: Session, grant: Grant) -> dict[str, str]:
+    """The person's own times of their reminders, whoever reads."""
+    own = session.get_one(Patient, grant.patient_id).account_id
+    query = records.of(session, grant, ReminderSetting).where(ReminderSetting.account_id == own)
+    row = session.scalars(query).first() if own else None
+    return {str(name): str(at) for name, at in (row.times or {}).items()} if row else {}

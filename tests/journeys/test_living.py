@@ -1,0 +1,82 @@
+"""Living with the plan, on a phone in a real browser: own words at the barrier, and promises that go late."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+from playwright.sync_api import expect
+
+from app.models import Delivered, ProgressEntry
+from tests.care.progress import plans
+from tests.journeys.walker import Walker
+from tests.support.hosted import hosted
+from tests.support.phone import opened, phone
+
+pytestmark = [pytest.mark.usefixtures("frozen_clock"), pytest.mark.timeout(180)]
+
+
+@pytest.fixture
+def story(database, world):
+    with database.write() as session:
+        version = plans.version(session, world.rosa_patient, world.nurse)
+        walk = plans.item(session, version, what="Walk to the corner shop", when="after breakfast")
+        plans.coping(session, version, walk)
+        plans.item(session, version, what="Ask about a taxi", owner=world.nurse.id, ends=0)
+        plans.on_day(session, walk, world.rosa)
+    return walk
+
+
+@pytest.fixture
+def rosa(config, database, world, story):
+    with hosted(config, database) as site, opened() as running:
+        context = phone(running, service_workers="block")
+        site.signs_in(context, world.rosa)
+        walker = Walker(context, site.url)
+        walker.opens(f"/patients/{world.rosa_patient.id}/today")
+        yield walker
+    assert not walker.faults, "\n".join(walker.faults)
+
+
+def taps(walker: Walker) -> int:
+    """How often this phone was pressed since the page of *Today* was opened."""
+    return int(walker.page.evaluate("Number(sessionStorage.taps || 0)"))
+
+
+def test_from_the_barrier_to_own_words_in_two_taps(rosa, database):
+    count = "addEventListener('click', () => { sessionStorage.taps = Number(sessionStorage.taps || 0) + 1; }, true)"
+    rosa.page.context.add_init_script(count)
+    rosa.page.reload()
+    rosa.presses("Not this time")
+    rosa.presses("it rains")
+    assert taps(rosa) == 2
+    rosa.reads("You had a plan for that.")
+    words = rosa.page.locator(".own.big blockquote")
+    expect(words).to_be_visible()
+    assert "I walk the stairs with the radio on" in words.inner_text()
+    box, screen = words.bounding_box(), rosa.page.viewport_size
+    assert box is not None
+    assert screen is not None
+    assert box["y"] + box["height"] <= screen["height"], "the own words are on the first screen, without scrolling"
+    with database.read() as session:
+        entry = session.scalars(sa.select(ProgressEntry)).one()
+    assert (entry.outcome, entry.barrier) == ("not_this_time", "it rains")
+    rosa.presses("I will do that")
+    rosa.reads("You chose this. Did it help?")
+    rosa.presses("A little")
+    rosa.reads("Thank you. That helps you and your team next time.")
+    with database.read() as session:
+        assert session.scalars(sa.select(ProgressEntry.helped)).one() == "a_little"
+
+
+def test_a_promise_goes_late_by_itself_before_anybody_acts(rosa, database, frozen_clock):
+    rosa.reads("Ask about a taxi", "Nora (nurse) does this by Tuesday 10 March.")
+    rosa.does_not_read("Late. Nora (nurse) said by Tuesday 10 March.")
+    frozen_clock.move(days=1)
+    with database.read() as session:
+        assert not session.scalars(sa.select(Delivered)).all(), "nobody has said anything"
+    rosa.page.reload()
+    rosa.reads("Late. Nora (nurse) said by Tuesday 10 March.")
+    rosa.presses("Ask about a taxi")
+    rosa.reads("What we promised each other", "Late. We said by Tuesday 10 March.", "Ring us")
+    rosa.presses("Did you get what we promised?")
+    rosa.reads("Ask about a taxi")

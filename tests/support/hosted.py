@@ -1,0 +1,52 @@
+"""The application of a test on a port of this machine, in this process: a browser sees what the test stored."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from flask import Flask
+from playwright.sync_api import BrowserContext
+from werkzeug.serving import make_server
+
+from app import create_app
+from app.config import Config
+from app.db import Database
+from app.models import Account
+from tests.support.client import Visitor
+
+
+@dataclass(frozen=True)
+class Hosted:
+    """Where it runs; ``url`` has no stroke at the end."""
+
+    url: str
+    app: Flask
+    database: Database
+
+    def signs_in(self, context: BrowserContext, account: Account) -> None:
+        """Give a phone the session of this account, as if they had signed in on it."""
+        cookie = Visitor(self.app, self.database, account).http.get_cookie(self.app.config["SESSION_COOKIE_NAME"])
+        assert cookie
+        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.url}])
+
+
+@contextmanager
+def hosted(config: Config, database: Database) -> Iterator[Hosted]:
+    """Serve until the block ends. The clock of the test is the clock of the server."""
+    probe = make_server("localhost", 0, lambda *_: [], threaded=True)
+    port = probe.server_port
+    probe.server_close()
+    url = f"http://localhost:{port}"
+    app = create_app(config.with_(public_url=url, port=port), database)
+    running = make_server("localhost", port, app, threaded=True)
+    thread = threading.Thread(target=running.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield Hosted(url, app, database)
+    finally:
+        running.shutdown()
+        running.server_close()
+        thread.join(5)
