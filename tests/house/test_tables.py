@@ -14,6 +14,7 @@ WITHOUT_PATIENT = {
     "burden_list": "a published list of scores of ingredients, the same for everybody",
     "questionnaire": "a published form, the same for everybody",
     "local_service": "a service nearby, the same for everybody",
+    "absence": "days on which somebody of the practice is away, for all of their people",
     "patient": "the person: its id is the patient_id of all others",
 }
 MAY_BE_EMPTY = {"audit_event": "signing in and out is about no patient"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -23,9 +24,12 @@ from app.models import (
     Questionnaire,
     Receipt,
     Response,
+    Review,
 )
 
 LATEST = 4
+MOST_ENTRIES = 200
+FOUR_WEEKS = 28
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,10 @@ class Plan:
 
     version: PlanVersion | None
     items: list[PlanItem]
+
+    def lines_of(self, *kinds: str) -> list[PlanItem]:
+        """The lines of these kinds, in their order."""
+        return [item for item in self.items if item.kind in kinds]
 
     def of_kind(self, kind: str) -> list[str]:
         """Titles of the lines of one kind, in their order."""
@@ -101,14 +109,51 @@ def forms(session: Session, grant: Grant) -> list[Form]:
 
 
 def entries(session: Session, grant: Grant) -> list[ProgressEntry]:
-    """What was noted last about the plan's activities."""
+    """What was noted about the plan's activities, the newest first; at most the 200 newest."""
     grant.must(Permission.SEE_PROGRESS)
     query = records.of(session, grant, ProgressEntry).where(ProgressEntry.undone_at.is_(None))
     return list(
         session.scalars(
-            query.order_by(ProgressEntry.happened_on.desc(), ProgressEntry.recorded_at.desc()).limit(LATEST)
+            query.order_by(ProgressEntry.happened_on.desc(), ProgressEntry.recorded_at.desc()).limit(MOST_ENTRIES)
         )
     )
+
+
+@dataclass(frozen=True)
+class GoalLine:
+    """A goal with what its activities came to in the last four weeks: title, and days on which it was done."""
+
+    item: PlanItem
+    activities: list[tuple[str, int]]
+
+
+def goals(found: Plan, noted: list[ProgressEntry], today: date) -> list[GoalLine]:
+    """Each goal with its activities' days of the last four weeks, out of what was read already. Counts, no score."""
+    since = today - timedelta(days=FOUR_WEEKS - 1)
+    days: dict[str, set[date]] = {}
+    for entry in noted:
+        if entry.outcome in ("did", "partly") and since <= entry.happened_on <= today:
+            days.setdefault(entry.key, set()).add(entry.happened_on)
+    doing = [item for item in found.items if item.kind == "activity"]
+    return [
+        GoalLine(
+            goal,
+            [
+                (KINDS["activity"].title(item.content), len(days.get(item.key, ())))
+                for item in doing
+                if item.content.get("goal_key") == goal.key
+            ],
+        )
+        for goal in found.items
+        if goal.kind == "goal"
+    ]
+
+
+def last_review(session: Session, grant: Grant) -> Review | None:
+    """The review that ended last. One statement."""
+    grant.must(Permission.REVIEW)
+    query = records.of(session, grant, Review).where(Review.closed_at.is_not(None))
+    return session.scalars(query.order_by(Review.closed_at.desc()).limit(1)).first()
 
 
 def readings(session: Session, grant: Grant) -> list[Measurement]:
