@@ -8,6 +8,7 @@ from typing import Any
 from flask import request
 
 from app.access.permissions import Permission
+from app.care.contacts import today as office
 from app.care.people.names import called
 from app.care.plan import day
 from app.care.plan.kinds import follow_up
@@ -34,7 +35,7 @@ def today_page() -> Any:
     return render(
         "patient/today/today.html", today=found, greeting=greeting(found.hour), outcomes=SMALL, new_key=new_id,
         who=named(found.names), reading=say.reading, helped=HELPED, parts=PARTS,
-        called=called, visit_title=follow_up.title,
+        called=called, visit_title=follow_up.title, office=office.of(current.session, current.grant),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from app.care.concerns import about_treatments, plan_rules, sentences
+from app.care.concerns import about_contacts, about_treatments, plan_rules, sentences
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext, ngettext
 from app.i18n import lazy_gettext as _l
@@ -40,6 +40,7 @@ RULES: dict[str, Rule] = {
     rule.name: rule
     for rule in (
         *(Rule(*facts) for facts in about_treatments.RULES),
+        *(Rule(*facts) for facts in about_contacts.RULES),
         Rule(
             "red_answer", _l("Urgent answer"), "urgent", timedelta(hours=4), sentences.red_answer,
             "An answer that its questionnaire marks as red; the phone shows help at once.", opens="answers",
