@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.care.arrangements import due as arranged
 from app.care.questionnaires import rules_about_asking, unread
 from app.care.reviews import due
 from app.care.treatments import trials
@@ -34,6 +35,7 @@ def tidy(config: Config, database: Database) -> int:
     with database.write() as session:
         expiry.raise_due(session, clock.today(config.practice.time_zone))
         trials.raise_due(session, clock.today(config.practice.time_zone))
+        arranged.raise_due(session, clock.today(config.practice.time_zone))
     ask_by_rules(config, database)
     with database.write() as session:
         unread.press(session, clock.today(config.practice.time_zone))

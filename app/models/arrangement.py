@@ -17,10 +17,10 @@ class Arrangement(Base):
     __table_args__ = (
         CheckConstraint("sort in ('visit', 'referral', 'test', 'return')", name="sort"),
         CheckConstraint("told_how in ('here', 'phone', '')", name="told_how"),
-        CheckConstraint("sort = 'visit' or state != 'closed' or told_how != ''", name="told_before_closed"),
+        CheckConstraint("state != 'closed' or told_how != ''", name="told_before_closed"),
         UniqueConstraint("patient_id", "client_key"),
-        Index("ix_arrangement_patient_id_state", "patient_id", "state"),
-        Index("ix_arrangement_state_due_on", "state", "due_on"),
+        Index("ix_arrangement_patient_id_closed_at", "patient_id", "closed_at"),
+        Index("ix_arrangement_closed_at_due_on", "closed_at", "due_on"),
     )
 
     id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
@@ -50,6 +50,8 @@ class Arrangement(Base):
     """How the person was told: "here" (they read it in this plan) or "phone"."""
     told_at: Mapped[datetime | None] = mapped_column(UTC)
     told_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    closed_at: Mapped[datetime | None] = mapped_column(UTC)
+    """When it was over: the visit took place, it was called off, or the loop was closed and the person told."""
     client_key: Mapped[str] = mapped_column(String(64))
     created_by_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[datetime] = mapped_column(UTC)

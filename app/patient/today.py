@@ -8,6 +8,7 @@ from typing import Any
 from flask import request
 
 from app.access.permissions import Permission
+from app.care.arrangements.reading import for_the_person
 from app.care.contacts import today as office
 from app.care.people.names import called
 from app.care.plan import day
@@ -36,6 +37,7 @@ def today_page() -> Any:
         "patient/today/today.html", today=found, greeting=greeting(found.hour), outcomes=SMALL, new_key=new_id,
         who=named(found.names), reading=say.reading, helped=HELPED, parts=PARTS,
         called=called, visit_title=follow_up.title, office=office.of(current.session, current.grant),
+        arranged_words=for_the_person,
     )  # fmt: skip
 
 

@@ -27,6 +27,36 @@ def call_again(why: Why) -> str:
     return _with_words(words, said)
 
 
+def result_untold(why: Why) -> str:
+    """A result is there, and the person has not been told."""
+    return _("The result is back, and they do not know yet: %(title)s", title=str(why.get("title", "")))
+
+
+def loop_late(why: Why) -> str:
+    """A referral or a test has not come back by its day."""
+    return _(
+        "Not back by %(day)s: %(title)s. Ask what became of it.",
+        day=_day(why.get("day")),
+        title=str(why.get("title", "")),
+    )
+
+
+def return_unbooked(why: Why) -> str:
+    """It is near the day to come back, and nothing is booked."""
+    return _(
+        "To come back by %(day)s, and no time is booked: %(title)s",
+        day=_day(why.get("day")),
+        title=str(why.get("title", "")),
+    )
+
+
+def visit_not_ready(why: Why) -> str:
+    """A visit in the next two days whose list is not done."""
+    return _(
+        "The visit on %(day)s is not ready yet: %(title)s", day=_day(why.get("day")), title=str(why.get("title", ""))
+    )
+
+
 def _with_words(words: str, said: str) -> str:
     return _("%(words)s “%(said)s”", words=words, said=said) if said else words
 
@@ -50,6 +80,22 @@ RULES = (
         "call_again", _l("Call again"), "soon", timedelta(days=1), call_again,
         "A call did not reach the person, or they asked for another time; it is due at the time written down.",
         "call",
+    ),
+    (
+        "result_untold", _l("Tell the result"), "soon", timedelta(days=2), result_untold,
+        "A result is not closed before the person is told; two days is our own proposal.", "arrangement",
+    ),
+    (
+        "loop_late", _l("Referral or test"), "soon", timedelta(days=3), loop_late,
+        "A referral or a test has a day by which it should be back, and an owner until then.", "arrangement",
+    ),
+    (
+        "return_unbooked", _l("To come back"), "routine", timedelta(days=7), return_unbooked,
+        "A day to come back that nobody booked shows 14 days before (own proposal).", "arrangement",
+    ),
+    (
+        "visit_not_ready", _l("Before a visit"), "routine", timedelta(days=1), visit_not_ready,
+        "A visit in the next two days whose list is not ticked off (own proposal).", "arrangement",
     ),
 )  # fmt: skip
 """Name, title, band, how soon, sentence, source, and where it leads; ``rules.RULES`` makes them rules."""

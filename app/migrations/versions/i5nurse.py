@@ -47,13 +47,12 @@ def upgrade() -> None:
         sa.Column("told_how", sa.String(length=10), nullable=False),
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("told_by_id", sa.String(length=16), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("client_key", sa.String(length=64), nullable=False),
         sa.Column("created_by_id", sa.String(length=16), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "sort = 'visit' or state != 'closed' or told_how != ''", name=op.f("ck_arrangement_told_before_closed")
-        ),
         sa.CheckConstraint("sort in ('visit', 'referral', 'test', 'return')", name=op.f("ck_arrangement_sort")),
+        sa.CheckConstraint("state != 'closed' or told_how != ''", name=op.f("ck_arrangement_told_before_closed")),
         sa.CheckConstraint("told_how in ('here', 'phone', '')", name=op.f("ck_arrangement_told_how")),
         sa.ForeignKeyConstraint(["created_by_id"], ["account.id"], name=op.f("fk_arrangement_created_by_id")),
         sa.ForeignKeyConstraint(["owner_id"], ["account.id"], name=op.f("fk_arrangement_owner_id")),
@@ -63,8 +62,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("patient_id", "client_key", name=op.f("uq_arrangement_patient_id_client_key")),
     )
     with op.batch_alter_table("arrangement", schema=None) as batch_op:
-        batch_op.create_index("ix_arrangement_patient_id_state", ["patient_id", "state"], unique=False)
-        batch_op.create_index("ix_arrangement_state_due_on", ["state", "due_on"], unique=False)
+        batch_op.create_index("ix_arrangement_closed_at_due_on", ["closed_at", "due_on"], unique=False)
+        batch_op.create_index("ix_arrangement_patient_id_closed_at", ["patient_id", "closed_at"], unique=False)
 
     op.create_table(
         "call_attempt",
