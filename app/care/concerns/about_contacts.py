@@ -57,6 +57,19 @@ def visit_not_ready(why: Why) -> str:
     )
 
 
+def setting_change(why: Why) -> str:
+    """What changed on which day, and which of the reader's own lines it touches."""
+    from app.care.worse.setting import WHATS  # what can change is that page's business
+
+    facts = {"what": str(WHATS.get(str(why.get("what")), "")), "day": _day(why.get("on"))}
+    titles = "; ".join(str(title) for title in why.get("titles") or [])
+    if titles:
+        words = _("%(what)s, %(day)s. You look after: %(titles)s.", titles=titles, **facts)
+    else:
+        words = _("%(what)s, %(day)s. Something open is yours here.", **facts)
+    return _with_words(words, str(why.get("words", "")))
+
+
 def _with_words(words: str, said: str) -> str:
     return _("%(words)s “%(said)s”", words=words, said=said) if said else words
 
@@ -96,6 +109,11 @@ RULES = (
     (
         "visit_not_ready", _l("Before a visit"), "routine", timedelta(days=1), visit_not_ready,
         "A visit in the next two days whose list is not ticked off (own proposal).", "arrangement",
+    ),
+    (
+        "setting_change", _l("Change of setting"), "soon", timedelta(days=2), setting_change,
+        "Admission, discharge, a new carer or moving; everybody who owns something open of the person is told.",
+        "setting",
     ),
 )  # fmt: skip
 """Name, title, band, how soon, sentence, source, and where it leads; ``rules.RULES`` makes them rules."""
