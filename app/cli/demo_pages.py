@@ -17,6 +17,7 @@ from app.access.grants import system
 from app.access.permissions import Permission
 from app.access.relationships import Relationship
 from app.care import glossary
+from app.care.arrangements import sorts
 from app.care.facts.kinds import KINDS as FACTS
 from app.care.plan import brief, explained, starters
 from app.care.plan.kinds import KINDS
@@ -145,6 +146,8 @@ _FROM: dict[str, Row] = {
     "decision_id": _ids(models.Decision),
     "grant_id": _ids(models.ProxyGrant),
     "early_id": _ids(models.EarlyReview),
+    "arrangement_id": _ids(models.Arrangement),
+    "sort": lambda _session, _patient_id: sorts.SORTS,
     "name": lambda _session, _patient_id: SECTIONS,
     "kind": lambda _session, _patient_id: KINDS,
     "sheet": lambda _session, _patient_id: ("booklet", "summary", "card"),

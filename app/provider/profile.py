@@ -8,9 +8,11 @@ from flask import request
 
 from app import clock
 from app.access.permissions import Permission
+from app.care.arrangements import reading as arrangements
+from app.care.arrangements.sorts import ICONS, STATES
 from app.care.concerns import worklist
 from app.care.concerns.rules import BAND_WORDS, words_of
-from app.care.contacts import looking
+from app.care.contacts import calls, looking
 from app.care.facts import minding, reading
 from app.care.facts import say as fact_words
 from app.care.people import around, profile
@@ -92,6 +94,10 @@ def _health(people: Around) -> dict[str, Any]:
         "people": who.called(session, grant, {id_ for view in known for id_ in view.people}, current.patient),
         "kinds": KINDS,
         "life_sorts": SORTS,
+        "arranged": [one for one in arrangements.all_of(session, grant) if one.is_open],
+        "arranged_states": STATES,
+        "arranged_icons": ICONS,
+        "tries": calls.since_reached(calls.recent(session, grant)),
         "looked": looked,
         "looked_today": looking.is_mine_today(session, grant, looked),
         "reviewed": profile.last_review(session, grant),

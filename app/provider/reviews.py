@@ -10,6 +10,7 @@ from flask import request
 from app.access.permissions import Permission
 from app.care import reviews
 from app.care.plan import brief, drafting
+from app.care.reviews import shares
 from app.care.reviews.promised import one
 from app.care.worse import early_review
 from app.errors import Conflict, Invalid
@@ -98,6 +99,7 @@ def _page(problem: Invalid | Conflict | None = None) -> str:
         whys=early_review.WHYS,
         goals=[goal_of(each) for each in reviews.progress_to_goals(session, grant, items)],
         promises=[promise_of(each, person()) for each in reviews.promised(session, grant, items)],
+        share=shares.share(session, grant, items),
         number=items[0].number,
         ending=sum(1 for item in items if item.kind in ("activity", "follow_up") and item.ends_on < next_review),
         review_on=request.form.get("review_on", next_review),

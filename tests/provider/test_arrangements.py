@@ -23,7 +23,7 @@ def test_a_planning_visit_with_length_place_people_and_what_to_bring(frozen_cloc
         bring="All your medicines\nYour questions",
     )  # fmt: skip
     assert page.says("Rosa can see it.", "45 minutes", "10:15", "Nora (nurse)", "Not ready yet")
-    page = nurse.submit(page, button="Done: Answers read")
+    page = nurse.submit(page, button="Answers read")
     assert page.says("NF,", "Take back: Answers read")
     rosa = client_as(world.rosa)
     today = rosa.get(f"/patients/{world.rosa_patient.id}/today")

@@ -22,7 +22,7 @@ from app.care.plan.kinds import KINDS
 from app.care.progress import promises
 from app.models import Measurement, Patient, ProgressEntry
 
-LATEST = 8
+LATEST = 6
 
 
 @dataclass(frozen=True)
