@@ -117,11 +117,14 @@ def test_reviews_speak_every_language(client_as, world, path, keys):
 
 def test_whose_lines_these_are_is_a_count(nurse, path, keys, database, world):
     page = nurse.get(path)
-    assert page.says("Rosa wrote 0 of 3 lines.", "Ask what they would add in their own words.")
+    assert page.says(
+        "Rosa proposed 0 of 3 lines.", "1 more holds their own words", "Ask what they would add themselves."
+    )
     with database.write() as session:
         for row in session.query(PlanItem).filter_by(patient_id=world.rosa_patient.id):
             row.author_id = {"goal": world.rosa.id, "activity": world.otto.id}.get(row.kind, row.author_id)
     page = nurse.get(path)
-    assert page.says("Rosa wrote 1 of 3 lines.", "1 came from somebody who helps them.")
+    assert page.says("Rosa proposed 1 of 3 lines.", "1 came from somebody who helps them.")
+    assert not page.says("their own words")
     assert page.main.index("Did Rosa get what we promised?") < page.main.index("Whose lines these are")
     assert page.main.index("Whose lines these are") < page.main.index("Change the plan")
