@@ -48,7 +48,7 @@ def looked_at() -> Any:
         current.session.rollback()
         return _page(str(problem.words)), problem.status
     tell(_("Counted: you looked at the plan, and nothing had changed."))
-    return see("record.profile")
+    return see("record.call_sheet" if request.form.get("back") == "call" else "record.profile")
 
 
 @record.post("/looked/<look_id>/take-back", needs=Permission.REVIEW)

@@ -53,6 +53,8 @@ def test_being_away_hands_over_and_names_who_is_not_covered(client_as, world, da
     page = nurse.submit(page, button="Keep it", last_on=last, stands_in=world.physician.id)
     assert page.says("Paul (doctor) stands in.")
     assert doctor.get("/team/questions?show=mine").says("Mine (2)")
+    team = doctor.get(f"/team/patients/{world.rosa_patient.id}/team")
+    assert team.says("Away until", "Paul (doctor) stands in.")
     page = nurse.submit(page, button="I am here after all")
     assert page.says("Ended.")
     client_as(world.rosa).get("/team/away", status=404)

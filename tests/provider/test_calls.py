@@ -34,6 +34,20 @@ def test_a_call_that_did_not_reach_her_is_on_her_today(frozen_clock, client_as, 
     assert not rosa.get(f"/patients/{world.rosa_patient.id}/today").says("We tried to ring")
 
 
+def test_the_plan_is_at_hand_and_a_wish_to_be_rung_leads_to_the_sheet(frozen_clock, client_as, world, database):
+    from app.care.worse import ring_me
+
+    with database.write() as session:
+        offered(session, world)
+        ring_me.ask(session, world.grant(session, world.rosa), "About my knee", answer_days=2)
+    nurse = client_as(world.nurse)
+    page = nurse.get(nurse.get("/team/").link("Rosa Vega"))
+    page = nurse.get(page.link("Open the call sheet"))
+    assert page.says("A call with Rosa", "How the plan stands with Rosa", "Asks to be rung about: About my knee")
+    page = nurse.submit(page, button="Looked at, nothing changed")
+    assert page.says("Counted: you looked at the plan", "A call with Rosa")
+
+
 def test_call_later_needs_a_time_and_keeps_what_was_typed(frozen_clock, client_as, world):
     nurse = client_as(world.nurse)
     page = nurse.submit(

@@ -52,7 +52,7 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             "wants_a_call", _l("Call"), "soon", timedelta(days=1), sentences.wants_a_call,
-            "The person asked to be rung.",
+            "The person asked to be rung.", opens="call",
         ),
         Rule(
             "early_review", _l("Early review"), "soon", timedelta(days=3), sentences.early_review,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 import sqlalchemy as sa
@@ -90,6 +91,21 @@ def end(session: Session, account: Account, absence_id: str) -> None:
         audit.record_account(session, account.id, "end absence")
 
 
+def away_today(session: Session, account_ids: Iterable[str], day: date) -> dict[str, tuple[Absence, Account]]:
+    """Who of these is away on ``day``, with who stands in, by account id. One statement, none for nobody."""
+    ids = set(account_ids)
+    if not ids:
+        return {}
+    query = (
+        sa.select(Absence, Account)
+        .join(Account, Account.id == Absence.stands_in_id)
+        .where(
+            Absence.account_id.in_(ids), Absence.ended_at.is_(None), Absence.first_on <= day, Absence.last_on >= day
+        )
+    )  # fmt: skip
+    return {row.account_id: (row, stand_in) for row, stand_in in session.execute(query)}
+
+
 def not_covered(session: Session, account: Account, stand_in: Account) -> list[str]:
     """Names of people whose team ``account`` is on and ``stand_in`` is not: there the next of the team answers."""
     now = clock.now()
@@ -99,10 +115,11 @@ def not_covered(session: Session, account: Account, stand_in: Account) -> list[s
     query = (
         sa.select(Patient.full_name)
         .join(CareTeamMember, CareTeamMember.patient_id == Patient.id)
-        .where(CareTeamMember.account_id == account.id, CareTeamMember.in_force(now), Patient.id.not_in(theirs))
-        .order_by(sa.func.lower(Patient.full_name))
-    )
-    return list(session.scalars(query.distinct()))
+        .where(
+            CareTeamMember.account_id == account.id, CareTeamMember.in_force(now), Patient.id.not_in(theirs)
+        )
+    )  # fmt: skip
+    return sorted(set(session.scalars(query)), key=str.casefold)
 
 
 def _overlap(session: Session, account_id: str, first_on: date, last_on: date) -> list[Absence]:
