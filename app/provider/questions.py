@@ -18,6 +18,7 @@ from app.errors import Invalid, NotFound
 from app.i18n import _, format_day
 from app.models import Question
 from app.provider import noted
+from app.provider.arrangements import owners
 from app.provider.base import pages, record
 from app.provider.draft_lines import person
 from app.web.context import current
@@ -58,6 +59,18 @@ def take_question(question_id: str) -> Any:
     """I answer this one."""
     inbox.take(current.session, current.grant, question_id)
     say(_("It is yours now."))
+    return see("record.question", question_id=question_id)
+
+
+@record.post("/questions/<question_id>/owner", needs=Permission.ANSWER)
+def hand_question_over(question_id: str) -> Any:
+    """A colleague of the team answers."""
+    try:
+        inbox.hand_over(current.session, current.grant, question_id, request.form.get("owner_id", ""))
+    except Invalid as problem:
+        row = records.one(current.session, current.grant, Question, question_id)
+        return _page(row, "", problem.fields), 422
+    say(_("Handed over."))
     return see("record.question", question_id=question_id)
 
 
@@ -116,6 +129,8 @@ def _page(row: Question, words: str = "", errors: dict[str, Any] | None = None) 
         late=asked.is_late(row),
         answered=row.answered_at is not None,
         mine=row.owner_id == current.me.id,
+        owner=row.owner_id,
+        owners=owners() if row.answered_at is None else [],
         words=words,
         errors=errors or {},
     )

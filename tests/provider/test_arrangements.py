@@ -67,6 +67,22 @@ def test_coming_back_is_a_card_on_today_and_somebody_else_can_see_to_it(frozen_c
     assert client_as(world.rosa).get(f"/patients/{world.rosa_patient.id}/today").says("It is booked:")
 
 
+def test_a_condition_that_is_there_and_a_visit_called_off(frozen_clock, client_as, world, database):
+    with database.write() as session:
+        nurse = world.grant(session, world.nurse)
+        arrange(session, nurse, "return", due_on=None, condition="Your cough lasts a week")
+        visit = arrange(session, nurse, "visit")
+    rosa, nurse = client_as(world.rosa), client_as(world.nurse)
+    page = rosa.get(f"/patients/{world.rosa_patient.id}/arranged")
+    page = rosa.submit(page, button="This has happened")
+    assert page.says("We got it. Somebody rings.", "You told us that this happened: Your cough lasts a week")
+    assert nurse.get("/team/").says("says that it happened: Your cough lasts a week")
+    nurse.submit(nurse.get(at(world, f"/{visit.id}")), button="Keep this step", state="called_off")
+    today = rosa.get(f"/patients/{world.rosa_patient.id}/today")
+    assert today.says("Look at the plan together", "This was called off.")
+    assert "This has happened" not in client_as(world.otto).get(f"/patients/{world.rosa_patient.id}/arranged").main
+
+
 def test_walls(client_as, world, database):
     with database.write() as session:
         row = arrange(session, world.grant(session, world.nurse), "visit")

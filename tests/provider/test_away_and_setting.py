@@ -28,6 +28,13 @@ def test_urgency_comes_before_the_day_and_mine_is_a_filter(frozen_clock, client_
     page = doctor.submit(doctor.get(at), button="I answer this one")
     assert page.says("It is yours now.")
     assert doctor.get("/team/questions?show=mine").says("Mine (1)", "Who rings me?")
+    page = doctor.submit(doctor.get(at), button="Hand over", status=422, owner_id="")
+    assert page.says("Choose a nurse or a doctor of the team.")
+    doctor.post(f"{at}/owner", status=422, owner_id=world.clerk.id)
+    page = doctor.submit(doctor.get(at), button="Hand over", owner_id=world.nurse.id)
+    assert page.says("Handed over.")
+    assert nurse.get("/team/questions?show=mine").says("Mine (2)")
+    client_as(world.clerk).post(f"{at}/owner", status=403, owner_id=world.nurse.id)
     client_as(world.clerk).post(f"{at}/take", status=403)
     client_as(world.stranger).post(f"{at}/take", status=404)
 

@@ -18,7 +18,8 @@ from app.care.arrangements.sorts import LOOPS, PREP, RETURN, VISIT
 from app.models import Arrangement, ArrangementStep, Concern, Patient
 
 UNTOLD, LATE, UNBOOKED, NOT_READY = "result_untold", "loop_late", "return_unbooked", "visit_not_ready"
-RULES = (UNTOLD, LATE, UNBOOKED, NOT_READY)
+HAPPENED = "return_now"
+RULES = (UNTOLD, LATE, UNBOOKED, NOT_READY, HAPPENED)
 BOOK_AHEAD = timedelta(days=14)
 """How long before its day a return that nobody booked comes to the worklist."""
 READY_AHEAD = timedelta(days=2)
@@ -52,6 +53,7 @@ def watch(session: Session, grant: Grant, row: Arrangement) -> None:
     _set(session, grant, row, LATE, on=late)
     unbooked = is_open and row.sort == RETURN and row.state == "open" and row.due_on is not None
     _set(session, grant, row, UNBOOKED, on=unbooked and row.due_on is not None and row.due_on <= today + BOOK_AHEAD)
+    _set(session, grant, row, HAPPENED, on=is_open and row.state == "happened")
     watch_prep(session, grant, row)
 
 
@@ -88,7 +90,7 @@ def _set(
         day = row.due_on or (row.happens_at.date() if row.happens_at else None)
         concerns.raise_concern(
             session, grant, rule=rule, subject=row.id, owner_id=row.owner_id, due_at=due,
-            why={"title": row.what, "sort": row.sort, "day": day.isoformat() if day else ""},
+            why={"title": row.what, "about": row.condition, "day": day.isoformat() if day else ""},
         )  # fmt: skip
 
 

@@ -11,10 +11,10 @@ from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.arrangements import due, making, steps
-from app.care.arrangements.sorts import LOOPS, NEXT, STATES, TOLD, ends
+from app.care.arrangements.sorts import LOOPS, NEXT, RETURN, STATES, TOLD, ends
 from app.care.limits import too_long
 from app.care.plan.kinds.fields import clean
-from app.errors import Conflict, Invalid
+from app.errors import Conflict, Invalid, NotFound
 from app.i18n import lazy_gettext as _l
 from app.models import Arrangement, Patient
 
@@ -81,6 +81,23 @@ def tell_and_close(session: Session, grant: Grant, arrangement_id: str, how: str
     steps.write(session, grant, row, "state", "closed")
     audit.record(session, grant, f"tell result ({how})", "arrangement", row.id)
     due.watch(session, grant, row)
+    return row
+
+
+def it_happened(session: Session, grant: Grant, arrangement_id: str) -> Arrangement:
+    """The person (or a helper) says that what they should come back for is there. Somebody rings them. Twice is once.
+
+    Raises ``NotFound`` for anything without a condition, ``Conflict`` when it is over.
+    """
+    grant.must(Permission.ASK)
+    row = _open(session, grant, arrangement_id)
+    if row.sort != RETURN or not row.condition:
+        raise NotFound()
+    if row.state == "open":
+        row.state = "happened"
+        steps.write(session, grant, row, "state", "happened")
+        audit.record(session, grant, "arrangement happened", "arrangement", row.id)
+        due.watch(session, grant, row)
     return row
 
 

@@ -118,6 +118,8 @@ def _of_return(row: Arrangement, at: str, day: str) -> str:
         return _("You came back.")
     if row.state == "booked":
         return _("It is booked: %(when)s.", when=at)
+    if row.state == "happened":
+        return _("You told us that this happened: %(condition)s. We ring you soon.", condition=row.condition)
     if day and row.condition:
         return _("Please come by %(day)s, or before if this happens: %(condition)s", day=day, condition=row.condition)
     if day:

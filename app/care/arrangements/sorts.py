@@ -29,12 +29,17 @@ NEXT: dict[str, dict[str, tuple[str, ...]]] = {
         "booked": ("booked", "done", "result_back"),
         "done": ("result_back",),
     },
-    RETURN: {"open": ("booked", "done", "called_off"), "booked": ("booked", "done", "called_off")},
+    RETURN: {
+        "open": ("booked", "done", "called_off"),
+        "happened": ("booked", "done", "called_off"),
+        "booked": ("booked", "done", "called_off"),
+    },
 }
 NEXT[TEST] = NEXT[REFERRAL]
 """From which step to which. "booked" again moves the time. A loop ends only by telling the person."""
 STATES = {
     "open": _l("Not booked yet"),
+    "happened": _l("They say that it happened"),
     "sent": _l("Sent"),
     "accepted": _l("Accepted"),
     "booked": _l("Booked"),

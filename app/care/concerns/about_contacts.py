@@ -50,6 +50,15 @@ def return_unbooked(why: Why) -> str:
     )
 
 
+def return_now(why: Why) -> str:
+    """What they should come back for has happened, they say."""
+    return _(
+        "Should come back, and says that it happened: %(about)s. %(title)s",
+        about=str(why.get("about", "")),
+        title=str(why.get("title", "")),
+    )
+
+
 def visit_not_ready(why: Why) -> str:
     """A visit in the next two days whose list is not done."""
     return _(
@@ -105,6 +114,10 @@ RULES = (
     (
         "return_unbooked", _l("To come back"), "routine", timedelta(days=7), return_unbooked,
         "A day to come back that nobody booked shows 14 days before (own proposal).", "arrangement",
+    ),
+    (
+        "return_now", _l("To come back"), "soon", timedelta(days=1), return_now,
+        "The person says that the condition for coming back, agreed with them, is there.", "arrangement",
     ),
     (
         "visit_not_ready", _l("Before a visit"), "routine", timedelta(days=1), visit_not_ready,

@@ -38,7 +38,8 @@ def of(session: Session, grant: Grant) -> Office:
 def _is_near(one: Arranged) -> bool:
     row, now = one.row, clock.now()
     if not one.is_open:
-        return bool(row.result and row.closed_at and row.closed_at > now - NEWS)
+        is_news = bool(row.result) or row.state == "called_off"
+        return is_news and row.closed_at is not None and row.closed_at > now - NEWS
     if row.happens_at is not None and row.state == "booked":
         return now - timedelta(hours=12) <= row.happens_at <= now + AHEAD
     return row.sort == RETURN and row.due_on is not None and row.due_on <= (now + AHEAD).date()

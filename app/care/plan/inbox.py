@@ -12,6 +12,7 @@ from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care import concerns
+from app.care.arrangements import making
 from app.care.plan.kinds import KINDS
 from app.care.plan.questions import RULE, is_late
 from app.care.plan.questions_waiting import Waiting
@@ -38,18 +39,37 @@ def in_order(found: list[Waiting]) -> list[Waiting]:
 
 def take(session: Session, grant: Grant, question_id: str) -> Question:
     """Make the acting clinician the one who answers, on the worklist too. ``Conflict`` when it is answered."""
+    row = _own(session, grant, question_id, grant.actor_id)
+    line = _line(session, grant, row)
+    if line is not None:
+        concerns.take(session, grant, line.id)
+    return row
+
+
+def hand_over(session: Session, grant: Grant, question_id: str, owner_id: str) -> Question:
+    """Somebody else of the team answers. ``Invalid`` at "owner_id" for anybody who cannot; ``Conflict`` as above."""
+    grant.must(Permission.ANSWER)
+    row = _own(session, grant, question_id, making.able(session, grant, owner_id).id)
+    line = _line(session, grant, row)
+    if line is not None and line.owner_id != row.owner_id:
+        line.owner_id, line.taken_at = row.owner_id, None
+    return row
+
+
+def _own(session: Session, grant: Grant, question_id: str, owner_id: str) -> Question:
     grant.must(Permission.ANSWER)
     row = records.one(session, grant, Question, question_id, lock=True)
     if row.answered_at is not None:
         raise Conflict(_l("This question has already been answered."), theirs=row.answer)
-    if row.owner_id != grant.actor_id:
-        row.owner_id = grant.actor_id
-        audit.record(session, grant, "take question", "question", row.id)
-        line = session.scalars(
-            records.of(session, grant, Concern).where(
-                Concern.rule == RULE, Concern.subject == row.id, Concern.closed_at.is_(None)
-            )
-        ).first()
-        if line is not None:
-            concerns.take(session, grant, line.id)
+    if row.owner_id != owner_id:
+        row.owner_id = owner_id
+        audit.record(session, grant, "hand over question", "question", row.id)
+        session.flush()
     return row
+
+
+def _line(session: Session, grant: Grant, row: Question) -> Concern | None:
+    query = records.of(session, grant, Concern).where(
+        Concern.rule == RULE, Concern.subject == row.id, Concern.closed_at.is_(None)
+    )
+    return session.scalars(query).first()

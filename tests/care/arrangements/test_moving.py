@@ -182,6 +182,27 @@ def test_a_visit_of_the_next_two_days_that_is_not_ready(frozen_clock, database, 
         assert open_rules(session, nurse) == [due.NOT_READY]
 
 
+def test_the_person_says_that_the_condition_is_there(frozen_clock, database, world):
+    with database.write() as session:
+        nurse, rosa = world.grant(session, world.nurse), world.grant(session, world.rosa)
+        row = arrange(session, nurse, "return", due_on=None, condition="A cough for more than a week")
+        moving.it_happened(session, rosa, row.id)
+        moving.it_happened(session, rosa, row.id)
+        (line,) = worklist.about(session, nurse)
+        assert (line.concern.rule, line.concern.owner_id, line.concern.times) == (due.HAPPENED, world.nurse.id, 1)
+        assert "A cough for more than a week" in concerns.words_of(line.concern)
+        assert reading.for_the_person(row).endswith("We ring you soon.")
+        moving.step(session, nurse, row.id, "booked", in_days(1))
+        assert open_rules(session, nurse) == []
+        for other in (arrange(session, nurse, "return"), arrange(session, nurse, "test")):
+            with pytest.raises(NotFound):
+                moving.it_happened(session, rosa, other.id)
+        with pytest.raises(Forbidden):
+            moving.it_happened(session, world.grant(session, world.otto), row.id)
+        with pytest.raises(NotFound):
+            moving.it_happened(session, world.grant(session, world.ruben, world.ruben_patient), row.id)
+
+
 def test_another_person_s_arrangement_is_not_there(database, world):
     with database.write() as session:
         row = arrange(session, world.grant(session, world.nurse), "test")
