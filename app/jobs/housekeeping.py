@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.care.arrangements import due as arranged
+from app.care.arrangements import unread as untold
 from app.care.people import rehoming
 from app.care.questionnaires import rules_about_asking, unread
 from app.care.reviews import due
@@ -37,6 +38,7 @@ def tidy(config: Config, database: Database) -> int:
         expiry.raise_due(session, clock.today(config.practice.time_zone))
         trials.raise_due(session, clock.today(config.practice.time_zone))
         arranged.raise_due(session, clock.today(config.practice.time_zone))
+        untold.raise_due(session)
     ask_by_rules(config, database)
     with database.write() as session:
         rehoming.rehome(session, clock.today(config.practice.time_zone))

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import request
 
 from app.access.permissions import Permission
-from app.care.arrangements import making, moving, reading, sorts, steps
+from app.care.arrangements import making, moving, reading, sorts, steps, unread
 from app.care.people.names import called
 from app.care.people.patients import team_of
 from app.care.people.team import is_clinical
@@ -136,5 +136,6 @@ def _page(arrangement_id: str, typed: dict[str, str], errors: dict[str, Any]) ->
         states=sorts.STATES, told=list(sorts.TOLD.items()), told_words=sorts.TOLD, prep=sorts.PREP, called=called,
         next_steps=[(state, again.get(state) or sorts.STATES[state]) for state in following],
         is_loop=one.row.sort in sorts.LOOPS, owners=owners(), earliest=current.today,
+        read_at=unread.read_at(current.session, current.grant, one.row) if one.row.told_how == "here" else None,
         said=reading.for_the_person(one.row), longest=making.LENGTHS[1],
     )  # fmt: skip

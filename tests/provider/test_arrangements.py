@@ -45,6 +45,7 @@ def test_a_result_is_told_before_it_is_closed(frozen_clock, client_as, world, da
     assert page.says("Say how they were told. Without that it stays open.")
     page = nurse.submit(page, button="They are told: close it", how="here")
     assert page.says("Rosa can read what came of it.")
+    assert nurse.get(at(world, f"/{row.id}")).says("Not yet. After three days the worklist says so.")
     assert not nurse.get("/team/").says("The result is back")
     today = rosa.get(f"/patients/{world.rosa_patient.id}/today")
     assert today.says("There is news. Tap to read it.")

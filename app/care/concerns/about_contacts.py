@@ -32,6 +32,15 @@ def result_untold(why: Why) -> str:
     return _("The result is back, and they do not know yet: %(title)s", title=str(why.get("title", "")))
 
 
+def result_unread(why: Why) -> str:
+    """Told in the plan some days ago, and they have not opened it."""
+    return _(
+        "Told in the plan on %(day)s, and not opened yet: %(title)s. Ring them.",
+        day=_day(why.get("day")),
+        title=str(why.get("title", "")),
+    )
+
+
 def loop_late(why: Why) -> str:
     """A referral or a test has not come back by its day."""
     return _(
@@ -106,6 +115,10 @@ RULES = (
     (
         "result_untold", _l("Tell the result"), "soon", timedelta(days=2), result_untold,
         "A result is not closed before the person is told; two days is our own proposal.", "arrangement",
+    ),
+    (
+        "result_unread", _l("Tell the result"), "soon", timedelta(days=1), result_unread,
+        "A result that was told in the plan and not opened for three days (own proposal).", "call",
     ),
     (
         "loop_late", _l("Referral or test"), "soon", timedelta(days=3), loop_late,

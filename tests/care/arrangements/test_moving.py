@@ -7,11 +7,11 @@ import sqlalchemy as sa
 
 from app import clock
 from app.care import concerns
-from app.care.arrangements import due, moving, reading, steps
+from app.care.arrangements import due, moving, reading, steps, unread
 from app.care.arrangements.sorts import PREP
 from app.care.concerns import worklist
 from app.errors import Conflict, Forbidden, Invalid, NotFound
-from app.models import Patient
+from app.models import Arrangement, Patient
 from tests.care.arrangements.made import arrange, in_days
 
 
@@ -230,3 +230,29 @@ def test_the_job_runs_it(frozen_clock, config, database, world):
     with database.read() as session:
         assert open_rules(session, world.grant(session, world.nurse)) == [due.UNBOOKED]
     assert timedelta(days=14) == due.BOOK_AHEAD
+
+
+def test_a_result_told_here_and_not_opened_for_three_days_asks_for_a_call(frozen_clock, database, world, client_as):
+    with database.write() as session:
+        nurse = world.grant(session, world.nurse)
+        row = arrange(session, nurse, "test")
+        phoned = arrange(session, nurse, "test")
+        moving.tell_and_close(session, nurse, row.id, "here", "All is well.")
+        moving.tell_and_close(session, nurse, phoned.id, "phone", "All is well.")
+    page = f"/patients/{world.rosa_patient.id}/arranged"
+    client_as(world.otto).get(page)  # a helper's look is not hers
+    client_as(world.ruben).get(f"/patients/{world.ruben_patient.id}/arranged")
+    frozen_clock.move(days=2)
+    with database.write() as session:
+        assert unread.raise_due(session) == 0
+    frozen_clock.move(days=1)
+    with database.write() as session:
+        assert (unread.raise_due(session), unread.raise_due(session)) == (1, 0)
+        (line,) = worklist.about(session, world.grant(session, world.nurse))
+        assert (line.concern.rule, line.concern.subject) == (unread.RULE, row.id)
+    client_as(world.rosa).get(page)
+    with database.write() as session:
+        unread.raise_due(session)
+        nurse = world.grant(session, world.nurse)
+        assert worklist.about(session, nurse) == []
+        assert unread.read_at(session, nurse, session.get(Arrangement, row.id)) == clock.now()
