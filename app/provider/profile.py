@@ -76,19 +76,20 @@ def _health(people: Around) -> dict[str, Any]:
     plan = profile.plan(session, grant)
     sent = series.filled(series.history(session, grant))
     noted, known = profile.entries(session, grant), reading.current(session, grant)
+    measured, zone = profile.readings(session, grant), current.patient.time_zone if current.patient else "UTC"
     looked = looking.newest(session, grant)
     return {
         "scores": series.scores_over_time(sent),
         "signs": series.signs(sent),
         "plan": plan,
-        "goals": profile.goals(plan, noted, today),
+        "goals": profile.goals(plan, noted, measured, today, zone),
         "gaps": gaps.of(plan.items, {a.id: called(a) for _row, a in [*people.team, *people.helpers]}),
         "promises": promises.of_team(session, grant, plan.items),
         "questions": questions.waiting(session, grant),
         "forms": profile.forms(session, grant),
         "concerns": worklist.about(session, grant),
         "entries": noted[: profile.LATEST],
-        "readings": profile.readings(session, grant),
+        "readings": measured[: profile.LATEST_READINGS],
         "known": known_by_kind(known),
         "fact_words": fact_words,
         "people": who.called(session, grant, {id_ for view in known for id_ in view.people}, current.patient),

@@ -69,6 +69,13 @@ def test_the_essentials_are_on_one_screen(rosa_as):
     assert page.says("Last confirmed", "Next review", "If it gets worse", "Goals and how they go", "of the last 28")
 
 
+def test_a_goal_counts_days_as_the_review_does(rosa_as):
+    page = rosa_as("ines")
+    assert page.says(
+        "Walk to the corner shop and back: on 16 days", "Measure my blood pressure: on 9 days of the last 28"
+    )
+
+
 def test_a_fact_is_corrected_and_confirmed_from_the_profile(frozen_clock, client_as, world, database):
     made.facts(database, world, "allergy", {**made.ALLERGY, "what": "Metopro"})
     fact = made.facts(database, world)

@@ -67,7 +67,8 @@ def of(session: Session, grant: Grant) -> Sheet:
         review_on=version.review_on if version else None,
     )
     return Sheet(
-        plan, noted[:LATEST], profile.readings(session, grant), _trend(plan, noted, sure), _used(plan, noted),
+        plan, noted[:LATEST], profile.readings(session, grant)[: profile.LATEST_READINGS],
+        _trend(plan, noted, sure), _used(plan, noted),
         worklist.about(session, grant), asking.questions(known), calls.recent(session, grant),
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -27,7 +28,7 @@ from app.models import (
     Review,
 )
 
-LATEST = 4
+LATEST, LATEST_READINGS = 4, 2
 MOST_ENTRIES = 200
 FOUR_WEEKS = 28
 
@@ -127,9 +128,19 @@ class GoalLine:
     activities: list[tuple[str, int]]
 
 
-def goals(found: Plan, noted: list[ProgressEntry], today: date) -> list[GoalLine]:
-    """Each goal with its activities' days of the last four weeks, out of what was read already. Counts, no score."""
+def goals(
+    found: Plan, noted: list[ProgressEntry], measured: list[Measurement], today: date, zone: str
+) -> list[GoalLine]:
+    """Each goal with its activities' days of the last four weeks, out of what was read already. Counts, no score.
+
+    A day with the reading that an activity asks for is a day done, as at a review.
+    """
     since = today - timedelta(days=FOUR_WEEKS - 1)
+    read: dict[str, set[date]] = {}
+    for reading in measured:
+        on = reading.happened_at.astimezone(ZoneInfo(zone)).date()
+        if since <= on <= today:
+            read.setdefault(reading.kind, set()).add(on)
     days: dict[str, set[date]] = {}
     for entry in noted:
         if entry.outcome in ("did", "partly") and since <= entry.happened_on <= today:
@@ -139,7 +150,10 @@ def goals(found: Plan, noted: list[ProgressEntry], today: date) -> list[GoalLine
         GoalLine(
             goal,
             [
-                (KINDS["activity"].title(item.content), len(days.get(item.key, ())))
+                (
+                    KINDS["activity"].title(item.content),
+                    len(days.get(item.key, set()) | read.get(item.content.get("measure") or "", set())),
+                )
                 for item in doing
                 if item.content.get("goal_key") == goal.key
             ],
@@ -157,7 +171,7 @@ def last_review(session: Session, grant: Grant) -> Review | None:
 
 
 def readings(session: Session, grant: Grant) -> list[Measurement]:
-    """The last readings."""
+    """The readings, the newest first; at most the 200 newest."""
     grant.must(Permission.SEE_PROGRESS)
     query = records.of(session, grant, Measurement).where(Measurement.undone_at.is_(None))
-    return list(session.scalars(query.order_by(Measurement.happened_at.desc()).limit(2)))
+    return list(session.scalars(query.order_by(Measurement.happened_at.desc()).limit(MOST_ENTRIES)))
