@@ -17,6 +17,7 @@ from app.access.grants import system
 from app.access.permissions import Permission
 from app.access.relationships import Relationship
 from app.care import glossary
+from app.care.arrangements import sorts
 from app.care.concerns.limits import LIMITS as RULE_LIMITS
 from app.care.facts.kinds import KINDS as FACTS
 from app.care.plan import brief, explained, starters
@@ -150,6 +151,8 @@ _FROM: dict[str, Row] = {
     "decision_id": _ids(models.Decision),
     "grant_id": _ids(models.ProxyGrant),
     "early_id": _ids(models.EarlyReview),
+    "arrangement_id": _ids(models.Arrangement),
+    "sort": lambda _session, _patient_id: sorts.SORTS,
     "name": lambda _session, _patient_id: SECTIONS,
     "limit_name": lambda _session, _patient_id: LIMITS,
     "kind": lambda _session, _patient_id: KINDS,

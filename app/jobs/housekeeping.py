@@ -12,7 +12,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.care.arrangements import due as arranged
+from app.care.arrangements import unread as untold
 from app.care.concerns import timed
+from app.care.people import rehoming
 from app.care.questionnaires import rules_about_asking, unread
 from app.care.reviews import due
 from app.care.treatments import trials
@@ -35,9 +38,13 @@ def tidy(config: Config, database: Database) -> int:
     with database.write() as session:
         expiry.raise_due(session, clock.today(config.practice.time_zone))
         trials.raise_due(session, clock.today(config.practice.time_zone))
+        arranged.raise_due(session, clock.today(config.practice.time_zone))
+        untold.raise_due(session)
     with database.write() as session:
         timed.raise_due(session, clock.today(config.practice.time_zone))
     ask_by_rules(config, database)
+    with database.write() as session:
+        rehoming.rehome(session, clock.today(config.practice.time_zone))
     with database.write() as session:
         unread.press(session, clock.today(config.practice.time_zone))
     with database.write() as session:

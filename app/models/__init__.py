@@ -1,10 +1,13 @@
 """Tables, and rules that need one object only. One file a noun."""
 
+from app.models.absence import Absence
 from app.models.account import Account, LoginSession, Role, SignInLink, Throttle
 from app.models.around import ItemWord, LocalService
+from app.models.arrangement import Arrangement, ArrangementStep, SettingChange
 from app.models.audit import AuditEvent
 from app.models.concern import BANDS, Concern
 from app.models.consideration import MoreTime, SoftNote
+from app.models.contact import CallAttempt, PlanLook
 from app.models.early_review import EarlyReview, StepDone
 from app.models.explained import Explained
 from app.models.fact import FactStatement, RecordFact
@@ -38,15 +41,19 @@ from app.models.wishes import ShownToHelpers, Unlock, WishTalk
 
 __all__ = [
     "BANDS",
+    "Absence",
     "Account",
     "AloneCheck",
     "Answer",
+    "Arrangement",
+    "ArrangementStep",
     "Assignment",
     "AssignmentRule",
     "Attachment",
     "AttachmentData",
     "AuditEvent",
     "BurdenList",
+    "CallAttempt",
     "CarePlan",
     "CareTeamMember",
     "Concern",
@@ -80,6 +87,7 @@ __all__ = [
     "PersonRuleLimit",
     "PersonalLimit",
     "PlanItem",
+    "PlanLook",
     "PlanOpened",
     "PlanVersion",
     "Possible",
@@ -100,6 +108,7 @@ __all__ = [
     "Responsibility",
     "Review",
     "Role",
+    "SettingChange",
     "ShownToHelpers",
     "SignInLink",
     "SoftNote",

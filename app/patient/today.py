@@ -8,7 +8,9 @@ from typing import Any
 from flask import request
 
 from app.access.permissions import Permission
+from app.care.arrangements.reading import for_the_person
 from app.care.concerns import telling
+from app.care.contacts import today as office
 from app.care.people.names import called
 from app.care.plan import day, who
 from app.care.plan.kinds import follow_up
@@ -37,7 +39,8 @@ def today_page() -> Any:
         who=named(found.names), reading=say.reading, helped=HELPED, parts=PARTS,
         called=called, visit_title=follow_up.title, life=found.life, why_words=pauses.WHYS,
         people=who.called(current.session, current.grant, found.life.people(), current.patient),
-        told=telling.lately(current.session, current.grant),
+        told=telling.lately(current.session, current.grant), office=office.of(current.session, current.grant),
+        arranged_words=for_the_person,
     )  # fmt: skip
 
 

@@ -34,6 +34,9 @@ OPENS = {
     "plan": ("record.profile", "", _l("Open the profile")),
     "fact_said": ("record.fact_said", "statement_id", _l("Open what they say")),
     "fact_added": ("record.fact", "fact_id", _l("Open the fact")),
+    "call": ("record.call_sheet", "", _l("Open the call sheet")),
+    "setting": ("record.setting", "", _l("Open what changed")),
+    "arrangement": ("record.arrangement", "arrangement_id", _l("Open it")),
     "progress": ("record.profile", "", _l("Open the profile")),
 }
 

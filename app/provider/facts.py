@@ -42,6 +42,8 @@ def confirm_fact(fact_id: str) -> Any:
     """Still right: one tap."""
     row = saying.confirm(current.session, current.grant, fact_id)
     say(_("Confirmed: %(title)s", title=KINDS[row.kind].title(row.content)))
+    if request.form.get("back") == "profile":
+        return see("record.profile", _anchor="known")
     return see("record.facts", _anchor=f"kind-{row.kind}")
 
 

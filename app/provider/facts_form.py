@@ -54,7 +54,7 @@ def correct_fact(fact_id: str) -> Any:
     source = "team" if view.row.source == "import" else view.row.source
     known = {"client_key": new_id(), "source": source, "source_words": view.row.source_words}
     statement = request.args.get("statement", "")
-    typed = with_dates(view.row.content) | known | {"statement": statement}
+    typed = with_dates(view.row.content) | known | {"statement": statement, "back": request.args.get("back", "")}
     return _form(view.kind, typed, {}, view)
 
 
@@ -73,6 +73,8 @@ def store_correction(fact_id: str) -> Any:
         view = reading.one(current.session, current.grant, fact_id)[0]
         return _form(view.kind, typed | {"client_key": new_id()}, {}, view, problem), 409
     say(_("Written down. The earlier wording stays in the history."))
+    if typed.get("back") == "profile":
+        return see("record.profile", _anchor="known")
     return see("record.fact", fact_id=row.id)
 
 

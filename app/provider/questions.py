@@ -9,7 +9,7 @@ from flask import request
 from app.access import records
 from app.access.permissions import Permission
 from app.care.people.patients import names
-from app.care.plan import question_replies, threads, versions
+from app.care.plan import inbox, question_replies, threads, versions
 from app.care.plan import questions as asked
 from app.care.plan.kinds import KINDS
 from app.care.plan.questions_waiting import Waiting, waiting_for
@@ -18,6 +18,7 @@ from app.errors import Invalid, NotFound
 from app.i18n import _, format_day
 from app.models import Question
 from app.provider import noted
+from app.provider.arrangements import owners
 from app.provider.base import pages, record
 from app.provider.draft_lines import person
 from app.web.context import current
@@ -27,13 +28,20 @@ from app.web.render import render, say, see
 
 @pages.get("/questions", needs=STAFF)
 def questions() -> str:
-    """Questions of my people, the oldest promise first."""
-    found = waiting_for(current.session, current.me)
+    """The team's inbox: questions of my people by urgency, then by the promised time; or only mine."""
+    every = inbox.in_order(waiting_for(current.session, current.me))
+    mine = [each for each in every if each.question.owner_id == current.me.id]
+    only_mine = request.args.get("show") == "mine"
+    found = mine if only_mine else every
     noted.reading("provider.questions", (each.patient.id for each in found))
     helping = {each.question.asked_by_id for each in found if each.question.capacity == "proxy"}
     readers = {each.question.read_by_id for each in found if each.question.read_by_id}
-    named = names(current.session, helping | readers)
-    return render("provider/questions/list.html", questions=[_line(each, named) for each in found])
+    owners = {each.question.owner_id for each in found if each.question.owner_id}
+    named = names(current.session, helping | readers | owners)
+    return render(
+        "provider/questions/list.html",
+        questions=[_line(each, named) for each in found], only_mine=only_mine, mine=len(mine), all=len(every),
+    )  # fmt: skip
 
 
 @record.get("/questions/<question_id>", needs=Permission.ANSWER)
@@ -44,6 +52,26 @@ def question(question_id: str) -> Any:
         with current.database.write() as writing:
             question_replies.note_read(writing, current.grant, question_id)
     return _page(row)
+
+
+@record.post("/questions/<question_id>/take", needs=Permission.ANSWER)
+def take_question(question_id: str) -> Any:
+    """I answer this one."""
+    inbox.take(current.session, current.grant, question_id)
+    say(_("It is yours now."))
+    return see("record.question", question_id=question_id)
+
+
+@record.post("/questions/<question_id>/owner", needs=Permission.ANSWER)
+def hand_question_over(question_id: str) -> Any:
+    """A colleague of the team answers."""
+    try:
+        inbox.hand_over(current.session, current.grant, question_id, request.form.get("owner_id", ""))
+    except Invalid as problem:
+        row = records.one(current.session, current.grant, Question, question_id)
+        return _page(row, "", problem.fields), 422
+    say(_("Handed over."))
+    return see("record.question", question_id=question_id)
 
 
 @record.post("/questions/<question_id>", needs=Permission.ANSWER)
@@ -71,6 +99,8 @@ def _line(each: Waiting, named: dict[str, str]) -> dict[str, Any]:
         "by": said_as.who(row.capacity, helper, each.patient.full_name),
         "late": asked.is_late(row),
         "again": row.follows_id is not None,
+        "first": inbox.urgency(each) == inbox.FIRST,
+        "owner": _("yours") if row.owner_id == current.me.id else named.get(row.owner_id or "", _("nobody’s yet")),
         "read": _read(row, named),
         "promise": _("promised by %(day)s", day=format_day(row.promised_by)),
     }
@@ -98,6 +128,9 @@ def _page(row: Question, words: str = "", errors: dict[str, Any] | None = None) 
         promise=_promise(row, said_by),
         late=asked.is_late(row),
         answered=row.answered_at is not None,
+        mine=row.owner_id == current.me.id,
+        owner=row.owner_id,
+        owners=owners() if row.answered_at is None else [],
         words=words,
         errors=errors or {},
     )

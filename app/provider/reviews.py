@@ -12,6 +12,7 @@ from app.care import reviews
 from app.care.plan import brief, drafting
 from app.care.plan.kinds.coping_strategy import title as coping_title
 from app.care.progress import coping
+from app.care.reviews import shares
 from app.care.reviews.promised import one
 from app.care.worse import early_review
 from app.errors import Conflict, Invalid
@@ -102,6 +103,7 @@ def _page(problem: Invalid | Conflict | None = None) -> str:
         promises=[promise_of(each, person()) for each in reviews.promised(session, grant, items)],
         coping=coping.did_not_help(session, grant, items),
         coping_title=coping_title,
+        share=shares.share(session, grant, items),
         number=items[0].number,
         ending=sum(1 for item in items if item.kind in ("activity", "follow_up") and item.ends_on < next_review),
         review_on=request.form.get("review_on", next_review),

@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 
 from app.access.permissions import Permission
-from app.care.people import around
+from app.care.people import absence, around
 from app.care.people import team as members
 from app.care.people.names import ROLES, called
 from app.errors import Invalid
@@ -70,6 +70,8 @@ def _page(problem: Invalid | None = None) -> str:
         team=people,
         me=current.me.id,
         roles=ROLES,
+        away=absence.away_today(session, [account.id for _row, account in people], current.today),
+        called=called,
         heirs={
             account.id: next((called(a) for _row, a in people if a.id in clinical and a.id != account.id), "")
             for _row, account in people

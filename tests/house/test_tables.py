@@ -16,6 +16,7 @@ WITHOUT_PATIENT = {
     "practice_rule_limit": "from when on the team hears of something, the same for everybody",
     "local_service": "a service nearby, the same for everybody",
     "known_chances": "numbers about treatments, the same for everybody",
+    "absence": "days on which somebody of the practice is away, for all of their people",
     "patient": "the person: its id is the patient_id of all others",
 }
 MAY_BE_EMPTY = {"audit_event": "signing in and out is about no patient"}

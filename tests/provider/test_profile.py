@@ -4,6 +4,8 @@ import pytest
 
 from app.cli import story
 from app.models import Account, Patient
+from tests.care.facts import made
+from tests.provider.plans import offered
 from tests.support.client import Visitor
 
 
@@ -57,3 +59,58 @@ def test_the_second_nurse_has_her_own_people(demo, app, database):
 def test_the_person_has_pages_of_their_own(client_as, world):
     client_as(world.rosa).get(f"/team/patients/{world.rosa_patient.id}/", status=403)
     client_as(world.otto).get(f"/team/patients/{world.rosa_patient.id}/", status=403)
+
+
+def test_the_essentials_are_on_one_screen(rosa_as):
+    page = rosa_as("ines")
+    order = ["Call them Rosa", "To look at", "What matters", "Allergies", "Medicines", "Plan and promises"]
+    places = [page.main.index(words) for words in order]
+    assert places == sorted(places)
+    assert page.says("Last confirmed", "Next review", "If it gets worse", "Goals and how they go", "of the last 28")
+
+
+def test_a_goal_counts_days_as_the_review_does(rosa_as):
+    page = rosa_as("ines")
+    assert page.says(
+        "Walk to the corner shop and back: on 16 days", "Measure my blood pressure: on 9 days of the last 28"
+    )
+
+
+def test_a_fact_is_corrected_and_confirmed_from_the_profile(frozen_clock, client_as, world, database):
+    made.facts(database, world, "allergy", {**made.ALLERGY, "what": "Metopro"})
+    fact = made.facts(database, world)
+    frozen_clock.move(days=200)
+    nurse = client_as(world.nurse)
+    page = nurse.get(f"/team/patients/{world.rosa_patient.id}/")
+    assert page.says(
+        "An allergy has this name", "Nobody asked how it is taken", "Last confirmed 6 months ago", "Nora"
+    )
+    page = nurse.post(f"/team/patients/{world.rosa_patient.id}/facts/{fact.id}/confirm", back="profile")
+    assert page.says("Confirmed: Metoprolol", "Call them Rosa")
+    page = nurse.get(page.link("Correct it: Metoprolol"))
+    page = nurse.submit(page, button="Save", name="Bisoprolol")
+    assert page.says("Call them Rosa", "Bisoprolol", "Written down.")
+    assert not page.says("An allergy has this name")
+    assert "Bisoprolol" not in nurse.get(f"/team/patients/{world.ruben_patient.id}/").main
+
+
+def test_looked_at_is_one_tap(client_as, world, database):
+    with database.write() as session:
+        offered(session, world)
+    nurse = client_as(world.nurse)
+    at = f"/team/patients/{world.rosa_patient.id}/"
+    page = nurse.submit(nurse.get(at), button="Looked at, nothing changed")
+    assert page.says("Counted: you looked at the plan", "Last looked at by Nora (nurse)", "1 time in a year")
+    page = nurse.submit(page, button="Take my look back")
+    assert page.says("Taken back.", "Nobody has said so in a year.")
+    page = nurse.post(f"{at}looked", status=409, number="9")
+    assert page.says("The plan has changed since you opened this page.")
+
+
+def test_the_page_says_who_used_the_plan(client_as, world, database):
+    with database.write() as session:
+        offered(session, world)
+    client_as(world.rosa).get(f"/patients/{world.rosa_patient.id}/plan")
+    page = client_as(world.nurse).get(f"/team/patients/{world.rosa_patient.id}/used")
+    assert page.says("Rosa", "Read it", "Nora (nurse)", "A talk, a call or a review")
+    client_as(world.clerk).get(f"/team/patients/{world.rosa_patient.id}/used", status=403)

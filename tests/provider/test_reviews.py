@@ -6,7 +6,7 @@ import pytest
 
 from app import clock
 from app.care.plan import day, versions
-from app.models import ProgressEntry
+from app.models import PlanItem, ProgressEntry
 from tests.provider import plans
 
 pytestmark = pytest.mark.usefixtures("frozen_clock")
@@ -45,7 +45,7 @@ def test_it_opens_on_the_two_tables(nurse, path, keys):
     assert page.says("To dance at the wedding", "Done on 1 of 1 day.", "Surer than before: 8 of 10, it was 6.")
     assert page.says("A phone call with Nora", "Nora (nurse), until", "Not asked yet.", "Nothing yet.")
     tables = [node.attrs["aria-labelledby"] for node in page.tree.all("section") if "aria-labelledby" in node.attrs]
-    assert tables[:3] == ["goals", "promised", "next"]
+    assert tables[:4] == ["goals", "promised", "share", "next"]
 
 
 def test_the_team_says_what_came_of_a_promise(nurse, client_as, world, path, keys):
@@ -113,3 +113,18 @@ def test_reviews_speak_every_language(client_as, world, path, keys):
     visitor = client_as(world.nurse, lang="en-XA")
     visitor.get(path)
     visitor.get(f"{path}/promise/{keys['call']}")
+
+
+def test_whose_lines_these_are_is_a_count(nurse, path, keys, database, world):
+    page = nurse.get(path)
+    assert page.says(
+        "Rosa proposed 0 of 3 lines.", "1 more holds their own words", "Ask what they would add themselves."
+    )
+    with database.write() as session:
+        for row in session.query(PlanItem).filter_by(patient_id=world.rosa_patient.id):
+            row.author_id = {"goal": world.rosa.id, "activity": world.otto.id}.get(row.kind, row.author_id)
+    page = nurse.get(path)
+    assert page.says("Rosa proposed 1 of 3 lines.", "1 came from somebody who helps them.")
+    assert not page.says("their own words")
+    assert page.main.index("Did Rosa get what we promised?") < page.main.index("Whose lines these are")
+    assert page.main.index("Whose lines these are") < page.main.index("Change the plan")

@@ -14,6 +14,10 @@ MORE = {
         16,
         "the first page of the plan writes up to four rows the first time: who looked, opened, shown",
     ),
+    r"/team/patients/\w+/(\?|$)": (
+        20,
+        "one person on one screen: one statement for each sort of thing that stands there",
+    ),
     r"/plan/items/\w+(\?|$)": (20, "all that hangs on one line: one statement for each sort, however many there are"),
 }
 CONTROL = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "SET ")

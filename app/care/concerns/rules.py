@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from app.care.concerns import about_treatments, plan_rules, sentences, timed_rules
+from app.care.concerns import about_contacts, about_treatments, plan_rules, sentences, timed_rules
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext, ngettext
 from app.i18n import lazy_gettext as _l
@@ -40,7 +40,7 @@ NOT_THIS_TIME_IN_A_ROW = 3
 RULES: dict[str, Rule] = {
     rule.name: rule
     for rule in (
-        *(Rule(*facts) for facts in (*about_treatments.RULES, *timed_rules.RULES)),
+        *(Rule(*facts) for facts in (*about_treatments.RULES, *timed_rules.RULES, *about_contacts.RULES)),
         Rule(
             "red_answer", _l("Urgent answer"), "urgent", timedelta(hours=4), sentences.red_answer,
             "An answer that its questionnaire marks as red; the phone shows help at once.", opens="answers",
@@ -53,7 +53,7 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             "wants_a_call", _l("Call"), "soon", timedelta(days=1), sentences.wants_a_call,
-            "The person asked to be rung.",
+            "The person asked to be rung.", opens="call",
         ),
         Rule(
             "early_review", _l("Early review"), "soon", timedelta(days=3), sentences.early_review,

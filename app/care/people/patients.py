@@ -11,6 +11,7 @@ from app import clock
 from app.access import audit, policy, relationships
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
+from app.care.people import rehoming
 from app.care.people.names import accounts_of
 from app.db import is_id, lock, new_id
 from app.errors import Forbidden, Invalid
@@ -101,9 +102,13 @@ def team_of(session: Session, patient_id: str) -> list[Account]:
 
 
 def lead_of(session: Session, patient_id: str) -> Account | None:
-    """Who answers first for this person: the lead, else whoever joined first."""
+    """Who answers first for this person: the lead, else whoever joined first; while they are away, the stand-in."""
     team = team_of(session, patient_id)
-    return team[0] if team else None
+    if not team:
+        return None
+    day = clock.today(session.get_one(Patient, patient_id).time_zone)
+    away = session.scalar(sa.select(rehoming.is_away(team[0].id, day)))
+    return (rehoming.heir_of(session, patient_id, team[0].id, day) if away else None) or team[0]
 
 
 def names(session: Session, ids: set[str]) -> dict[str, str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -23,9 +25,12 @@ from app.models import (
     Questionnaire,
     Receipt,
     Response,
+    Review,
 )
 
-LATEST = 4
+LATEST, LATEST_READINGS = 4, 2
+MOST_ENTRIES = 200
+FOUR_WEEKS = 28
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,10 @@ class Plan:
 
     version: PlanVersion | None
     items: list[PlanItem]
+
+    def lines_of(self, *kinds: str) -> list[PlanItem]:
+        """The lines of these kinds, in their order."""
+        return [item for item in self.items if item.kind in kinds]
 
     def of_kind(self, kind: str) -> list[str]:
         """Titles of the lines of one kind, in their order."""
@@ -101,18 +110,68 @@ def forms(session: Session, grant: Grant) -> list[Form]:
 
 
 def entries(session: Session, grant: Grant) -> list[ProgressEntry]:
-    """What was noted last about the plan's activities."""
+    """What was noted about the plan's activities, the newest first; at most the 200 newest."""
     grant.must(Permission.SEE_PROGRESS)
     query = records.of(session, grant, ProgressEntry).where(ProgressEntry.undone_at.is_(None))
     return list(
         session.scalars(
-            query.order_by(ProgressEntry.happened_on.desc(), ProgressEntry.recorded_at.desc()).limit(LATEST)
+            query.order_by(ProgressEntry.happened_on.desc(), ProgressEntry.recorded_at.desc()).limit(MOST_ENTRIES)
         )
     )
 
 
+@dataclass(frozen=True)
+class GoalLine:
+    """A goal with what its activities came to in the last four weeks: title, and days on which it was done."""
+
+    item: PlanItem
+    activities: list[tuple[str, int]]
+
+
+def goals(
+    found: Plan, noted: list[ProgressEntry], measured: list[Measurement], today: date, zone: str
+) -> list[GoalLine]:
+    """Each goal with its activities' days of the last four weeks, out of what was read already. Counts, no score.
+
+    A day with the reading that an activity asks for is a day done, as at a review.
+    """
+    since = today - timedelta(days=FOUR_WEEKS - 1)
+    read: dict[str, set[date]] = {}
+    for reading in measured:
+        on = reading.happened_at.astimezone(ZoneInfo(zone)).date()
+        if since <= on <= today:
+            read.setdefault(reading.kind, set()).add(on)
+    days: dict[str, set[date]] = {}
+    for entry in noted:
+        if entry.outcome in ("did", "partly") and since <= entry.happened_on <= today:
+            days.setdefault(entry.key, set()).add(entry.happened_on)
+    doing = [item for item in found.items if item.kind == "activity"]
+    return [
+        GoalLine(
+            goal,
+            [
+                (
+                    KINDS["activity"].title(item.content),
+                    len(days.get(item.key, set()) | read.get(item.content.get("measure") or "", set())),
+                )
+                for item in doing
+                if item.content.get("goal_key") == goal.key
+            ],
+        )
+        for goal in found.items
+        if goal.kind == "goal"
+    ]
+
+
+def last_review(session: Session, grant: Grant) -> Review | None:
+    """The review that ended last. One statement."""
+    grant.must(Permission.REVIEW)
+    query = records.of(session, grant, Review).where(Review.closed_at.is_not(None))
+    return session.scalars(query.order_by(Review.closed_at.desc()).limit(1)).first()
+
+
 def readings(session: Session, grant: Grant) -> list[Measurement]:
-    """The last readings."""
+    """The readings, the newest first; at most the 200 newest."""
     grant.must(Permission.SEE_PROGRESS)
     query = records.of(session, grant, Measurement).where(Measurement.undone_at.is_(None))
-    return list(session.scalars(query.order_by(Measurement.happened_at.desc()).limit(2)))
+    return list(session.scalars(query.order_by(Measurement.happened_at.desc()).limit(MOST_ENTRIES)))

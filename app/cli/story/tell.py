@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from app.cli.story import facts, people, rosa, rosa_days, rosa_plan, rosa_treatments, tomas, wen, worklist
+from app.cli.story import (
+    facts,
+    people,
+    rosa,
+    rosa_days,
+    rosa_office,
+    rosa_plan,
+    rosa_treatments,
+    tomas,
+    wen,
+    worklist,
+)
 from app.cli.story.stage import Stage
 
 PARTS = (
@@ -17,6 +28,7 @@ PARTS = (
     rosa_treatments.speak,
     rosa_plan.change,
     rosa_days.now,
+    rosa_office.arrange,
     wen.agree,
     tomas.arrive,
     worklist.work,
