@@ -3,10 +3,11 @@
 import pytest
 import sqlalchemy as sa
 
-from app.care.concerns import tuning, words_of
-from app.care.questionnaires import answering
+from app import clock
+from app.care.concerns import closing, timed, tuning, words_of
+from app.care.questionnaires import answering, reading
 from app.care.questionnaires.submitting import submit
-from app.models import Concern
+from app.models import Concern, Response
 from tests.care.questionnaires.scoring.test_scores import built_in
 from tests.care.questionnaires.test_reading import ANSWERS
 
@@ -96,3 +97,32 @@ def test_less_sure_in_two_forms_in_a_row(database, world, asked, frozen_clock):
             answering.save(session, grant, response, "worries", how="talk")
             submit(session, grant, response)
         assert len(scores(database, "low_confidence")) == lines
+
+
+def test_answers_that_nobody_opened_come_back_once(database, world, fill, frozen_clock):
+    fill("phq-9", 3, world.ruben_patient, world.ruben)
+    response = fill("phq-9", 3)
+
+    def waiting():
+        with database.write() as session:
+            timed.raise_due(session, clock.today("UTC"))
+        return [line[0] for line in scores(database, "unread_answers") if line[1] == world.rosa_patient.id]
+
+    def close():
+        with database.write() as session:
+            query = sa.select(Concern.id).where(Concern.subject == response, Concern.closed_at.is_(None))
+            grant = world.grant(session, world.nurse)
+            closing.close(session, grant, session.scalars(query).one(), "looked", "Later.")
+
+    close()
+    assert waiting() == []
+    frozen_clock.move(days=2, minutes=1)
+    assert waiting() == [response], "closed without reading, it is still unread"
+    close()
+    assert waiting() == []
+    fill("phq-9", 4)
+    with database.write() as session:
+        newest = session.scalars(sa.select(Response).order_by(Response.submitted_at.desc()).limit(1)).one()
+        reading.leave_receipt(session, world.grant(session, world.nurse), newest.id)
+    frozen_clock.move(days=3)
+    assert waiting() == [], "what was read does not come back"

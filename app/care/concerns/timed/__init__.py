@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.care.concerns.limits import values
-from app.care.concerns.timed import late_promises, missed, reminders_lost, silence, unanswered
+from app.care.concerns.timed import late_promises, missed, reminders_lost, silence, unanswered, unread
 
 
 def raise_due(session: Session, today: date) -> int:
@@ -21,4 +21,5 @@ def raise_due(session: Session, today: date) -> int:
         + silence.raise_due(session, known, today)
         + reminders_lost.raise_due(session, known)
         + unanswered.raise_due(session)
+        + unread.raise_due(session)
     )

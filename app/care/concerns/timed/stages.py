@@ -23,7 +23,8 @@ class Stages:
         self._session, self._rule = session, rule
         stage = sa.func.coalesce(Concern.why["stage"].as_string(), "")
         query = sa.select(Concern.patient_id, Concern.subject, stage, Concern.closed_at.is_(None))
-        rows = session.execute(query.where(Concern.rule == rule)).all()
+        told_apart = sa.or_(Concern.closed_at.is_(None), stage != "")  # of the others nothing is asked
+        rows = session.execute(query.where(Concern.rule == rule, told_apart)).all()
         self._had = {(patient, subject, stage) for patient, subject, stage, _open in rows}
         self._open = {(patient, subject) for patient, subject, _stage, is_open in rows if is_open}
 
