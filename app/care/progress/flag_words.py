@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from app.care.progress import say
+from app.care.progress import limit_words, say
 from app.care.progress.flags import FLAGS
 from app.care.progress.kinds import KINDS
 from app.care.progress.limits import LIMITS
@@ -57,7 +57,7 @@ def own_limit_words(limit: Mapping[str, Any]) -> str:
     known = LIMITS[str(limit["name"])]
     words = _(
         "Their own limit. %(what)s %(amount)s.",
-        what=known.words, amount=say.amount(known.kind, float(limit["value"]), str(limit["unit"])),
+        what=known.words, amount=limit_words.amount(known, float(limit["value"]), str(limit["unit"])),
     )  # fmt: skip
     return _("%(words)s Set by %(who)s, %(day)s.", words=words, who=limit["by"], day=_day(limit.get("on")))
 

@@ -15,7 +15,7 @@ from app.access.permissions import Permission
 from app.care.limits import too_long
 from app.care.people.names import accounts_of, called
 from app.care.plan import brief
-from app.care.progress import holding, say, zones
+from app.care.progress import holding, limit_words, zones
 from app.care.progress.kinds import KINDS, Kind, Unit
 from app.care.progress.limits import LIMITS, PERCENT, LimitKind
 from app.care.progress.zones import Zone
@@ -99,7 +99,7 @@ def _held(
     known: LimitKind, value: float | None, unit: Unit, row: PersonalLimit | None, people: dict[str, Account]
 ) -> Held:
     code = PERCENT.code if known.percent else unit.code
-    amount = say.amount(known.kind, value, code) if value is not None else ""
+    amount = limit_words.amount(known, value, code) if value is not None else ""
     return Held(known, amount, row, called(people[row.set_by_id]) if row else "")
 
 
@@ -164,7 +164,9 @@ def _add(
     if last is not None and (last.value, last.unit, last.why, last.set_by_id) == (value, unit, why, grant.actor_id):
         return last
     if last is not None and last.id != seen:
-        theirs = _("the usual limit") if last.value is None else say.amount(LIMITS[name].kind, last.value, last.unit)
+        theirs = (
+            _("the usual limit") if last.value is None else limit_words.amount(LIMITS[name], last.value, last.unit)
+        )
         raise Conflict(_l("Somebody set this meanwhile."), mine=why, theirs=f"{theirs}. {last.why}")
     row = PersonalLimit(
         patient_id=grant.patient_id, name=name, value=value, unit=unit, why=why, set_by_id=grant.actor_id,
@@ -204,7 +206,7 @@ def _out_of_range(session: Session, grant: Grant, known: LimitKind, unit: Unit, 
                 "value": _(
                     "This must be %(side)s %(value)s (%(other)s).",
                     side=words,
-                    value=say.amount(known.kind, value, unit.code),
+                    value=limit_words.amount(known, value, unit.code),
                     other=LIMITS[other].words,
                 )
             }

@@ -12,7 +12,7 @@ from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.plan import brief
 from app.care.plan.kinds.zone_parts import BANDS, NOW, number_words
-from app.care.progress import say
+from app.care.progress import limit_words
 from app.care.progress.limits import LIMITS
 from app.care.worse import agreed
 from app.care.worse.hours import Ring
@@ -71,6 +71,6 @@ def limits_of(row: Measurement) -> list[str]:
 def plain(one: dict[str, Any]) -> str:
     """«A lot for you: 1.5 kg or more, up or down, in a day. Set by Ines (nurse) on 3 March 2026.»"""
     known = LIMITS[one["name"]]
-    said = str(known.plain) % {"value": say.amount(known.kind, one["value"], one["unit"])}
+    said = str(known.plain) % {"value": limit_words.amount(known, one["value"], one["unit"])}
     day = format_day(date.fromisoformat(one["on"])) if one.get("on") else ""
     return _("%(limit)s %(who)s set this for you on %(day)s.", limit=said, who=one["by"], day=day)

@@ -89,7 +89,7 @@ def test_refused_in_words(database, world, name, value, unit, why, field):
     ("name", "value", "unit"),
     [("weight_day", "3", "[lb_av]"), ("weight_day", "1,5", "kg"), ("glucose_low", "5", "mmol/L"),
      ("oxygen_from", "88", "%"), ("temperature_high", "100.4", "[degF]"), ("peak_best", "420", "L/min"),
-     ("sleep_short", "4.5", "h")],
+     ("sleep_short", "4.5", "h"), ("pulse_high", "110", "mm[Hg]")],
 )  # fmt: skip
 def test_taken_in_either_unit(database, world, name, value, unit):
     with database.write() as session:
