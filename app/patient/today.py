@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import request
@@ -92,7 +92,7 @@ def log_earlier(key: str) -> Any:
     try:
         entry = logging.record(
             current.session, current.grant, key, typed.get("outcome", ""),
-            happened_on=day_of(typed.get("happened_on", ""), "happened_on"),
+            happened_on=_earlier_day(typed.get("which", ""), typed.get("happened_on", "")),
             note=typed.get("note", ""), client_key=typed.get("client_key", ""),
         )  # fmt: skip
     except Invalid as problem:
@@ -107,7 +107,18 @@ def _earlier(key: str, typed: Any, errors: dict[str, Any]) -> str:
     return render(
         "patient/today/earlier.html", item=item, typed=typed, errors=errors, outcomes=say.OUTCOMES,
         latest=current.today,
+        near=[
+            (str(current.today - timedelta(days=1)), _("Yesterday")),
+            (str(current.today - timedelta(days=2)), _("2 days ago")),
+        ],
     )  # fmt: skip
+
+
+def _earlier_day(near: str, other: str) -> date:
+    """The day that was picked, or the one that was typed; here none is not today."""
+    if not near and not other:
+        raise Invalid(fields={"happened_on": _l("Choose a day, for example yesterday.")})
+    return day_of(near or other, "happened_on")
 
 
 def day_of(text: str, field: str = "day") -> date:

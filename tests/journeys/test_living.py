@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
-from app.models import Delivered, ProgressEntry
+from app import clock
+from app.care.progress import pauses
+from app.models import Delivered, PlanVersion, ProgressEntry
 from tests.care.progress import plans
 from tests.journeys.walker import Walker
 from tests.support.hosted import hosted
@@ -80,3 +84,59 @@ def test_a_promise_goes_late_by_itself_before_anybody_acts(rosa, database, froze
     rosa.reads("What we promised each other", "Late. We said by Tuesday 10 March.", "Ring us")
     rosa.presses("Did you get what we promised?")
     rosa.reads("Ask about a taxi")
+
+
+@pytest.fixture
+def past(database, world, story, frozen_clock):
+    """Four weeks of walks with a gap, readings of two kinds, a goal with a band, and some days of a pause."""
+    today = clock.today("America/Edmonton")
+    with database.write() as session:
+        version = session.scalars(sa.select(PlanVersion)).one()
+        goal = plans.item(session, version, "goal", words="Stay under eighty", target="78 to 80", unit="kg")
+        plans.item(session, version, what="Weigh myself", measure="weight", goal_key=goal.key, starts=-60)
+        walk = session.merge(story)
+        walk.starts_on = today - timedelta(days=60)
+        for n in (0, 1, 2, 4, 18, 20, 24, 25):
+            plans.entry(session, walk, world.rosa, today - timedelta(days=n), "partly" if n == 2 else "did")
+        for n in (1, 3, 8, 26):
+            plans.reading(session, world.rosa_patient, world.rosa, "weight", 79 + n % 3, days_ago=n)
+        pauses.begin(
+            session,
+            world.grant(session, world.rosa),
+            "holiday",
+            today - timedelta(days=14),
+            today,
+            "k",
+            words="The sea",
+        )
+        frozen_clock.move(days=1)
+
+
+@pytest.mark.parametrize("size", [{"width": 390, "height": 844}, {"width": 320, "height": 640}])
+def test_looking_back_and_pausing_hold_at_the_size_of_a_phone(past, rosa, world, size):
+    rosa.page.set_viewport_size(size)
+    for page in ("today", "look-back", "look-back?for=year", "promises", "pause", "today/order"):
+        rosa.opens(f"/patients/{world.rosa_patient.id}/{page}")
+    rosa.opens(f"/patients/{world.rosa_patient.id}/look-back")
+    drawings = rosa.page.locator("svg[role=img]")
+    assert drawings.count() == 2
+    for drawing in drawings.all():
+        box = drawing.bounding_box()
+        assert box is not None
+        assert box["width"] > size["width"] * 0.6, "wide enough to be read"
+        assert box["height"] > 80
+    rosa.presses("1 year")
+    rosa.reads("Each dot is the average of 7 days.")
+
+
+def test_one_tap_pauses_early_end_and_safety_stays(rosa, world):
+    rosa.presses("Pause the plan")
+    rosa.picks("In hospital")
+    rosa.page.get_by_label("Until I say").check()
+    rosa.presses("Pause the plan")
+    rosa.reads("Your plan is paused", "Nothing is asked of you, and nothing counts as missed.", "Help now")
+    rosa.presses("If I get worse")
+    rosa.reads("If I get worse")
+    rosa.opens(f"/patients/{world.rosa_patient.id}/today")
+    rosa.presses("End the pause now")
+    rosa.reads("The pause is over. The plan goes on.", "Walk to the corner shop")

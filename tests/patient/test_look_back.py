@@ -102,3 +102,20 @@ def test_when_it_was_stands_apart_from_when_it_was_written(client_as, world, dat
     today = clock.today("America/Edmonton")
     earlier = format_day(today - timedelta(days=3))
     assert page.says(f"{earlier}, written down on {format_day(today)}")
+
+
+def test_a_goal_for_two_numbers_is_marked_for_both(client_as, world, database):
+    with database.write() as session:
+        version = plans.version(session, world.rosa_patient, world.nurse)
+        goal = plans.item(session, version, "goal", words="Calm pressure", target="below 140 over 85", unit="mmHg")
+        plans.item(session, version, what="Measure", measure="blood_pressure", goal_key=goal.key)
+        for n in (1, 2):
+            session.add(Measurement(
+                patient_id=world.rosa_patient.id, kind="blood_pressure", unit="mm[Hg]",
+                values={"systolic": 150 - n, "diastolic": 80}, canonical=150.0 - n,
+                happened_at=clock.now() - timedelta(days=n),
+                recorded_at=clock.now(), client_key=new_id(), actor_id=world.rosa.id, capacity="self",
+            ))  # fmt: skip
+    page = client_as(world.rosa).get(f"/patients/{world.rosa_patient.id}/look-back")
+    assert page.says("Your goal: below 140 over 85", "Upper number", "Lower number")
+    assert len(page.tree.all("path", **{"class": "chart-mark"})) == 3, "two in the drawing and one in the legend"

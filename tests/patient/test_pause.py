@@ -75,6 +75,14 @@ def test_until_i_say_is_asked_again(client_as, world, walk, frozen_clock):
     )
 
 
+def test_after_hospital_the_team_can_be_told_what_changed(client_as, world, walk, frozen_clock):
+    visitor = client_as(world.rosa)
+    pause(visitor, world, why="hospital", ends_on="2026-03-11")
+    frozen_clock.move(days=2)
+    page = visitor.get(address(world, "today"))
+    assert visitor.get(page.link("Did something change in hospital? Tell us.")).h1 == "Something big changed"
+
+
 def test_a_helper_who_logs_may_and_both_names_are_there(client_as, world, walk):
     otto = client_as(world.otto)
     pause(otto, world, why="hospital")

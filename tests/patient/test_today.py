@@ -83,15 +83,30 @@ def test_an_earlier_day(client_as, world, story, database):
     visitor = client_as(world.rosa)
     path = address(world, f"today/items/{story['walk'].key}/earlier")
     form = visitor.get(path)
-    wrong = visitor.submit(form, "/earlier", status=422, happened_on="2026-03-11", outcome="did", note="Sunny")
+    wrong = visitor.submit(
+        form, "/earlier", status=422, which="", happened_on="2026-03-11", outcome="did", note="Sunny"
+    )
     assert wrong.says("That day has not come yet.")
     assert "Sunny" in wrong.html
-    worse = visitor.submit(form, "/earlier", status=422, happened_on="soon")
+    worse = visitor.submit(form, "/earlier", status=422, which="", happened_on="soon")
     assert worse.says("Choose a day, for example yesterday.")
-    done = visitor.submit(form, "/earlier", happened_on="2026-03-09", outcome="did", note="Sunny")
+    done = visitor.submit(form, "/earlier", which="", happened_on="2026-03-09", outcome="did", note="Sunny")
     assert done.says("Written down: Walk to the corner shop. Done.", "One thing for today.")
     with database.read() as session:
         assert str(session.scalars(sa.select(ProgressEntry.happened_on)).one()) == "2026-03-09"
+
+
+def test_an_earlier_day_by_one_tap(client_as, world, story, database):
+    visitor = client_as(world.rosa)
+    form = visitor.get(address(world, f"today/items/{story['walk'].key}/earlier"))
+    assert form.says("Yesterday", "2 days ago", "Another day")
+    visitor.submit(form, "/earlier", which="2026-03-08", outcome="partly")
+    none = visitor.submit(form, "/earlier", status=422, which="", happened_on="", outcome="did", note="Sunny")
+    assert none.says("Choose a day, for example yesterday.")
+    with database.read() as session:
+        entry = session.scalars(sa.select(ProgressEntry)).one()
+    assert (str(entry.happened_on), entry.outcome) == ("2026-03-08", "partly")
+    assert entry.recorded_at == clock.now(), "when it was written down stays apart"
 
 
 def test_put_on_and_take_off_my_day(client_as, world, story, database):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from app.care.progress.chart import Band
 from app.care.progress.kinds import KINDS
@@ -12,6 +12,10 @@ from app.models import PlanItem
 NUMBER = r"(\d+(?:[.,]\d+)?)"
 RANGE = re.compile(rf"{NUMBER}\s*(?:-|–|to|a)\s*{NUMBER}")
 UNDER = re.compile(rf"(?:<|≤|under|below|less than|at most|up to|menos de|hasta|como máximo)\s*{NUMBER}")
+BELOW_TWO = re.compile(
+    rf"(?:<|≤|under|below|less than|at most|up to|menos de|por debajo de|hasta|como máximo)\s*{NUMBER}"
+    rf"\s*(?:/|over|sobre|por)\s*{NUMBER}"
+)
 OVER = re.compile(rf"(?:>|≥|over|above|more than|at least|más de|al menos|como mínimo)\s*{NUMBER}")
 
 
@@ -28,11 +32,26 @@ def read(words: str) -> Band | None:
     return None
 
 
+def read_two(words: str) -> tuple[float, float] | None:
+    """«below 140 over 85», «under 130/80»: the upper end of both numbers; without such a word nothing."""
+    found = BELOW_TWO.fullmatch(words.strip().casefold())
+    return (float(found[1].replace(",", ".")), float(found[2].replace(",", "."))) if found else None
+
+
 def of_goal(kind: str, unit: str, items: Sequence[PlanItem]) -> Band | None:
     """From the goal that an activity with this reading is for, when its target says a band in this unit.
 
     A target in another unit is no band: a changed number would not be the one that was agreed.
     """
+    return next((band for words in _targets(kind, unit, items) if (band := read(words))), None)
+
+
+def two_of_goal(kind: str, unit: str, items: Sequence[PlanItem]) -> tuple[float, float] | None:
+    """The same for a reading of two numbers."""
+    return next((two for words in _targets(kind, unit, items) if (two := read_two(words))), None)
+
+
+def _targets(kind: str, unit: str, items: Sequence[PlanItem]) -> Iterator[str]:
     goals = {item.key: item.content for item in items if item.kind == "goal"}
     known = KINDS[kind].unit(unit)
     for item in items:
@@ -41,5 +60,4 @@ def of_goal(kind: str, unit: str, items: Sequence[PlanItem]) -> Band | None:
             continue
         said = str(goal.get("unit") or "").strip().casefold()
         if said in ("", str(known.shown).casefold(), known.code.casefold()):
-            return read(str(goal.get("target") or ""))
-    return None
+            yield str(goal.get("target") or "")

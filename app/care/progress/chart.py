@@ -39,11 +39,13 @@ class Line:
     """How often the line stops and starts again."""
     rests: list[tuple[float, float]] = field(default_factory=list)
     """Left and width of each pause."""
+    marks: list[float] = field(default_factory=list)
+    """Heights of the numbers that the parts are to stay below."""
 
 
 def draw(
     spots: Sequence[Spot], *, first: datetime, last: datetime, gap: timedelta, band: Band | None = None,
-    ends: Band | None = None, rests: Sequence[tuple[datetime, datetime]] = (),
+    ends: Band | None = None, rests: Sequence[tuple[datetime, datetime]] = (), marks: Sequence[float] = (),
 ) -> Line | None:  # fmt: skip
     """The line of these spots (any order) between two moments; None when none of them has a number.
 
@@ -55,7 +57,7 @@ def draw(
     values = [number for column in by_part for _at, number in column]
     if not values:
         return None
-    reach = [number for number in (*(band or ()), *(ends or ())) if number is not None]
+    reach = [number for number in (*(band or ()), *(ends or ()), *marks) if number is not None]
     low, high = min(values + reach), max(values + reach)
     if low == high:
         low, high = low - 1, high + 1
@@ -87,6 +89,7 @@ def draw(
         paths, dots, _band(band, down), [(min(numbers), max(numbers)) for numbers in columns],
         low, high, gaps,
         [(across(start), round(across(end) - across(start), 1)) for start, end in rests if end > first],
+        [down(number) for number in marks],
     )  # fmt: skip
 
 

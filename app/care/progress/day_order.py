@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.access import audit, records
@@ -73,14 +74,13 @@ def _by_the_clock(said: str) -> int | None:
 
 
 def sort(session: Session, grant: Grant, items: Iterable[PlanItem]) -> list[PlanItem]:
-    """Activities in the order of the person's day. Two statements, none for a single one."""
+    """Activities in the order of the person's day. One statement, none for a single one."""
     grant.must(Permission.SEE_PLAN)
     items = list(items)
     if len(items) < 2:
         return items
-    row = _newest(session, grant)
-    placed = {str(key): number for number, key in enumerate(row.keys)} if row else {}
-    times = _times(session, grant)
+    keys, times = _own(session, grant)
+    placed = {key: number for number, key in enumerate(keys)}
     return sorted(
         items,
         key=lambda item: (
@@ -122,13 +122,18 @@ def put(session: Session, grant: Grant, key: str, at: int | None) -> list[str]:
 
 
 def _newest(session: Session, grant: Grant) -> DayOrder | None:
-    query = records.of(session, grant, DayOrder)
-    return session.scalars(query.order_by(DayOrder.at.desc(), DayOrder.id.desc()).limit(1)).first()
+    return session.scalars(_orders(session, grant).limit(1)).first()
 
 
-def _times(session: Session, grant: Grant) -> dict[str, str]:
-    """The person's own times of their reminders, whoever reads."""
-    own = session.get_one(Patient, grant.patient_id).account_id
-    query = records.of(session, grant, ReminderSetting).where(ReminderSetting.account_id == own)
-    row = session.scalars(query).first() if own else None
-    return {str(name): str(at) for name, at in (row.times or {}).items()} if row else {}
+def _orders(session: Session, grant: Grant) -> sa.Select[DayOrder]:
+    return records.of(session, grant, DayOrder).order_by(DayOrder.at.desc(), DayOrder.id.desc())
+
+
+def _own(session: Session, grant: Grant) -> tuple[list[str], dict[str, str]]:
+    """The person's own order, and the own times of their reminders, whoever reads."""
+    account_id = session.get_one(Patient, grant.patient_id).account_id
+    order = _orders(session, grant).with_only_columns(DayOrder.keys).limit(1)
+    setting = records.of(session, grant, ReminderSetting).where(ReminderSetting.account_id == account_id)
+    times = setting.with_only_columns(ReminderSetting.times).limit(1)
+    keys, found = session.execute(sa.select(order.scalar_subquery(), times.scalar_subquery())).one()
+    return [str(key) for key in keys or ()], {str(name): str(at) for name, at in (found or {}).items()}

@@ -66,6 +66,7 @@ def draw(
     gap: timedelta = GAP,
     means: Sequence[Mean] = (),
     rests: Sequence[tuple[datetime, datetime]] = (),
+    marks: Sequence[float] = (),
 ) -> Line | None:
     """The line of these readings, each part that is a number, or of the ``means`` of weeks. None below two readings.
 
@@ -73,12 +74,12 @@ def draw(
     """
     if len(rows) < 2:
         return None
-    marks = [Spot(week.last - WEEK / 2, week.mean) for week in means] if means else spots(rows)
+    found = [Spot(week.last - WEEK / 2, week.mean) for week in means] if means else spots(rows)
     moments = [row.happened_at for row in rows]
     first, last = between or (min(moments), max(moments))
     kind = KINDS[rows[0].kind]
     ends = (0.0, 10.0) if kind.scale else None
-    return drawn(marks, first=first, last=last, gap=gap, band=band, ends=ends, rests=rests)
+    return drawn(found, first=first, last=last, gap=gap, band=band, ends=ends, rests=rests, marks=marks)
 
 
 def in_unit(row: Measurement, code: str, names: Sequence[str]) -> dict[str, float]:

@@ -57,6 +57,8 @@ class Series:
     line: Line | None
     band: Band | None
     means: list[Mean]
+    two: tuple[float, float] | None = None
+    """What both numbers of a reading are to stay below."""
 
 
 @dataclass(frozen=True)
@@ -155,11 +157,12 @@ def _series(
 ) -> Series:
     kind, until = rows[0].kind, clock.now()
     band = bands.of_goal(kind, rows[0].unit, found.items)
+    two = bands.two_of_goal(kind, rows[0].unit, found.items) if len(lines.parts_of(kind)) == 2 else None
     means = lines.weekly(rows, until) if found.period.means else []
     line = lines.draw(
-        rows, band, between=(start, until), gap=found.period.gap, means=means, rests=rests
+        rows, band, between=(start, until), gap=found.period.gap, means=means, rests=rests, marks=two or ()
     )  # fmt: skip
-    return Series(kind, rows, line, band, means)
+    return Series(kind, rows, line, band, means, two)
 
 
 def _rests(paused: set[date], zone: ZoneInfo) -> list[tuple[datetime, datetime]]:

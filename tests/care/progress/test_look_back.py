@@ -97,6 +97,24 @@ def test_a_band_is_read_and_never_guessed(words, band):
     assert bands.read(words) == band
 
 
+@pytest.mark.parametrize(
+    ("words", "two"),
+    [
+        ("below 140 over 85", (140, 85)), ("under 130/80", (130, 80)), ("<135/85", (135, 85)),
+        ("menos de 140 sobre 85", (140, 85)), ("130/80", None), ("under 140", None), ("70 to 130", None),
+    ],
+)  # fmt: skip
+def test_two_numbers_to_stay_below(words, two):
+    assert bands.read_two(words) == two
+
+
+def test_both_ends_of_a_pressure_are_marked_inside_the_box():
+    drawn = lines.draw([blood_pressure(130, 80, 3), blood_pressure(128, 78, 1)], marks=(140.0, 85.0))
+    assert (drawn.low, drawn.high) == (78, 140)
+    assert drawn.marks[0] < min(y for part, _x, y in drawn.dots if part == 0)
+    assert drawn.marks[0] < drawn.marks[1] < chart.HIGH
+
+
 def test_the_band_of_a_goal(database, world):
     with database.write() as session:
         version = plans.version(session, world.rosa_patient, world.nurse)
