@@ -15,7 +15,7 @@ from app import clock
 from app.care.arrangements import due as arranged
 from app.care.arrangements import unread as untold
 from app.care.concerns import timed
-from app.care.people import rehoming
+from app.care.people import ownerless, rehoming
 from app.care.questionnaires import rules_about_asking, unread
 from app.care.reviews import due
 from app.care.treatments import trials
@@ -45,6 +45,7 @@ def tidy(config: Config, database: Database) -> int:
     ask_by_rules(config, database)
     with database.write() as session:
         rehoming.rehome(session, clock.today(config.practice.time_zone))
+        ownerless.raise_due(session, clock.today(config.practice.time_zone))
     with database.write() as session:
         unread.press(session, clock.today(config.practice.time_zone))
     with database.write() as session:

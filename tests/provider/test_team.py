@@ -79,7 +79,7 @@ def test_the_page_says_what_they_look_after_and_leaving_hands_it_on(client_as, w
     assert page.says("If Nora leaves, Paul (doctor) gets the questions and worklist lines.")
     page = take_off(visitor, page, world.nurse)
     assert page.says("Nora left the team, and Paul (doctor) takes over.", "these need a new owner: ")
-    assert page.says("Paul looks after this now: promises 0, questions 1, worklist lines 1.", "leads the team")
+    assert page.says("Paul looks after this now: promises 0, questions 1, worklist lines 2.", "leads the team")
     client_as(world.nurse).get(place, status=404)
     with database.read() as session:
         assert session.query(Question).one().owner_id == world.physician.id

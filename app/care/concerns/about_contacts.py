@@ -75,6 +75,11 @@ def visit_not_ready(why: Why) -> str:
     )
 
 
+def owner_gone(why: Why) -> str:
+    """Nobody owns this line of the plan any more."""
+    return _("Needs a new owner in the plan: %(title)s. Who had it has left.", title=str(why.get("title", "")))
+
+
 def setting_change(why: Why) -> str:
     """What changed on which day, and which of the reader's own lines it touches."""
     from app.care.worse.setting import WHATS  # what can change is that page's business
@@ -135,6 +140,11 @@ RULES = (
     (
         "visit_not_ready", _l("Before a visit"), "routine", timedelta(days=1), visit_not_ready,
         "A visit in the next two days whose list is not ticked off (own proposal).", "arrangement",
+    ),
+    (
+        "owner_gone", _l("New owner"), "soon", timedelta(days=3), owner_gone,
+        "A line of the plan is owned by somebody who left the team or the practice; promises are never orphaned.",
+        "editor",
     ),
     (
         "setting_change", _l("Change of setting"), "soon", timedelta(days=2), setting_change,

@@ -11,7 +11,7 @@ from app import clock
 from app.access import audit, policy, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
-from app.care.people import rehoming
+from app.care.people import ownerless, rehoming
 from app.care.people.patients import team_of
 from app.care.plan import brief
 from app.care.plan.kinds import KINDS
@@ -113,7 +113,9 @@ def leave_team(session: Session, grant: Grant, account_id: str) -> Left:
     audit.record(session, grant, "leave team", "account", account_id)
     _hand_on(session, grant, account_id, heir)
     session.flush()
-    rehoming.rehome(session, clock.today(session.get_one(Patient, grant.patient_id).time_zone), grant.patient_id)
+    day = clock.today(session.get_one(Patient, grant.patient_id).time_zone)
+    rehoming.rehome(session, day, grant.patient_id)
+    ownerless.raise_due(session, day, grant.patient_id)
     titles = [KINDS[item.kind].title(item.content) for item in _promises(session, grant) if item.owner == account_id]
     return Left(session.get_one(Account, account_id), heir, titles)
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from app import clock
-from app.care.people import absence, rehoming, team
+from app.care.concerns import words_of
+from app.care.people import absence, ownerless, rehoming, team
 from app.care.people.patients import lead_of
 from app.care.plan import questions
 from app.care.worse import early_review
@@ -149,3 +150,26 @@ def test_the_job_runs_it(frozen_clock, config, database, world):
     tidy(config, database)
     with database.read() as session:
         assert session.get(type(row), row.id).owner_id == world.physician.id
+
+
+def test_a_promise_in_the_plan_whose_owner_left_asks_for_a_new_one(frozen_clock, database, world):
+    def asked(session):
+        return session.query(Concern).filter_by(rule=ownerless.RULE, closed_at=None).all()
+
+    with database.write() as session:
+        keys = offered(session, world)  # the call is the nurse's
+        assert ownerless.raise_due(session, day(world)) == 0
+        team.leave_team(session, world.grant(session, world.nurse), world.nurse.id)
+        (line,) = asked(session)
+        assert (line.subject, line.owner_id) == (keys["call"], world.physician.id)
+        assert "A phone call with Nora" in words_of(line)
+        assert ownerless.raise_due(session, day(world)) == 0  # once
+        doctor = world.grant(session, world.physician)
+        team.join(session, doctor, world.nurse.id)
+        ownerless.raise_due(session, day(world))
+        assert asked(session) == []
+        session.get(Account, world.nurse.id).closed_at = clock.now()
+        session.flush()
+        assert ownerless.raise_due(session, day(world)) == 1  # gone from the practice
+        assert ownerless.raise_due(session, day(world, 60)) == 0  # its time is over
+        assert asked(session) == []
