@@ -72,7 +72,7 @@ def test_the_essentials_are_on_one_screen(rosa_as):
 def test_a_goal_counts_days_as_the_review_does(rosa_as):
     page = rosa_as("ines")
     assert page.says(
-        "Walk to the corner shop and back: on 16 days", "Measure my blood pressure: on 9 days of the last 28"
+        "Walk to the corner shop and back: on 16 days", "Measure my blood pressure: on 10 days of the last 28"
     )
 
 

@@ -13,6 +13,7 @@ from app.access import private, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.plan.kinds import KINDS
+from app.care.plan.sections import PATIENT
 from app.care.questionnaires import store
 from app.care.questionnaires.parts import Text
 from app.models import (
@@ -131,9 +132,9 @@ class GoalLine:
 def goals(
     found: Plan, noted: list[ProgressEntry], measured: list[Measurement], today: date, zone: str
 ) -> list[GoalLine]:
-    """Each goal with its activities' days of the last four weeks, out of what was read already. Counts, no score.
+    """Each goal with the days of the person's own activities in the last four weeks, out of what was read already.
 
-    A day with the reading that an activity asks for is a day done, as at a review.
+    Counts, no score. A day with the reading that an activity asks for is a day done, as at a review.
     """
     since = today - timedelta(days=FOUR_WEEKS - 1)
     read: dict[str, set[date]] = {}
@@ -145,7 +146,7 @@ def goals(
     for entry in noted:
         if entry.outcome in ("did", "partly") and since <= entry.happened_on <= today:
             days.setdefault(entry.key, set()).add(entry.happened_on)
-    doing = [item for item in found.items if item.kind == "activity"]
+    doing = [item for item in found.items if item.kind == "activity" and item.owner == PATIENT]
     return [
         GoalLine(
             goal,

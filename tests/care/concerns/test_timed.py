@@ -87,6 +87,11 @@ def test_a_team_promise_is_late_from_the_next_day(each_database, world, plan, lo
         assert look("late_promise")[0].times == 1
 
 
+def test_a_day_to_decide_has_a_rule_of_its_own_and_is_no_second_line(world, plan, look):
+    plan("trial", owner=world.nurse.id, ends=-2, what="The gel", way="pause", aim="To see")
+    assert look("late_promise") == []
+
+
 def test_what_the_person_does_is_never_late(world, plan, look):
     plan(owner="patient", ends=-3, what="Walk")
     assert look("late_promise") == []

@@ -16,6 +16,8 @@ from app.care.progress.promises import PERSON, TEAM, TO_DO, team_promise
 from app.models import Account, Delivered, Patient, PlanItem
 
 RULE = "late_promise"
+KINDS_PROMISED = tuple(kind for kind in TO_DO if kind != "trial")
+"""A trial whose day to decide has come has a rule of its own: one line for one reason."""
 AT_ONCE = 500
 
 
@@ -41,7 +43,7 @@ def raise_due(session: Session, limits: Values, today: date) -> int:
 
 
 def _past(session: Session, today: date) -> list[tuple[PlanItem, Account, str]]:
-    query = items(today, TO_DO).add_columns(Account, Patient.time_zone)
+    query = items(today, KINDS_PROMISED).add_columns(Account, Patient.time_zone)
     query = query.join(Account, Account.id == PlanItem.owner).join(Patient, Patient.id == PlanItem.patient_id)
     query = query.where(Account.role.is_not(None))
     newest = {(item.patient_id, item.key): (item, owner, zone) for item, owner, zone in session.execute(query)}
