@@ -123,7 +123,7 @@ def _refused(arrangement_id: str, typed: dict[str, str], problem: Invalid | Conf
     current.session.rollback()
     if isinstance(problem, Conflict):
         raise problem
-    return _page(arrangement_id, typed, problem.fields), 422
+    return _page(arrangement_id, typed, problem.errors), 422
 
 
 def _page(arrangement_id: str, typed: dict[str, str], errors: dict[str, Any]) -> str:

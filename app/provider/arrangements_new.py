@@ -41,7 +41,7 @@ def make_arrangement(sort: str) -> Any:
         )  # fmt: skip
     except Invalid as problem:
         current.session.rollback()
-        return _form(sort, typed, problem.fields), 422
+        return _form(sort, typed, problem.errors), 422
     except Conflict as problem:
         current.session.rollback()
         return _form(sort, typed | {"client_key": new_id()}, {"": problem.words}), 409

@@ -33,7 +33,7 @@ def away_written() -> Any:
         )
     except Invalid as problem:
         current.session.rollback()
-        return _page(typed, problem.fields), 422
+        return _page(typed, problem.errors), 422
     say(_("Kept. From the first day, what is open goes to who stands in."))
     return see("provider.away", _anchor=row.id)
 

@@ -46,7 +46,7 @@ def call_noted() -> Any:
         )  # fmt: skip
     except Invalid as problem:
         current.session.rollback()
-        return _page(typed, _at_fields(problem.fields, outcome)), 422
+        return _page(typed, _at_fields(problem.errors, outcome)), 422
     except Conflict as problem:
         current.session.rollback()
         return _page(typed | {"client_key": new_id()}, {"": problem.words}), 409

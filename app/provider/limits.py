@@ -41,7 +41,7 @@ def set_limit(limit_name: str) -> Any:
             why=typed.get("why", ""), seen=typed.get("seen", ""),
         )  # fmt: skip
     except Invalid as problem:
-        return _form(limit_name, typed, problem.fields), 422
+        return _form(limit_name, typed, problem.errors), 422
     except Conflict as problem:
         return _form(limit_name, typed, {}, problem), 409
     say(_("This holds from now on."))

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from app import clock
 from app.care.concerns import closing, raise_concern, timed, tuning, words_of
 from app.care.concerns.limits import LIMITS
+from app.care.progress import pauses
 from app.db import new_id
 from app.models import Concern, Delivered, Measurement, Question, ReminderSetting
 from tests import factories
@@ -178,6 +179,20 @@ def test_fourteen_days_without_an_entry(each_database, world, plan, look, frozen
     assert look("silent") == []
     frozen_clock.move(days=14)
     assert world.rosa_patient.id in people(look("silent")), "a new silence is a new cause"
+
+
+def test_a_pause_is_no_silence_and_the_count_begins_after_it(each_database, world, plan, look, frozen_clock):
+    rosas, rubens = plan(what="Walk")
+    put_on_day(each_database, world, rosas, rubens)
+    with each_database.write() as session:
+        last = clock.today("America/Edmonton") + timedelta(days=10)
+        pauses.begin(session, world.grant(session, world.rosa), "holiday", None, last, "k")
+    frozen_clock.move(days=14)
+    assert people(look("silent")) == [world.ruben_patient.id]
+    frozen_clock.move(days=9)
+    assert people(look("silent")) == [world.ruben_patient.id]
+    frozen_clock.move(days=1)
+    assert world.rosa_patient.id in people(look("silent"))
 
 
 def test_a_reading_is_an_entry_too(each_database, world, plan, look, frozen_clock):

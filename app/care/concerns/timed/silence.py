@@ -14,17 +14,24 @@ from app.care.concerns.limits import Values
 from app.care.concerns.timed.in_force import items
 from app.care.concerns.timed.stages import Stages
 from app.care.plan.sections import PATIENT
+from app.care.progress import pauses
 from app.models import DayChoice, Measurement, Patient, PlanItem, ProgressEntry, ReminderSetting
 
 RULE = "silent"
+FARTHEST = timedelta(days=90)
+"""Longer than any practice waits before it asks: a pause that ended before it explains no silence."""
 
 
 def raise_due(session: Session, limits: Values, today: date) -> int:
-    """Raise a line once for each silence, and close it when something was written down or it is off their day."""
+    """Raise a line once for each silence, and close it when something was written down or it is off their day.
+
+    Days of a pause count as no silence, and the count begins anew after them.
+    """
     stages, silent, raised = Stages(session, RULE), set(), 0
+    paused = pauses.last_days(session, today - FARTHEST, today)
     for item, zone, last in _quiet(session, today, today - timedelta(days=int(limits.least("silent_days")) - 1)):
         here = clock.today(zone)
-        days = (here - last).days
+        days = (here - max(last, paused.get(item.patient_id, last))).days
         if item.ends_on < here or days < limits.of(item.patient_id, "silent_days"):
             continue
         silent.add((item.patient_id, item.key))
