@@ -29,7 +29,7 @@ def put_entry_note(entry_id: str) -> Any:
     try:
         entry = notes.put(current.session, current.grant, entry_id, words, request.form.get("before", ""))
     except Invalid as problem:
-        return _page(_mine(entry_id), words, problem.fields), 422
+        return _page(_mine(entry_id), words, problem.errors), 422
     except Conflict as problem:
         return _page(_mine(entry_id), words, {"note": problem.words}), 409
     tell(_("Kept with it."))

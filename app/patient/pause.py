@@ -34,7 +34,7 @@ def begin_pause() -> Any:
             typed.get("client_key", ""), until_told=typed.get("until") == "told", words=typed.get("words", ""),
         )  # fmt: skip
     except Invalid as wrong:
-        return _page(typed, wrong.fields), 422
+        return _page(typed, wrong.errors), 422
     except Conflict as wrong:
         return _page(typed.to_dict() | {"client_key": new_id()}, {"why": wrong.words}), 409
     say(_("Paused until %(day)s. Your team sees it.", day=format_day(row.ends_on)))

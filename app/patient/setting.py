@@ -40,7 +40,7 @@ def tell_setting() -> Any:
         )  # fmt: skip
     except Invalid as problem:
         current.session.rollback()
-        return _page(typed, problem.fields), 422
+        return _page(typed, problem.errors), 422
     except Conflict as problem:
         current.session.rollback()
         return _page(typed | {"client_key": new_id()}, {"": problem.words}), 409

@@ -69,7 +69,7 @@ def hand_question_over(question_id: str) -> Any:
         inbox.hand_over(current.session, current.grant, question_id, request.form.get("owner_id", ""))
     except Invalid as problem:
         row = records.one(current.session, current.grant, Question, question_id)
-        return _page(row, "", problem.fields), 422
+        return _page(row, "", problem.errors), 422
     say(_("Handed over."))
     return see("record.question", question_id=question_id)
 
