@@ -164,7 +164,9 @@ def measure(maria: Walker) -> None:
     maria.reads("184", "Nobody is watching this live.")
     maria.presses("No, none of these")
     maria.opens(re.sub(r"(/patients/[^/]+)/.*", r"\1/look-back", maria.page.url))
-    maria.reads("184 over 96", "What we promised each other", "Order a knee support")
+    maria.reads("184 over 96", "What we promised each other")
+    maria.presses("What we promised each other")
+    maria.reads("Order a knee support")
 
 
 def only_the_change_asks_again(maria: Walker) -> None:
