@@ -119,3 +119,14 @@ def test_a_goal_for_two_numbers_is_marked_for_both(client_as, world, database):
     page = client_as(world.rosa).get(f"/patients/{world.rosa_patient.id}/look-back")
     assert page.says("Your goal: below 140 over 85", "Upper number", "Lower number")
     assert len(page.tree.all("path", **{"class": "chart-mark"})) == 3, "two in the drawing and one in the legend"
+
+
+def test_what_began_this_week_is_counted_from_its_first_day(client_as, world, database):
+    with database.write() as session:
+        version = plans.version(session, world.rosa_patient, world.nurse)
+        walk = plans.item(session, version, what="Walk to the corner shop", starts=-1)
+        today = clock.today("America/Edmonton")
+        plans.entry(session, walk, world.rosa, today)
+    page = client_as(world.rosa).get(f"/patients/{world.rosa_patient.id}/look-back")
+    assert page.says(f"You did this on 1 day since {format_day(today - timedelta(days=1))}.")
+    assert not page.says("of the last 7 days")

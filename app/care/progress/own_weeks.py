@@ -39,6 +39,8 @@ class Block:
     partly: int
     planned: int
     paused: bool
+    since: date | None = None
+    """The day on which the activity began, when that was within these seven days."""
 
 
 @dataclass(frozen=True)
@@ -111,8 +113,9 @@ def course(
         states = [day_was(item, day, outcomes, paused) for day in span]
         done = states.count(DID) + states.count(PARTLY)
         said = done or NOT in states
+        since = item.starts_on if item.starts_on > last - timedelta(days=DAYS - 1) else None
         planned = sum(1 for state in states if state not in (OFF, PAUSED))
-        blocks.append(Block(last, done if said else None, states.count(PARTLY), planned, PAUSED in states))
+        blocks.append(Block(last, done if said else None, states.count(PARTLY), planned, PAUSED in states, since))
     zone = zone_start.tzinfo
     marks = [
         Spot(datetime.combine(b.last, time(12), zone), (None if b.done is None else float(b.done),)) for b in blocks
