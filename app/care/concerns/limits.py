@@ -58,6 +58,10 @@ LIMITS: dict[str, Limit] = {
             "Two check-ins, so that one hard day raises nothing; how many is our own choice [own].",
         ),
         Limit(
+            "not_this_time_in_a_row", "not_this_time", _l("“Not this time” to one activity"), _times, 3, 2, 10,
+            "Three in a row ask whether it still fits [own].",
+        ),
+        Limit(
             "silent_days", "silent", _l("No entry, where the person asked to be reminded"), _days, 14, 7, 60,
             "14 days: one gentle check, not an alarm [own].",
         ),

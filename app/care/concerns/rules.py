@@ -30,12 +30,9 @@ class Rule:
     words: Callable[[Why], str]
     source: str
     opens: str = "profile"
-    threshold: int | None = None
     tells: bool = False
     """Whether the person hears what came of it when a line of the top band is closed."""
 
-
-NOT_THIS_TIME_IN_A_ROW = 3
 
 RULES: dict[str, Rule] = {
     rule.name: rule
@@ -82,17 +79,17 @@ RULES: dict[str, Rule] = {
         Rule(
             "not_this_time", _l("Not this time"), "routine", timedelta(days=7), sentences.not_this_time,
             "Own proposal: three in a row on one activity ask whether it still fits.",
-            opens="progress", threshold=NOT_THIS_TIME_IN_A_ROW,
+            opens="progress",
         ),
         Rule(
             "low_confidence", _l("Confidence"), "routine", timedelta(days=7), sentences.low_confidence,
             "Brief Action Planning (Gutnick 2014): below 7 of 10, solve problems together; at two check-ins [own].",
-            opens="plan", threshold=sentences.SURE_ENOUGH,
+            opens="plan",
         ),
         Rule(
             "explain_better", _l("Explain better"), "routine", timedelta(days=7), sentences.explain_better,
             "Own proposal: one “partly” or “no” to “Did we explain this well?” asks for a better text.",
-            opens="editor", threshold=1,
+            opens="editor",
         ),
         Rule(
             "cannot_take_on", _l("Whose part"), "routine", timedelta(days=7), sentences.cannot_take_on,

@@ -14,7 +14,7 @@ from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care import concerns
 from app.care.concerns.confidence import watch
-from app.care.concerns.rules import NOT_THIS_TIME_IN_A_ROW
+from app.care.concerns.limits import values_for
 from app.care.limits import too_long
 from app.care.plan.sections import PATIENT
 from app.care.progress import once
@@ -173,9 +173,10 @@ def _watch(session: Session, grant: Grant, item: PlanItem) -> None:
         ProgressEntry.key == item.key, ProgressEntry.undone_at.is_(None)
     )
     order = (ProgressEntry.happened_on.desc(), ProgressEntry.recorded_at.desc(), ProgressEntry.id.desc())
-    last = list(session.scalars(query.order_by(*order).limit(NOT_THIS_TIME_IN_A_ROW)))
+    enough = int(values_for(session, grant).of(grant.patient_id, "not_this_time_in_a_row"))
+    last = list(session.scalars(query.order_by(*order).limit(enough)))
     title = str(item.content.get("what") or "")
-    if len(last) == NOT_THIS_TIME_IN_A_ROW and all(row.outcome == "not_this_time" for row in last):
+    if len(last) == enough and all(row.outcome == "not_this_time" for row in last):
         barrier = next((row.barrier for row in last if row.barrier), "")
         why = {"title": title, "key": item.key, "times": len(last), "barrier": barrier}
         concerns.raise_concern(session, grant, rule="not_this_time", subject=item.key, why=why)

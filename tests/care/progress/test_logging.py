@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from app import clock
+from app.care.concerns import tuning
 from app.care.progress import logging
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.models import Concern, ProgressEntry
@@ -58,6 +59,17 @@ def test_three_in_a_row_reach_the_worklist_and_undo_takes_it_away(database, worl
         record(session, grant, walk, "not_this_time", "1b", on=today - timedelta(days=1))
         record(session, grant, walk, "did", "0")
         assert open_rules(session) == []
+
+
+def test_how_many_in_a_row_may_be_another_number_for_one_person(database, world, walk):
+    today = clock.today("America/Edmonton")
+    with database.write() as session:
+        nurse, grant = world.grant(session, world.nurse), world.grant(session, world.rosa)
+        tuning.set_for_person(session, nurse, "not_this_time_in_a_row", 2, "She tires fast", seen="")
+        record(session, grant, walk, "not_this_time", "2", on=today - timedelta(days=2))
+        assert open_rules(session) == []
+        record(session, grant, walk, "not_this_time", "1", on=today - timedelta(days=1))
+        assert open_rules(session) == ["not_this_time"]
 
 
 def test_not_this_time_twice_on_a_day_mends_the_first(database, world, walk):
