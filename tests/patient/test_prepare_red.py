@@ -138,7 +138,8 @@ def test_a_red_line_closes_only_with_a_note_of_what_was_done(database, client_as
     page = nurse.get(f"/team/patients/{world.rosa_patient.id}/concerns/{line.id}")
     page = nurse.submit(page, button="Close this line", status=422, outcome="looked", done=" ")
     assert concerns(database)[0].closed_at is None
-    nurse.submit(page, button="Close this line", outcome="looked", done="Rang. She is safe, her sister is with her.")
+    done = "Rang. She is safe, her sister is with her."
+    nurse.submit(page, button="Close this line", outcome="looked", done=done, told_how="phone")
     assert concerns(database)[0].closed_at
 
 

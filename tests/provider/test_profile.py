@@ -114,3 +114,10 @@ def test_the_page_says_who_used_the_plan(client_as, world, database):
     page = client_as(world.nurse).get(f"/team/patients/{world.rosa_patient.id}/used")
     assert page.says("Rosa", "Read it", "Nora (nurse)", "A talk, a call or a review")
     client_as(world.clerk).get(f"/team/patients/{world.rosa_patient.id}/used", status=403)
+
+
+def test_a_long_list_folds_and_nothing_is_lost(client_as, world, database):
+    for n in range(7):
+        made.facts(database, world, "allergy", {**made.ALLERGY, "what": f"Thing {n}"})
+    page = client_as(world.nurse).get(f"/team/patients/{world.rosa_patient.id}/")
+    assert page.says("2 more", *(f"Thing {n}" for n in range(7)))

@@ -14,6 +14,10 @@ MORE = {
         16,
         "the first page of the plan writes up to four rows the first time: who looked, opened, shown",
     ),
+    r"/today(\?|$)": (
+        17,
+        "the day brings the plan, what was written down, what the office arranged and said: one statement for each",
+    ),
     r"/team/patients/\w+/(\?|$)": (
         20,
         "one person on one screen: one statement for each sort of thing that stands there",

@@ -56,7 +56,7 @@ def rosa(frozen_clock, database, world):
         def nurse_closes(self):
             with database.write() as session:
                 one = session.scalars(sa.select(Concern.id).where(Concern.closed_at.is_(None))).one()
-                concerns.close(session, world.grant(session, world.nurse), one, "talked", "Rang.")
+                concerns.close(session, world.grant(session, world.nurse), one, "talked", "Rang.", told_how="phone")
 
     return Rosa()
 

@@ -208,4 +208,4 @@ class WholePath:
             query = sa.select(Concern.id).where(
                 Concern.patient_id == grant.patient_id, Concern.subject == line.kind, Concern.closed_at.is_(None)
             )
-            concerns.close(session, grant, session.scalars(query).one(), "talked", "Rang.")
+            concerns.close(session, grant, session.scalars(query).one(), "talked", "Rang.", told_how="phone")
