@@ -50,8 +50,9 @@ def arrangement_step(arrangement_id: str) -> Any:
     try:
         at = moment(typed) if typed.get("state") == "booked" else None
         moving.step(
-            current.session, current.grant, arrangement_id, typed.get("state", ""), at, typed.get("words", "")
-        )
+            current.session, current.grant, arrangement_id, typed.get("state", ""), at, typed.get("words", ""),
+            seen=typed.get("seen"),
+        )  # fmt: skip
     except (Invalid, Conflict) as problem:
         return _refused(arrangement_id, typed, problem)
     say(_("Kept. %(name)s can see where it stands.", name=_name()))
@@ -137,5 +138,6 @@ def _page(arrangement_id: str, typed: dict[str, str], errors: dict[str, Any]) ->
         next_steps=[(state, again.get(state) or sorts.STATES[state]) for state in following],
         is_loop=one.row.sort in sorts.LOOPS, owners=owners(), earliest=current.today,
         read_at=unread.read_at(current.session, current.grant, one.row) if one.row.told_how == "here" else None,
+        mark=typed.get("seen") or moving.mark(one.row),
         said=reading.for_the_person(one.row), longest=making.LENGTHS[1],
     )  # fmt: skip

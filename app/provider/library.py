@@ -63,7 +63,7 @@ def library_saved(entry_id: str) -> Any:
 @pages.post("/numbers/<entry_id>/close", needs=STAFF)
 def library_closed(entry_id: str) -> Any:
     """Nobody takes it from the list again."""
-    library.close(current.session, current.me, entry_id)
+    library.close(current.session, current.me, entry_id, whole(request.form.get("revision", "")))
     say(_("It is off the list. Plans that took its numbers keep them."))
     return see("provider.library")
 

@@ -24,7 +24,8 @@ from app.web.render import render, say, see
 def rules() -> Any:
     return render(
         "provider/worklist/rules.html", limits=tuning.of_practice(current.session), rules=RULES, flags=FLAGS,
-        fired=_fired(), outcomes=OUTCOMES, days=counting.SINCE.days, may=tuning.may_tune_practice(current.me),
+        fired=_fired() if counting.may_read(current.me) else [], outcomes=OUTCOMES, days=counting.SINCE.days,
+        may=tuning.may_tune_practice(current.me),
     )  # fmt: skip
 
 

@@ -2,6 +2,12 @@
 
 from datetime import timedelta
 
+import sqlalchemy as sa
+
+from app import clock
+from app.care import concerns
+from app.care.arrangements import due, moving
+from app.models import Concern
 from tests.care.arrangements.made import arrange, in_days
 from tests.provider.plans import days, offered
 
@@ -76,12 +82,46 @@ def test_a_condition_that_is_there_and_a_visit_called_off(frozen_clock, client_a
     rosa, nurse = client_as(world.rosa), client_as(world.nurse)
     page = rosa.get(f"/patients/{world.rosa_patient.id}/arranged")
     page = rosa.submit(page, button="This has happened")
-    assert page.says("We got it. Somebody rings.", "You told us that this happened: Your cough lasts a week")
+    assert page.says("We got it. Somebody rings.", "We were told that this happened: Your cough lasts a week")
     assert nurse.get("/team/").says("says that it happened: Your cough lasts a week")
     nurse.submit(nurse.get(at(world, f"/{visit.id}")), button="Keep this step", state="called_off")
     today = rosa.get(f"/patients/{world.rosa_patient.id}/today")
     assert today.says("Look at the plan together", "This was called off.")
     assert "This has happened" not in client_as(world.otto).get(f"/patients/{world.rosa_patient.id}/arranged").main
+
+
+def test_it_may_happen_before_the_booked_time_and_is_never_lost(frozen_clock, client_as, world, database):
+    with database.write() as session:
+        nurse = world.grant(session, world.nurse)
+        row = arrange(session, nurse, "return", due_on=None, condition="Your cough lasts a week")
+        moving.step(session, nurse, row.id, "booked", clock.now() + timedelta(days=21))
+    rosa = client_as(world.rosa)
+    page = rosa.submit(rosa.get(f"/patients/{world.rosa_patient.id}/arranged"), button="This has happened")
+    assert page.says("We were told that this happened", "Your time stays booked")
+    with database.write() as session:
+        line = session.scalars(sa.select(Concern).where(Concern.rule == "return_now")).one()
+        concerns.close(session, world.grant(session, world.nurse), line.id, "looked", "Closed by mistake.")
+    frozen_clock.move(days=8)
+    with database.write() as session:
+        due.raise_due(session, clock.today("America/Edmonton"))
+        open_lines = session.scalars(
+            sa.select(Concern).where(Concern.rule == "return_now", Concern.closed_at.is_(None))
+        )
+        assert len(open_lines.all()) == 1, "nobody rang, so it comes back"
+
+
+def test_who_did_not_see_a_later_time_does_not_undo_it(frozen_clock, client_as, world, database):
+    with database.write() as session:
+        visit = arrange(session, world.grant(session, world.nurse), "visit")
+    nora, amara = client_as(world.nurse), client_as(world.physician)
+    old = nora.get(at(world, f"/{visit.id}"))
+    first, second = (
+        {"state": "booked", "happens_on": in_days(n).date().isoformat(), "happens_time": "11:00"} for n in (9, 10)
+    )
+    amara.submit(amara.get(old.path), button="Keep this step", **first)
+    page = nora.submit(old, button="Keep this step", status=409, **second)
+    assert page.says("Somebody moved this while you were here.")
+    assert nora.submit(nora.get(old.path), button="Keep this step", **second).says("Kept.")
 
 
 def test_walls(client_as, world, database):

@@ -102,6 +102,7 @@ def test_who_writes_no_plans_reads_the_list_and_changes_nothing(client_as, world
     clerk.post("/team/numbers/new", 403, **facts(about="Mine"))
     clerk.post(f"/team/numbers/{entry.id}/close", 403)
     client_as(world.rosa).get("/team/numbers", 404)
-    client_as(world.nurse).post(f"/team/numbers/{entry.id}/close")
+    client_as(world.nurse).post(f"/team/numbers/{entry.id}/close", 409, revision="7")
+    client_as(world.nurse).post(f"/team/numbers/{entry.id}/close", revision="1")
     assert not client_as(world.nurse).get("/team/numbers").says("Bendrolide")
     assert len(stored(database)) == 1

@@ -34,6 +34,7 @@ def raise_due(session: Session, today: date) -> int:
         Arrangement.closed_at.is_(None),
         sa.or_(
             Arrangement.due_on <= today + BOOK_AHEAD,
+            Arrangement.state.in_(("happened", "result_back")),
             sa.and_(Arrangement.sort == VISIT, Arrangement.happens_at <= near),
         ),
     )

@@ -19,6 +19,7 @@ from app.care.people.patients import team_of
 from app.care.people.team import is_clinical
 from app.care.plan.kinds.fields import clean
 from app.errors import Conflict, Invalid, NotFound
+from app.i18n import format_moment
 from app.i18n import lazy_gettext as _l
 from app.models import Account, Arrangement, Patient
 
@@ -52,7 +53,7 @@ def make(
     kept = {name: _clean(facts.get(name)) for name in USES[sort]}
     stored = records.of(session, grant, Arrangement).where(Arrangement.client_key == client_key)
     if (before := session.scalars(stored).first()) is not None:
-        if before.sort != sort or before.what != kept["what"]:
+        if before.sort != sort or any(getattr(before, name) != value for name, value in kept.items()):
             raise Conflict(_l("You sent this page before. To keep this as well, press the button once more."))
         return before
     if wrong := _problems(sort, kept, clock.today(patient.time_zone)):
@@ -117,6 +118,11 @@ def _of_visit(kept: dict[str, Any]) -> dict[str, Any]:
     if problem := time_problem(kept["happens_at"]):
         wrong["happens_at"] = problem
     return wrong
+
+
+def when(row: Arrangement) -> str:
+    """Its booked time in words, or nothing."""
+    return format_moment(row.happens_at) if row.happens_at else ""
 
 
 def time_problem(at: datetime | None) -> Any:

@@ -20,17 +20,22 @@ from app.models import Arrangement, Patient
 
 
 def step(
-    session: Session, grant: Grant, arrangement_id: str, state: str, at: datetime | None = None, words: str = ""
-) -> Arrangement:
+    session: Session, grant: Grant, arrangement_id: str, state: str, at: datetime | None = None, words: str = "",
+    *, seen: str | None = None,
+) -> Arrangement:  # fmt: skip
     """Move it to ``state``; "booked" needs a time to come (UTC). The same step sent twice is one.
 
-    Raises ``Invalid`` for a step that does not follow, ``Conflict`` when it is over already.
+    ``seen``: ``mark`` of what the page showed. Raises ``Invalid`` for a step that does not follow, ``Conflict`` when
+    it is over already or a colleague has moved it meanwhile.
     """
     grant.must(Permission.REVIEW)
     row = _open(session, grant, arrangement_id)
     words = clean(words)
     if row.state == state and (state != "booked" or row.happens_at == at):
         return row
+    if seen is not None and seen != mark(row):
+        theirs = ", ".join(each for each in (str(STATES[row.state]), making.when(row)) if each)
+        raise Conflict(_l("Somebody moved this while you were here. Look at it again."), mine=words, theirs=theirs)
     if state not in NEXT[row.sort].get(row.state, ()):
         raise Invalid(fields={"state": _l("Choose one of the steps shown.")})
     if problem := too_long(words, 400):
@@ -46,6 +51,11 @@ def step(
     audit.record(session, grant, f"arrangement {state}", "arrangement", row.id)
     due.watch(session, grant, row)
     return row
+
+
+def mark(row: Arrangement) -> str:
+    """Where it stands, for a page to send back: a later step is not undone by who did not see it."""
+    return f"{row.state}|{row.happens_at.isoformat() if row.happens_at else ''}"
 
 
 def tell_and_close(session: Session, grant: Grant, arrangement_id: str, how: str, words: str) -> Arrangement:
@@ -90,10 +100,12 @@ def it_happened(session: Session, grant: Grant, arrangement_id: str) -> Arrangem
     Raises ``NotFound`` for anything without a condition, ``Conflict`` when it is over.
     """
     grant.must(Permission.ASK)
-    row = _open(session, grant, arrangement_id)
+    row = records.one(session, grant, Arrangement, arrangement_id, lock=True)
     if row.sort != RETURN or not row.condition:
         raise NotFound()
-    if row.state == "open":
+    if row.closed_at is not None:
+        raise Conflict(_l("This is over already. If it is there again, ask someone to ring you."))
+    if row.state in ("open", "booked"):  # a time that is booked stays: somebody looks whether it is soon enough
         row.state = "happened"
         steps.write(session, grant, row, "state", "happened")
         audit.record(session, grant, "arrangement happened", "arrangement", row.id)

@@ -119,7 +119,8 @@ def _of_return(row: Arrangement, at: str, day: str) -> str:
     if row.state == "booked":
         return _("It is booked: %(when)s.", when=at)
     if row.state == "happened":
-        return _("You told us that this happened: %(condition)s. We ring you soon.", condition=row.condition)
+        words = _("We were told that this happened: %(condition)s. We ring you soon.", condition=row.condition)
+        return _("%(words)s Your time stays booked: %(when)s.", words=words, when=at) if at else words
     if day and row.condition:
         return _("Please come by %(day)s, or before if this happens: %(condition)s", day=day, condition=row.condition)
     if day:

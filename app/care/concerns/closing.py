@@ -106,6 +106,7 @@ def put_back(session: Session, grant: Grant, concern_id: str) -> Concern:
     concern = open_line(session, grant, concern_id)
     if concern.owner_id is not None:
         concern.owner_id, concern.taken_at = None, None
+        concern.handed_on_at, concern.handed_on_times = clock.now(), 0  # its time begins anew, for everybody
         concern.snoozed_until = concern.snoozed_by_id = None
         audit.record(session, grant, "put back concern", concern.rule, concern.id)
     return concern

@@ -9,8 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.access import policy
+from app.access.permissions import Permission
 from app.care.concerns.closing import LED_TO_NOTHING, OUTCOMES
-from app.models import Concern
+from app.models import Account, Concern
 
 SINCE = timedelta(days=90)
 FEW = 10
@@ -66,3 +68,8 @@ def fired(session: Session) -> list[Fired]:
         else:
             one.by_itself += lines
     return sorted(found.values(), key=lambda one: (-one.lines, one.rule, one.flag))
+
+
+def may_read(account: Account) -> bool:
+    """Clinicians: a small number may point at a person, so nobody else reads them."""
+    return Permission.CLOSE_CONCERN in policy.for_team(account.role)

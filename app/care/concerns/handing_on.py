@@ -13,9 +13,10 @@ from app import clock
 from app.access import audit, policy
 from app.access.grants import system
 from app.access.permissions import Permission
+from app.care.people import absence
 from app.care.people.patients import team_of
 from app.db import lock
-from app.models import Account, Concern
+from app.models import Account, Concern, Patient
 from app.models.concern import BANDS
 
 AT_MOST = 200  # lines of one pass
@@ -44,12 +45,20 @@ def hand_on(session: Session, minutes: int) -> int:
     )
     found = list(session.scalars(lock(query, skip_locked=True)))
     for concern in found:
-        following = _next(team_of(session, concern.patient_id), concern.owner_id)
+        following = _next(_there(session, concern.patient_id), concern.owner_id)
         concern.owner_id = following.id if following else None
         concern.handed_on_at, concern.handed_on_times = now, concern.handed_on_times + 1
         concern.why = {**concern.why, "handed_on": minutes}
         audit.record(session, system(concern.patient_id), "hand on concern", concern.rule, concern.id)
     return len(found)
+
+
+def _there(session: Session, patient_id: str) -> list[Account]:
+    """The team without those who are away today on the person's calendar; all of it when nobody is there."""
+    team = team_of(session, patient_id)
+    today = clock.today(session.get_one(Patient, patient_id).time_zone)
+    away = absence.away_today(session, (one.id for one in team), today)
+    return [one for one in team if one.id not in away] or team
 
 
 def _next(team: list[Account], owner_id: str | None) -> Account | None:

@@ -51,6 +51,7 @@ def hand_over(session: Session, grant: Grant, concern_id: str, to: str, words: s
         return concern
     concern.owner_id, concern.taken_at = owner, None
     concern.handed_by_id, concern.handed_words, concern.handed_on_at = grant.actor_id, words, clock.now()
+    concern.handed_on_times = 0
     concern.snoozed_until = concern.snoozed_by_id = None
     audit.record(session, grant, "hand over concern", concern.rule, concern.id)
     return concern

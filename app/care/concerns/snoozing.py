@@ -1,4 +1,4 @@
-"""Set a line aside until a time that always comes (rule 11). A more urgent repeat brings it back at once."""
+"""Set a line aside until a time that always comes (rule 11). What is new from the person brings it back at once."""
 
 from __future__ import annotations
 
@@ -72,6 +72,8 @@ def snooze(
         raise Invalid(fields={field: _l("Choose a day that is still to come.")})
     if until > now + LONGEST[concern.band] + timedelta(days=1 if choice == "day" else 0):
         raise Invalid(fields={field: TOO_LONG[concern.band]})
+    if concern.due_at > now:  # nothing is set aside past the time that was promised for it
+        until = min(until, concern.due_at)
     concern.snoozed_until, concern.snoozed_by_id = until, grant.actor_id
     concern.owner_id, concern.taken_at = grant.actor_id, concern.taken_at or now
     audit.record(session, grant, "snooze concern", concern.rule, concern.id)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from app.access.grants import Capacity
 from app.care.plan.kinds import KINDS
 from app.care.plan.kinds.coping_strategy import barrier_in_words
 from app.care.progress.promises import Promise
@@ -65,7 +66,9 @@ def _doing(known: Known) -> Iterable[tuple[PlanItem, list[ProgressEntry]]]:
 def _waits_for_an_answer(known: Known) -> list[Suggested]:
     return [
         Suggested(
-            _("You asked: “%(words)s” Shall we talk about that now?", words=row.words),
+            _("You asked: “%(words)s” Shall we talk about that now?", words=row.words)
+            if row.capacity != Capacity.PROXY
+            else _("Somebody who helps you asked: “%(words)s” Is it your question, too?", words=row.words),
             _("A question waits. We promised an answer by %(day)s.", day=format_day(row.promised_by)),
         )
         for row in known.questions[:2]
@@ -88,7 +91,8 @@ def _in_the_way(known: Known) -> list[Suggested]:
     for item, entries in _doing(known):
         missed = [entry for entry in entries[:3] if entry.outcome == "not_this_time"]
         if len(missed) >= NOT_TWICE:
-            barrier = next((entry.barrier for entry in missed if entry.barrier), "")
+            own = [entry for entry in missed if entry.capacity != Capacity.PROXY]  # "you wrote" is true of these
+            barrier = next((entry.barrier for entry in own if entry.barrier), "")
             words = (
                 _("What made it hard: %(title)s? You wrote: “%(barrier)s”", title=_title(item), barrier=barrier)
                 if barrier

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.access import audit, records
-from app.access.grants import Grant
+from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.care import concerns
 from app.care.limits import too_long
@@ -161,7 +161,12 @@ class Tried:
 
 
 def for_the_person(session: Session, grant: Grant) -> Tried | None:
-    """What the person sees of calls that did not reach them in the last 14 days. One statement."""
+    """What the person sees of calls that did not reach them in the last 14 days. One statement.
+
+    The person alone: somebody may have asked to talk without their helper.
+    """
+    if grant.capacity is not Capacity.SELF:
+        return None
     now = clock.now()
     found = [call.row for call in since_reached(recent(session, grant)) if call.row.at > now - SHOWN]
     if not found:

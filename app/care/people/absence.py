@@ -76,7 +76,7 @@ def write(
     session.flush()
     audit.record_account(session, account.id, "write absence")
     if first_on <= today:
-        rehoming.rehome(session, today)
+        rehoming.rehome(session, today, owner_id=account.id)
     return row
 
 

@@ -41,10 +41,11 @@ def is_away(account_id: Any, day: date) -> Any:
     )  # fmt: skip
 
 
-def rehome(session: Session, day: date, patient_id: str = "") -> int:
+def rehome(session: Session, day: date, patient_id: str = "", owner_id: str = "") -> int:
     """Give what is open and owned by nobody who is there to who stands in, else to the next of the team.
 
-    ``day``: the practice's calendar day, for who is away. ``patient_id`` limits it to one person. With nobody
+    ``day``: the practice's calendar day, for who is away. ``patient_id`` limits it to one person,
+    ``owner_id`` to what one account has. With nobody
     clinical left on a team a row keeps no owner: it is everybody's. Returns how many rows changed hands.
     """
     moved = 0
@@ -52,6 +53,8 @@ def rehome(session: Session, day: date, patient_id: str = "") -> int:
         query = sa.select(model).where(is_open, model.owner_id.is_not(None), sa.not_(_is_there(model, day)))
         if patient_id:
             query = query.where(model.patient_id == patient_id)
+        if owner_id:
+            query = query.where(model.owner_id == owner_id)
         for row in session.scalars(lock(query.order_by(model.id).limit(MOST))):
             heir = heir_of(session, row.patient_id, row.owner_id, day)
             if heir is None and row.owner_id is not None and _is_only_away(session, row):

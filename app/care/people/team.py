@@ -150,7 +150,7 @@ def _hand_on(session: Session, grant: Grant, account_id: str, heir: Account) -> 
         question.owner_id = heir.id
         audit.record(session, grant, "hand on", "question", question.id)
     for concern in session.scalars(lock(_open(session, grant).where(Concern.owner_id == account_id))):
-        concern.owner_id = heir.id
+        concern.owner_id, concern.taken_at = heir.id, None  # they have not looked yet
         audit.record(session, grant, "hand on", concern.rule, concern.id)
 
 

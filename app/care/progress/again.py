@@ -13,12 +13,12 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Any, Generic, Protocol, TypeVar
 
-from app.care.progress import zones
-from app.care.progress.flagging import Verdict
+from app.care.progress.flagging import Verdict, alike
 from app.care.progress.holding import Holding
 from app.care.progress.kinds import KINDS
 from app.care.progress.past import Past, usual
 from app.care.progress.reading import Reading
+from app.care.progress.units import unit_named
 
 AGREES, DIFFERS, TOO_SOON, SEEN = "agrees", "differs", "too soon", "seen"
 NIGHT = timedelta(hours=10)
@@ -55,6 +55,7 @@ def settle(second: Reading, at: datetime, verdict: Verdict, holding: Holding, be
         if row.again_by is None:
             continue
         seen = holding.seen_at is not None and row.happened_at <= holding.seen_at
+        seen = seen and alike(row.flag or "", holding.seen_flag)
         answer = SEEN if seen else agrees(row, second, at, verdict, holding, before)
         if answer != TOO_SOON:
             settled.append((row, answer))
@@ -89,7 +90,7 @@ def _weight_agrees(first: Waiting, second: Reading, at: datetime, holding: Holdi
     unit, kind = second.unit, KINDS["weight"]
     if zone := kept.get("zone"):
         row = zone["row"]
-        limit = zones.unit_named(kind, str(row.get("unit") or "")).canonical(float(row.get("number") or 0))
+        limit = unit_named(kind, str(row.get("unit") or "")).canonical(float(row.get("number") or 0))
         days = int(row.get("days") or 1)
     else:
         days = 7 if first.flag == "weight_week" else 1

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from statistics import mean, median
 from typing import Any
 
+from app.care.plan.kinds.zone_parts import WATCH
 from app.care.progress import zones
 from app.care.progress.flags import FLAGS
 from app.care.progress.holding import Holding
@@ -32,6 +33,16 @@ JUST_SEEN = timedelta(days=2)
 speaks, and what is urgent or comes with signs is never held back [own]."""
 WORSE_BY = 10.0
 """mmHg by which a 7-day average must have risen to be raised anew meanwhile [own]."""
+APART = {
+    "pulse": "pulse",
+    "bp_low": "low",
+    "bp_mean": "high",
+    "bp_crisis": "high",
+    "glucose_low": "low",
+    "glucose_very_low": "low",
+    "glucose_high": "high",
+}
+"""Flags of one kind of reading that are about different things, each with which."""
 SCALE = {"weight_day", "weight_week"}
 WAY_BACK = timedelta(days=28)
 RANK = {"urgent": 0, "soon": 1, "routine": 2, None: 3}
@@ -68,7 +79,7 @@ def judge(reading: Reading, at: datetime, before: Sequence[Past], holding: Holdi
     rule = RULES.get(reading.kind.name)
     new = [row for row in before if holding.seen_at is None or row.happened_at > holding.seen_at]
     flag, band, against = rule(reading, at, before, new, holding) if rule else (None, None, None)
-    if band != "urgent" and _quiet(flag, at, holding) and not _clearly_more(flag, against, holding):
+    if band != "urgent" and _quiet(flag, at, holding) and not _clearly_more(flag, against, reading, holding):
         band = None
     zone, from_ = zones.hit(holding.zones, reading, at, before, holding.best)
     again = FLAGS[flag].again if flag and band else None
@@ -83,17 +94,32 @@ def judge(reading: Reading, at: datetime, before: Sequence[Past], holding: Holdi
 
 
 def _quiet(flag: str | None, at: datetime, holding: Holding) -> bool:
+    """Whether the team has just closed a line about the same: a high that they saw says nothing about a low."""
     seen = holding.seen_at
     known = flag or ""
-    same = holding.seen_flag == known or {holding.seen_flag, known} <= SCALE
-    return seen is not None and timedelta(0) <= at - seen < (QUIET.get(known, JUST_SEEN) if same else JUST_SEEN)
-
-
-def _clearly_more(flag: str | None, against: float | None, holding: Holding) -> bool:
-    """An average that has risen again since the team closed it is news."""
-    if flag != "bp_mean" or holding.seen_flag != flag or against is None or holding.seen_value is None:
+    if seen is None or not alike(known, holding.seen_flag):
         return False
-    return against >= holding.seen_value + WORSE_BY
+    same = holding.seen_flag == known or {holding.seen_flag, known} <= SCALE
+    return timedelta(0) <= at - seen < (QUIET.get(known, JUST_SEEN) if same else JUST_SEEN)
+
+
+def alike(flag: str, seen: str) -> bool:
+    """Whether two flags are about the same thing. One without a name (an older line) is about everything."""
+    return not flag or not seen or APART.get(flag, flag) == APART.get(seen, seen) or not {flag, seen} & set(APART)
+
+
+def _clearly_more(flag: str | None, against: float | None, reading: Reading, holding: Holding) -> bool:
+    """News since the team closed it: an average that has risen again, a weight that has gone on the same way.
+
+    A weight as far from where it began as the limit of a week is never quiet.
+    """
+    if against is None or holding.seen_value is None:
+        return False
+    if flag in SCALE and holding.seen_flag in SCALE:
+        change = reading.canonical - holding.seen_value
+        on = holding.seen_way in ("", "gain" if change > 0 else "loss")
+        return on and round(abs(change), 2) >= holding.limits.must("weight_week", KINDS["weight"].units[0])
+    return flag == "bp_mean" == holding.seen_flag and against >= holding.seen_value + WORSE_BY
 
 
 def wait_for(kind: str) -> timedelta | None:
@@ -118,10 +144,10 @@ def _blood_pressure(
     values, must = reading.values, holding.limits.must
     if values["systolic"] >= must("bp_crisis_upper") or values["diastolic"] >= must("bp_crisis_lower"):
         return _flagged("bp_crisis")
+    if "pulse" in values and not must("pulse_low") <= values["pulse"] <= must("pulse_high"):
+        return _flagged("pulse")  # the team hears of it, so a low pressure beside it must not hide it
     if values["systolic"] <= must("bp_low"):
         return _flagged("bp_low")
-    if "pulse" in values and not must("pulse_low") <= values["pulse"] <= must("pulse_high"):
-        return _flagged("pulse")
     average = _high_mean(values, at, new, holding)
     return NOTHING if average is None else _flagged("bp_mean", average)
 
@@ -144,15 +170,16 @@ def _high_mean(values: dict[str, Any], at: datetime, new: Sequence[Past], holdin
     return round(upper, 1) if is_high else None
 
 
-def _glucose(reading: Reading, at: datetime, _before: Sequence[Past], new: Sequence[Past], holding: Holding) -> Found:
+def _glucose(reading: Reading, at: datetime, before: Sequence[Past], new: Sequence[Past], holding: Holding) -> Found:
     sort = _sort_of_glucose(reading.values["glucose"], reading.unit, holding)
     if sort in (None, "glucose_very_low"):
         return _flagged(sort) if sort else NOTHING
     lows = {"glucose_low", "glucose_very_low"} if sort == "glucose_low" else {sort}
+    counted = new if alike(str(sort), holding.seen_flag) else before
     kind = KINDS["glucose"]
     again = any(
         _sort_of_glucose(row.values.get("glucose"), kind.unit(row.unit) or kind.units[0], holding) in lows
-        for row in within(new, at, WEEK)
+        for row in within(counted, at, WEEK)
     )
     return sort, "soon" if again else None, None
 
@@ -192,7 +219,7 @@ def _weight(reading: Reading, at: datetime, before: Sequence[Past], _new: Sequen
 def _own(holding: Holding, way: str, *, least_days: int = 1, most_days: int = 99) -> bool:
     """Whether the person's own checked plan has a number of this kind: then the usual one is silent."""
     spans = [zone for zone in holding.zones if least_days <= zone.days <= most_days]
-    return zones.covers(spans, "weight", way)
+    return zones.covers(spans, "weight", way, band=WATCH)
 
 
 def _way_back(way: str, at: datetime, holding: Holding) -> bool:
@@ -224,7 +251,7 @@ def _peak_flow(
     share = _share(reading.canonical, holding.best)
     if share < very_low:
         return _flagged("peak_very_low")
-    if share >= low or zones.covers(holding.zones, "peak_flow", "below", "of_best_below"):
+    if share >= low or zones.covers(holding.zones, "peak_flow", "below", "of_best_below", band=WATCH):
         return NOTHING
     others = {day_of(row, at) for row in new if _share(row.canonical, holding.best) < low} - {at.date()}
     twice = any(at.date() - day <= timedelta(days=2) for day in others)
@@ -240,10 +267,12 @@ def _oxygen(reading: Reading, at: datetime, before: Sequence[Past], new: Sequenc
     own_range, top = limits.at("oxygen_from"), limits.at("oxygen_to")
     if value <= OXYGEN_FLOOR or (own_range is not None and value < own_range):
         return _flagged("oxygen_very_low")
-    if own_range is None and not zones.covers(holding.zones, "oxygen", "below"):
-        if value <= limits.must("oxygen_very_low"):
+    if own_range is None:
+        red = limits.must("oxygen_very_low")
+        # the usual red number holds until the own plan names a lower one: then that is what this person lives at
+        if value <= red and not zones.covers(holding.zones, "oxygen", "below", most=red):
             return _flagged("oxygen_very_low")
-        if value <= limits.must("oxygen_ring"):
+        if value <= limits.must("oxygen_ring") and not zones.covers(holding.zones, "oxygen", "below", band=WATCH):
             return _flagged("oxygen_low")
     below = (holding.usual_oxygen or 0) - OXYGEN_DROP
     if value <= below and any(row.canonical <= below for row in within(new, at, WEEK)):

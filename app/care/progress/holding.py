@@ -119,6 +119,6 @@ def last_seen(session: Session, grant: Grant, kind: str) -> Concern | None:
     """The line about readings of this kind that the team closed last."""
     query = records.of(session, grant, Concern).where(
         Concern.rule == "measurement_flag", Concern.subject == kind, Concern.closed_by_id.is_not(None),
-        Concern.outcome != "taken_back",
+        Concern.outcome.not_in(("taken_back", "mistake")),
     )  # fmt: skip
     return session.scalars(query.order_by(Concern.closed_at.desc()).limit(1)).first()

@@ -22,7 +22,8 @@ from app.care.progress.kinds import KINDS, WEIGHT_CHANGE, Kind, Unit
 from app.care.progress.reading import Earlier, Reading, read
 from app.errors import Forbidden, Invalid, NotFound, Refusal
 from app.i18n import lazy_gettext as _l
-from app.models import Measurement, Patient
+from app.models import Concern, Measurement, Patient
+from app.models.concern import BANDS
 
 FUTURE = timedelta(minutes=10)  # clocks of phones run ahead
 OLDEST = timedelta(days=366)
@@ -144,9 +145,24 @@ def undo(session: Session, grant: Grant, measurement_id: str) -> Measurement:
         left = _before(session, grant, KINDS[row.kind], clock.now() + FUTURE)
         standing.wait_again(session, grant, row, left)
         if row.flag and not any(standing.stands(other) for other in left):
-            concerns.close_concern_for(session, grant, "measurement_flag", row.kind, outcome="taken_back")
+            _leave_the_list(session, grant, row)
         _refresh(session, grant)
     return row
+
+
+def _leave_the_list(session: Session, grant: Grant, row: Measurement) -> None:
+    """The line of a reading that was taken back is closed, unless it was urgent, came with signs or somebody has
+    taken it: then it stays with a word, and somebody asks. A line about another reading stays as it is."""
+    query = records.of(session, grant, Concern).where(
+        Concern.rule == "measurement_flag", Concern.subject == row.kind, Concern.closed_at.is_(None)
+    )
+    line = session.scalars(query).first()
+    if line is None or line.why.get("measurement") not in (row.id, None):
+        return
+    if line.band == BANDS["urgent"] or line.why.get("symptoms") or line.taken_at is not None:
+        concerns.note_taken_back(session, grant, "measurement_flag", row.kind)
+    else:
+        concerns.close_concern_for(session, grant, "measurement_flag", row.kind, outcome="taken_back")
 
 
 def one(session: Session, grant: Grant, measurement_id: str) -> Measurement:

@@ -131,7 +131,16 @@ def go_on(session: Session, grant: Grant, pause_id: str, client_key: str) -> Pau
     row = records.one(session, grant, Pause, pause_id)
     if row.ended_on is not None:
         raise Conflict(_l("This pause was changed. Here is how it stands now."))
-    return begin(session, grant, row.why, None, None, client_key, until_told=True, words=row.words)
+    return begin(
+        session,
+        grant,
+        row.why,
+        None,
+        None,
+        client_key,
+        until_told=True,
+        words=row.words if row.actor_id == grant.actor_id else "",
+    )
 
 
 def end(session: Session, grant: Grant, pause_id: str) -> Pause:

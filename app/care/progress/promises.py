@@ -43,6 +43,8 @@ class Promise:
     kept_on: date | datetime | None = None
     """A day, or the moment at which somebody said so."""
     said: str = ""
+    by: ProgressEntry | Delivered | None = None
+    """The row that ``reason`` was written in: a helper's words carry both names."""
 
     @property
     def title(self) -> str:
@@ -112,10 +114,10 @@ def team_promise(
     """The team's promise: past its day it is late unless somebody said it was kept, or the team dropped it."""
     said = person.answer if person else ""
     if team is not None and team.answer == "dropped":
-        return Promise(item, TEAM, owner, "dropped", team.words, said=said)
+        return Promise(item, TEAM, owner, "dropped", team.words, said=said, by=team)
     for row in (team, person):
         if row is not None and row.answer == "kept":
-            return Promise(item, TEAM, owner, "kept", row.words, row.at, said)
+            return Promise(item, TEAM, owner, "kept", row.words, row.at, said, row)
     if item.kind == "community_resource" and not team and not person:
         state = item.content.get("state")
         if state in SET_UP:
@@ -133,7 +135,7 @@ def own_promise(item: PlanItem, owner: Account | None, entries: list[ProgressEnt
     """
     side = PERSON if owner is None else HELPER
     if entries and entries[-1].outcome == "no_longer_fits":
-        return Promise(item, side, owner, "dropped", entries[-1].note or entries[-1].barrier)
+        return Promise(item, side, owner, "dropped", entries[-1].note or entries[-1].barrier, by=entries[-1])
     done = [entry for entry in entries if entry.outcome in ("did", "partly")]
     if done and (item.ends_on < today or item.kind == "follow_up"):
         return Promise(item, side, owner, "kept", kept_on=done[-1].happened_on)

@@ -14,12 +14,12 @@ from app.access import audit
 from app.access.grants import Grant, system
 from app.care import concerns
 from app.care.progress import again, holding
-from app.care.progress.flagging import Verdict
+from app.care.progress.flagging import Verdict, alike
 from app.care.progress.flags import FLAGS
 from app.care.progress.holding import Holding
 from app.care.progress.reading import Reading
 from app.db import lock
-from app.models import Measurement
+from app.models import Concern, Measurement
 
 NOBODY = "none"
 """No second reading came in time."""
@@ -76,8 +76,18 @@ def raise_for(
         "way": because.get("way"),
         "against": because.get("against"),
     }  # fmt: skip
+    if _had_signs(session, row):  # what somebody said of an earlier reading is not lost under a newer one
+        why["symptoms"] = True
     due = clock.now() + URGENT_WITHIN if band == "urgent" else None
     concerns.raise_concern(session, grant, rule="measurement_flag", subject=row.kind, why=why, band=band, due_at=due)
+
+
+def _had_signs(session: Session, row: Measurement) -> bool:
+    query = sa.select(Concern.why).where(
+        Concern.patient_id == row.patient_id, Concern.rule == "measurement_flag", Concern.subject == row.kind,
+        Concern.closed_at.is_(None),
+    )  # fmt: skip
+    return any(why.get("symptoms") for why in session.scalars(query))
 
 
 def with_signs(session: Session, grant: Grant, row: Measurement) -> None:
@@ -114,7 +124,8 @@ def raise_due(session: Session) -> int:
     for row in found:
         grant = system(row.patient_id)
         seen = holding.last_seen(session, grant, row.kind)
-        if seen is not None and seen.closed_at is not None and row.happened_at <= seen.closed_at:
+        looked = seen is not None and seen.closed_at is not None and row.happened_at <= seen.closed_at
+        if looked and alike(row.flag or "", str((seen.why if seen else {}).get("flag") or "")):
             _settle(session, grant, row, again.SEEN)
             continue
         _settle(session, grant, row, NOBODY)

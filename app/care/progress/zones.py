@@ -16,6 +16,7 @@ from app.care.plan.kinds.zone_parts import NOW, OF_BEST, OVER_DAYS, WATCH
 from app.care.progress.kinds import Kind, Unit
 from app.care.progress.past import Past, wall_before
 from app.care.progress.reading import Reading
+from app.care.progress.units import knows_unit, unit_named
 from app.models import PlanItem
 
 CHANGE = "change"
@@ -98,6 +99,8 @@ def _reaches(
         return False, None
     if zone.rule in OF_BEST:
         return zone.rule == "of_best_below" and _below_share(zone, kind, canonical, best), None
+    if not knows_unit(kind, zone.unit):
+        return False, None  # nobody guesses what a number means
     unit = unit_named(kind, zone.unit)
     if zone.rule in OVER_DAYS:
         against = _changed_from(zone, unit, canonical, at, before)
@@ -121,21 +124,16 @@ def _changed_from(zone: Zone, unit: Unit, canonical: float, at: datetime, before
     return None
 
 
-def unit_named(kind: Kind, words: str) -> Unit:
-    """The unit that a plan names in words or by its code; the kind's first when it names none that we know."""
-    said = words.strip().casefold()
-    for unit in kind.units:
-        if said in (unit.code.casefold(), str(unit.shown).casefold(), *ALSO.get(unit.code, ())):
-            return unit
-    return kind.units[0]
+def covers(zones: Iterable[Zone], measure: str, *rules: str, band: str = "", most: float | None = None) -> bool:
+    """Whether the person's own checked plan says something about this: then the usual limit does not speak too.
 
-
-ALSO = {
-    "[lb_av]": ("lbs", "pound", "pounds", "libras"), "kg": ("kilo", "kilos", "kilogram", "kilograms"),
-    "[degF]": ("f", "fahrenheit"), "Cel": ("c", "celsius"), "mm[Hg]": ("mm hg",),
-}  # fmt: skip
-
-
-def covers(zones: Iterable[Zone], measure: str, *rules: str) -> bool:
-    """Whether the person's own checked plan says something about this: then the usual limit does not speak too."""
-    return any(zone.measure == measure and zone.rule in rules and zone.band != CHANGE for zone in zones)
+    ``band``: only a number of that band replaces the usual one of it; ``most``: only a number up to this.
+    """
+    return any(
+        zone.measure == measure
+        and zone.rule in rules
+        and zone.band != CHANGE
+        and (not band or zone.band == band)
+        and (most is None or zone.number <= most)
+        for zone in zones
+    )

@@ -15,6 +15,7 @@ from app.access import policy, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.concerns import close_concern_for, raise_concern
+from app.care.people import absence
 from app.care.people.patients import team_of
 from app.care.questionnaires import score_alarms
 from app.care.questionnaires.comparing import changes
@@ -93,9 +94,11 @@ def _before_the_visit(session: Session, grant: Grant, visit: date | None, usual:
 
 
 def _responsible(session: Session, sheet: Sheet) -> str | None:
-    """Who is named for a red answer: the reader while they are on the team, else who leads it."""
+    """Who is named for a red answer: the reader while they are on the team and there today, else who leads it."""
     team = team_of(session, sheet.response.patient_id)
-    able = [one.id for one in team if Permission.CLOSE_CONCERN in policy.for_team(one.role)]
+    today = clock.today(session.get_one(Patient, sheet.response.patient_id).time_zone)
+    away = absence.away_today(session, (one.id for one in team), today)
+    able = [one.id for one in team if Permission.CLOSE_CONCERN in policy.for_team(one.role) and one.id not in away]
     return sheet.reader.id if sheet.reader.id in able else (able[0] if able else None)
 
 

@@ -88,7 +88,7 @@ def save(
         row.revision += 1
     else:
         before = session.get(KnownChances, new_key) if is_id(new_key) else None
-        if before is not None and facts_of(before) == found:
+        if before is not None and before.closed_at is None and facts_of(before) == found:
             return before
         if before is not None:
             raise Conflict(mine=_text(found), theirs=_text(facts_of(before)))
@@ -98,16 +98,24 @@ def save(
     row.numbers = {name: found[name] for name in NUMBERS}
     row.review_on = date.fromisoformat(found["review_on"])
     row.saved_by_id, row.saved_at = by.id, clock.now()
-    audit.record_account(session, by.id, "save known chances")
+    audit.record_account(session, by.id, f"save chances {row.id}")
     session.flush()
     return row
 
 
-def close(session: Session, by: Account, entry_id: str) -> None:
-    """Take it off the list. Plans that took its numbers keep them, with their source and day."""
+def close(session: Session, by: Account, entry_id: str, revision: int | None) -> None:
+    """Take it off the list. Plans that took its numbers keep them, with their source and day.
+
+    ``Conflict`` when somebody saved it meanwhile.
+    """
     must_edit(by)
-    one(session, entry_id).closed_at = clock.now()
-    audit.record_account(session, by.id, "close known chances")
+    row = session.scalars(lock(sa.select(KnownChances).where(KnownChances.id == entry_id))).first()
+    if row is None or row.closed_at is not None:
+        raise NotFound()
+    if row.revision != revision:
+        raise Conflict(theirs=_text(facts_of(row)))
+    row.closed_at = clock.now()
+    audit.record_account(session, by.id, f"close chances {row.id}")
 
 
 def _read(raw: Mapping[str, Any], today: date) -> dict[str, Any]:

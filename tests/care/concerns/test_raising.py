@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from app import clock
 from app.access.grants import system
-from app.care.concerns import RULES, close_concern_for, raise_concern, words_of
+from app.care.concerns import RULES, close_concern_for, raise_concern, take, words_of
+from app.care.concerns.snoozing import snooze
 from app.i18n import LANGUAGES, using_locale
 from app.models import Concern
 from tests import factories
@@ -18,7 +19,8 @@ def test_a_repeat_counts_and_never_calms_down(each_database, frozen_clock):
     with each_database.write() as session:
         world = factories.world(session)
         grant = system(world.rosa_patient.id)
-        first = raise_concern(session, grant, rule="measurement_flag", subject="weight", band="urgent")
+        first = raise_concern(session, grant, rule="measurement_flag", subject="weight", band="urgent",
+                              why={"kind": "weight", "symptoms": True})  # fmt: skip
         due = first.due_at
         frozen_clock.move(hours=2)
         again = raise_concern(
@@ -26,7 +28,7 @@ def test_a_repeat_counts_and_never_calms_down(each_database, frozen_clock):
         )
         assert again.id == first.id
         assert (again.times, again.band, again.due_at) == (2, 1, due)
-        assert again.why == {"kind": "weight"}
+        assert again.why == {"kind": "weight", "symptoms": True}, "the worse reason stays"
         assert again.last_at == clock.now()
 
 
@@ -97,3 +99,31 @@ def test_what_a_helper_raised_names_the_helper(database, world):
     with database.write() as session:
         line = raise_concern(session, world.grant(session, world.otto), rule="lets_talk", why={"title": "Walk"})
         assert words_of(line).endswith("Written down by Otto.")
+
+
+def test_what_is_worse_was_looked_at_by_nobody(each_database, frozen_clock):
+    with each_database.write() as session:
+        world = factories.world(session)
+        nurse, job = world.grant(session, world.nurse), system(world.rosa_patient.id)
+        line = raise_concern(session, job, rule="measurement_flag", subject="weight", band="soon")
+        take(session, nurse, line.id)
+        frozen_clock.move(hours=2)
+        assert (
+            raise_concern(session, job, rule="measurement_flag", subject="weight", band="soon").taken_at is not None
+        )
+        worse = raise_concern(session, job, rule="measurement_flag", subject="weight", band="urgent")
+        assert (worse.taken_at, worse.owner_id) == (None, world.nurse.id), "so that it is handed on"
+
+
+@pytest.mark.parametrize(("band", "who"), [("urgent", "job"), ("soon", "rosa")])
+def test_what_is_urgent_or_new_from_the_person_brings_a_line_back(each_database, frozen_clock, band, who):
+    with each_database.write() as session:
+        world = factories.world(session)
+        job = system(world.rosa_patient.id)
+        line = raise_concern(session, job, rule="wants_a_call", band=band)
+        line.due_at = clock.now() + timedelta(days=9)
+        snooze(session, world.grant(session, world.nurse), line.id, "hour", zone="America/Edmonton")
+        assert line.snoozed_until is not None
+        sender = job if who == "job" else world.grant(session, world.rosa)
+        again = raise_concern(session, sender, rule="wants_a_call", band=band)
+        assert (again.id, again.snoozed_until, again.taken_at) == (line.id, None, None)

@@ -147,9 +147,9 @@ def test_a_reading_taken_back_waits_no_more(rosa, database, world):
 
 
 def test_what_the_team_has_just_closed_is_not_raised_again_but_red_is(rosa, frozen_clock):
-    rosa.weighs(80, 80, 80, 81, 82)
+    rosa.weighs(80, 80, 80, 81, 81.2)
     rosa.nurse_closes()
-    rosa.weighs(83)
+    rosa.weighs(82.2)
     assert rosa.job(days=3) == 0
     assert rosa.worklist() == []
     rosa.writes("oxygen", oxygen=92)
@@ -157,6 +157,25 @@ def test_what_the_team_has_just_closed_is_not_raised_again_but_red_is(rosa, froz
     frozen_clock.move(hours=1)
     rosa.writes("oxygen", oxygen=91)
     assert [line[:2] for line in rosa.worklist()] == [(1, "oxygen_very_low")]
+
+
+def test_a_weight_that_goes_on_the_same_way_is_news_also_after_a_line_was_closed(rosa):
+    """A kilogram more each morning: the limit of a week from where it began is never quiet."""
+    rosa.weighs(80, 80, 80, 81, 81.2)
+    rosa.nurse_closes()
+    rosa.weighs(82.2, 83.2, 83.4)
+    assert [line[1] for line in rosa.worklist()] in (["weight_day"], ["weight_week"])
+
+
+def test_a_closed_high_says_nothing_about_a_low(rosa, frozen_clock):
+    for value in (260, 265):
+        rosa.writes("glucose", "mg/dL", glucose=value)
+        frozen_clock.move(hours=3)
+    rosa.nurse_closes()
+    for value in (62, 58):
+        frozen_clock.move(hours=3)
+        rosa.writes("glucose", "mg/dL", glucose=value)
+    assert [line[1] for line in rosa.worklist()] == ["glucose_low"]
 
 
 def test_what_waited_when_the_team_closed_a_line_is_let_go(rosa, frozen_clock):

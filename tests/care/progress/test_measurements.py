@@ -113,7 +113,7 @@ def test_not_in_the_future_nor_long_ago(database, world, off):
     assert list(wrong.value.fields) == ["when"]
 
 
-def test_taking_back_closes_the_line(database, world):
+def test_taking_back_closes_the_line_unless_it_was_urgent(database, world):
     with database.write() as session:
         rosa, otto = world.grant(session, world.rosa), world.grant(session, world.otto)
         row = measurements.record(session, rosa, "blood_pressure", Asked(HIGH, "k"))
@@ -121,7 +121,14 @@ def test_taking_back_closes_the_line(database, world):
             measurements.undo(session, otto, row.id)
         for _ in range(2):
             assert measurements.undo(session, rosa, row.id).undone_at
-        assert concerns(session) == []
+        assert [line.why.get("taken_back") for line in session.scalars(sa.select(Concern))] == [True], (
+            "what was urgent stays on the list with a word: somebody asks"
+        )
+        for n in range(3):
+            low = measurements.record(session, rosa, "mood", Asked({"mood": "1"}, f"m{n}"))
+        assert low.flag == "mood_low"
+        measurements.undo(session, rosa, low.id)
+        assert session.scalars(sa.select(Concern).where(Concern.subject == "mood")).one().closed_at is not None
         helped = measurements.record(session, otto, "pain", Asked({"pain": "3"}, "k2"))
         assert (helped.actor_id, helped.capacity) == (world.otto.id, "proxy")
         assert measurements.undo(session, otto, helped.id).undone_at

@@ -84,7 +84,9 @@ def test_going_on_is_two_weeks_more_under_the_name_of_who_said_so(session, world
     with clock.frozen(clock.now() + timedelta(days=13)):
         on = pauses.go_on(session, otto, row.id, "k2")
         assert (on.ends_on - TODAY).days == 27
-        assert (on.why, on.words, on.actor_id, on.capacity) == ("grief", "My sister", world.otto.id, "proxy")
+        assert (on.why, on.words, on.actor_id, on.capacity) == ("grief", "", world.otto.id, "proxy"), (
+            "her words are not his"
+        )
         assert row.actor_id == world.rosa.id
         assert life(session, rosa, TODAY + timedelta(days=5)).now is row
         assert life(session, rosa, TODAY + timedelta(days=13)).now is on

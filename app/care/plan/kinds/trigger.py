@@ -8,7 +8,7 @@ from typing import Any
 from app.care.plan.kinds import starters, zone_parts
 from app.care.plan.kinds.fields import Fields
 from app.care.plan.kinds.kind import Content, Kind
-from app.care.plan.kinds.zone_parts import MEASURES, OF_BEST, OVER_DAYS, RULES, UNITS
+from app.care.plan.kinds.zone_parts import MEASURES, OF_BEST, OVER_DAYS, RULES, UNITS, check_unit
 from app.i18n import _
 from app.i18n import lazy_gettext as _l
 
@@ -53,6 +53,7 @@ def parse(raw: Content) -> dict[str, Any]:
         steps=fields.lines("steps"),
     )
     problems = fields.problems
+    check_unit(fields, made.measure, made.rule)
     if made.measure and made.number is None and "number" not in problems:
         problems["number"] = _l("Write a number.")
     if made.measure and made.rule in OVER_DAYS and made.within is None and "within" not in problems:

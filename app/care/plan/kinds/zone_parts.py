@@ -9,7 +9,8 @@ from typing import Any
 
 from app.care.plan.kinds.fields import SHORT, Fields
 from app.care.progress.kinds import KINDS as READINGS
-from app.i18n import _, format_day, format_number, ngettext
+from app.care.progress.units import knows_unit
+from app.i18n import LazyText, _, format_day, format_number, ngettext
 from app.i18n import lazy_gettext as _l
 
 GOOD, WATCH, NOW = "good", "watch", "now"
@@ -73,8 +74,19 @@ def number(fields: Fields) -> dict[str, Any]:
         fields.problems["days"] = _l("Say within how many days.")
     if found["rule"] not in OVER_DAYS:
         found["days"] = None
+    check_unit(fields, str(found["measure"]), str(found["rule"]))
     found["unit"] = "%" if found["rule"] in OF_BEST else found["unit"] or UNITS.get(str(found["measure"]), "")
     return found
+
+
+def check_unit(fields: Fields, measure: str, rule: str) -> None:
+    """A number is held against readings, so its unit is one that those have; anything else is refused."""
+    said = str(fields.raw.get("unit") or "")
+    if measure in READINGS and rule not in OF_BEST and not knows_unit(READINGS[measure], said):
+        units = ", ".join(str(unit.shown) for unit in READINGS[measure].offered)
+        fields.problems["unit"] = LazyText(
+            lambda: _("Write one of the units of this reading: %(units)s.", units=units)
+        )
 
 
 def phone(fields: Fields) -> dict[str, Any]:
