@@ -9,6 +9,9 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.support import axe
 
+ROOM = 300
+"""What a script may still show at the end of a page, in px."""
+
 
 class Walker:
     """One person with one device. `looked` is how many pages were checked."""
@@ -88,7 +91,7 @@ class Walker:
         before = self.page.viewport_size
         assert before
         height = self.page.evaluate("document.documentElement.scrollHeight")
-        self.page.set_viewport_size({"width": before["width"], "height": max(before["height"], height)})
+        self.page.set_viewport_size({"width": before["width"], "height": max(before["height"], height) + ROOM})
         try:
             return check(self.page)
         finally:

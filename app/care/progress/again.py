@@ -13,10 +13,11 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Any, Generic, Protocol, TypeVar
 
-from app.care.progress.flagging import Verdict, alike
+from app.care.progress.flagging import Verdict
 from app.care.progress.holding import Holding
 from app.care.progress.kinds import KINDS
 from app.care.progress.past import Past, usual
+from app.care.progress.quiet import alike
 from app.care.progress.reading import Reading
 from app.care.progress.units import unit_named
 

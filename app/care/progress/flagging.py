@@ -17,6 +17,7 @@ from app.care.progress.flags import FLAGS
 from app.care.progress.holding import Holding
 from app.care.progress.kinds import KINDS, Unit
 from app.care.progress.past import Past, day_of, usual, wall_before, within
+from app.care.progress.quiet import alike, is_news, is_quiet
 from app.care.progress.reading import Reading
 from app.care.progress.zones import Zone
 
@@ -27,23 +28,6 @@ OXYGEN_FLOOR = 80
 """At or below this it is very low whatever somebody's own range is [own]."""
 OXYGEN_DROP = 3
 SHORT_NIGHTS = 4
-QUIET = {"bp_mean": timedelta(days=28), "sleep_short": timedelta(days=14), "weight_day": timedelta(days=7)}
-JUST_SEEN = timedelta(days=2)
-"""What the team has just closed is not raised again for so long: a change needs time to show. The phone still
-speaks, and what is urgent or comes with signs is never held back [own]."""
-WORSE_BY = 10.0
-"""mmHg by which a 7-day average must have risen to be raised anew meanwhile [own]."""
-APART = {
-    "pulse": "pulse",
-    "bp_low": "low",
-    "bp_mean": "high",
-    "bp_crisis": "high",
-    "glucose_low": "low",
-    "glucose_very_low": "low",
-    "glucose_high": "high",
-}
-"""Flags of one kind of reading that are about different things, each with which."""
-SCALE = {"weight_day", "weight_week"}
 WAY_BACK = timedelta(days=28)
 RANK = {"urgent": 0, "soon": 1, "routine": 2, None: 3}
 ZONE_BANDS = {"now": "urgent", "watch": "soon", "change": "soon"}
@@ -79,47 +63,18 @@ def judge(reading: Reading, at: datetime, before: Sequence[Past], holding: Holdi
     rule = RULES.get(reading.kind.name)
     new = [row for row in before if holding.seen_at is None or row.happened_at > holding.seen_at]
     flag, band, against = rule(reading, at, before, new, holding) if rule else (None, None, None)
-    if band != "urgent" and _quiet(flag, at, holding) and not _clearly_more(flag, against, reading, holding):
+    if band != "urgent" and is_quiet(flag, at, holding) and not is_news(flag, against, reading, holding):
         band = None
     zone, from_ = zones.hit(holding.zones, reading, at, before, holding.best)
     again = FLAGS[flag].again if flag and band else None
     stands = bool(band) and again is None
     if zone is None:
         return Verdict(flag, band, again, None, against)
-    zone_band = None if zone.band != "now" and _quiet(None, at, holding) else ZONE_BANDS[zone.band]
+    zone_band = None if zone.band != "now" and is_quiet(None, at, holding) else ZONE_BANDS[zone.band]
     flag = flag or ZONE_FLAGS[zone.band]
     band = min(band, zone_band, key=lambda name: RANK[name])
     again = None if stands or band in (None, "urgent") else again or wait_for(reading.kind.name)
     return Verdict(flag, band, again, zone, against if against is not None else from_)
-
-
-def _quiet(flag: str | None, at: datetime, holding: Holding) -> bool:
-    """Whether the team has just closed a line about the same: a high that they saw says nothing about a low."""
-    seen = holding.seen_at
-    known = flag or ""
-    if seen is None or not alike(known, holding.seen_flag):
-        return False
-    same = holding.seen_flag == known or {holding.seen_flag, known} <= SCALE
-    return timedelta(0) <= at - seen < (QUIET.get(known, JUST_SEEN) if same else JUST_SEEN)
-
-
-def alike(flag: str, seen: str) -> bool:
-    """Whether two flags are about the same thing. One without a name (an older line) is about everything."""
-    return not flag or not seen or APART.get(flag, flag) == APART.get(seen, seen) or not {flag, seen} & set(APART)
-
-
-def _clearly_more(flag: str | None, against: float | None, reading: Reading, holding: Holding) -> bool:
-    """News since the team closed it: an average that has risen again, a weight that has gone on the same way.
-
-    A weight as far from where it began as the limit of a week is never quiet.
-    """
-    if against is None or holding.seen_value is None:
-        return False
-    if flag in SCALE and holding.seen_flag in SCALE:
-        change = reading.canonical - holding.seen_value
-        on = holding.seen_way in ("", "gain" if change > 0 else "loss")
-        return on and round(abs(change), 2) >= holding.limits.must("weight_week", KINDS["weight"].units[0])
-    return flag == "bp_mean" == holding.seen_flag and against >= holding.seen_value + WORSE_BY
 
 
 def wait_for(kind: str) -> timedelta | None:

@@ -14,9 +14,10 @@ from app.access import audit
 from app.access.grants import Grant, system
 from app.care import concerns
 from app.care.progress import again, holding
-from app.care.progress.flagging import Verdict, alike
+from app.care.progress.flagging import Verdict
 from app.care.progress.flags import FLAGS
 from app.care.progress.holding import Holding
+from app.care.progress.quiet import alike
 from app.care.progress.reading import Reading
 from app.db import lock
 from app.models import Concern, Measurement

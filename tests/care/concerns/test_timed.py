@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from app import clock
 from app.care.concerns import closing, raise_concern, timed, tuning, words_of
 from app.care.concerns.limits import LIMITS
-from app.care.progress import pauses
 from app.db import new_id
 from app.models import Concern, Delivered, Measurement, Question, ReminderSetting
 from tests import factories
@@ -86,11 +85,6 @@ def test_a_team_promise_is_late_from_the_next_day(each_database, world, plan, lo
         assert (found[0].owner_id, found[0].subject, found[0].times) == (world.physician.id, rosas.key, 1)
         assert "it is not done: Write the letter." in words_of(found[0])
         assert look("late_promise")[0].times == 1
-
-
-def test_a_day_to_decide_has_a_rule_of_its_own_and_is_no_second_line(world, plan, look):
-    plan("trial", owner=world.nurse.id, ends=-2, what="The gel", way="pause", aim="To see")
-    assert look("late_promise") == []
 
 
 def test_what_the_person_does_is_never_late(world, plan, look):
@@ -179,20 +173,6 @@ def test_fourteen_days_without_an_entry(each_database, world, plan, look, frozen
     assert look("silent") == []
     frozen_clock.move(days=14)
     assert world.rosa_patient.id in people(look("silent")), "a new silence is a new cause"
-
-
-def test_a_pause_is_no_silence_and_the_count_begins_after_it(each_database, world, plan, look, frozen_clock):
-    rosas, rubens = plan(what="Walk")
-    put_on_day(each_database, world, rosas, rubens)
-    with each_database.write() as session:
-        last = clock.today("America/Edmonton") + timedelta(days=10)
-        pauses.begin(session, world.grant(session, world.rosa), "holiday", None, last, "k")
-    frozen_clock.move(days=14)
-    assert people(look("silent")) == [world.ruben_patient.id]
-    frozen_clock.move(days=9)
-    assert people(look("silent")) == [world.ruben_patient.id]
-    frozen_clock.move(days=1)
-    assert world.rosa_patient.id in people(look("silent"))
 
 
 def test_a_reading_is_an_entry_too(each_database, world, plan, look, frozen_clock):
