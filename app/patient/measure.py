@@ -49,7 +49,10 @@ def save_measure(kind: str) -> Any:
     except Conflict as problem:
         return _form(known, typed.to_dict() | {"client_key": new_id()}, {known.parts[0].name: problem.words}), 409
     except NotSure as question:
-        return render("patient/measure/check.html", kind=known, typed=typed, question=question, say=say), 422
+        flag = FLAGS.get(question.flag or "")
+        return render(
+            "patient/measure/check.html", kind=known, typed=typed, question=question, say=say, flag=flag
+        ), 422
     if typed.get("keep_unit") == "yes":
         measurements.choose_unit(current.session, current.grant, kind, row.unit)
     return see("patient.measured", measurement_id=row.id)
@@ -64,6 +67,7 @@ def measured(measurement_id: str) -> Any:
     return render(
         "patient/measure/measured.html", row=row, words=say.reading(row.kind, row.values, row.unit), signs=signs,
         flag=FLAGS.get(row.flag or "") if row.undone_at is None else None,
+        old=clock.now() - max(row.happened_at, row.recorded_at) > measurements.OLD,
         zone=own_zone.of(current.session, current.grant, row, practice), limits=own_zone.limits_of(row),
         ring=hours.for_this_hour([], practice, clock.now(), current.patient.time_zone),
         who=named(say.names_of(current.session, {row.actor_id} if row.capacity != "self" else set())),

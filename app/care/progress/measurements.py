@@ -27,14 +27,18 @@ from app.models.concern import BANDS
 
 FUTURE = timedelta(minutes=10)  # clocks of phones run ahead
 OLDEST = timedelta(days=366)
+HEARD_ANYWAY = ("glucose_very_low",)
+"""Any of these goes to the team (clinical rule of the lows, ADA level 2), also when it is better by now."""
 BEFORE = timedelta(days=10)
 
 
 class NotSure(Refusal):
-    """Nothing is stored yet: the person is asked to look again. ``still``: an old reading that would alarm."""
+    """Nothing is stored yet: the person is asked to look again. ``still``: an old reading that would alarm;
+    ``flag``: what it would be if it is right, so that help stands on the page before anything is stored.
+    """
 
-    def __init__(self, reading: Reading, still: bool = False) -> None:
-        self.reading, self.still = reading, still
+    def __init__(self, reading: Reading, still: bool = False, flag: str | None = None) -> None:
+        self.reading, self.still, self.flag = reading, still, flag
         super().__init__(_l("Please look at this once more."))
 
 
@@ -95,19 +99,21 @@ def record(session: Session, grant: Grant, name: str, asked: Asked) -> Measureme
     reading = read(kind, unit, asked.typed, _earlier(session, grant, kind, before, best, at))
     if reading.other is not None and not (asked.sure and reading.doubts):
         raise NotSure(reading)
-    if reading.doubts and not asked.sure:
-        raise NotSure(reading)
     there = at.astimezone(ZoneInfo(patient.time_zone))
     verdict = flagging.judge(reading, there, before, held)
+    if reading.doubts and not asked.sure:
+        raise NotSure(reading, flag=verdict.flag if now - at <= OLD else None)
     if verdict.alarms and now - at > OLD and asked.still is None:
         raise NotSure(reading, still=True)
+    better = verdict.flag if asked.still is False and verdict.flag in HEARD_ANYWAY else None
     if asked.still is False:
         verdict = Verdict()
     row, is_new = once.add(
         session, grant, Measurement,
         kind=kind.name, values=reading.values, unit=unit.code, canonical=reading.canonical,
         confirmed=bool(reading.doubts and asked.sure), flag=verdict.flag, note=asked.note.strip(),
-        because=standing.kept(verdict, reading, held), again_by=now + verdict.again if verdict.again else None,
+        because={"better": better} if better else standing.kept(verdict, reading, held),
+        again_by=now + verdict.again if verdict.again else None,
         happened_at=at, recorded_at=now, client_key=asked.client_key,
     )  # fmt: skip
     if is_new:
@@ -115,6 +121,8 @@ def record(session: Session, grant: Grant, name: str, asked: Asked) -> Measureme
             choose_unit(session, grant, kind.name, unit.code)  # asked once: the first is shown from then on
         audit.record(session, grant, "measure", kind.name, row.id)
         standing.follow(session, grant, row, reading, there, verdict, held, before)
+        if better:  # no alarm any more, but the team hears that it was so
+            standing.raise_for(session, grant, row, "soon", flag=better)
         _refresh(session, grant)
     else:
         once.must_be_same(row, kind=kind.name, unit=unit.code, values=reading.values, note=asked.note.strip())
@@ -144,7 +152,8 @@ def undo(session: Session, grant: Grant, measurement_id: str) -> Measurement:
         session.flush()
         left = _before(session, grant, KINDS[row.kind], clock.now() + FUTURE)
         standing.wait_again(session, grant, row, left)
-        if row.flag and not any(standing.stands(other) for other in left):
+        was = row.flag or (row.because or {}).get("better")
+        if was and not any(standing.stands(other) for other in left):
             _leave_the_list(session, grant, row)
         _refresh(session, grant)
     return row

@@ -65,13 +65,16 @@ def _settle(session: Session, grant: Grant, row: Measurement, answer: str, **kep
 
 def raise_for(
     session: Session, grant: Grant, row: Measurement, band: str, *, first: Measurement | None = None,
-    signs: bool = False,
+    signs: bool = False, flag: str | None = None,
 ) -> None:  # fmt: skip
-    """Bring a reading to the worklist. ``first``: the one that waited, whose flag this reading agrees with."""
+    """Bring a reading to the worklist. ``first``: the one that waited, whose flag this reading agrees with.
+
+    ``flag``: when it is not the row's own.
+    """
     of = first if first is not None and not (row.flag and band == "urgent") else row
     because = of.because or {}
     why: dict[str, Any] = {
-        "kind": row.kind, "values": row.values, "unit": row.unit, "flag": of.flag,
+        "kind": row.kind, "values": row.values, "unit": row.unit, "flag": flag or of.flag,
         "happened_at": row.happened_at.isoformat(), "measurement": row.id, "symptoms": signs,
         "limits": because.get("limits") or [], "zone": because.get("zone"), "again": because.get("again"),
         "way": because.get("way"),
