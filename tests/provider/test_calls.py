@@ -27,6 +27,7 @@ def test_a_call_that_did_not_reach_her_is_on_her_today(frozen_clock, client_as, 
     assert "daughter" not in today.text
     ruben = client_as(world.ruben).get(f"/patients/{world.ruben_patient.id}/today")
     assert not ruben.says("We tried to ring")
+    assert not client_as(world.otto).get(today.path).says("We tried to ring"), "she may have asked to talk alone"
     line = nurse.get("/team/")
     assert line.says("Ring again on", "Tried 1 time.", "Try the daughter next")
     page = nurse.submit(nurse.get(page_of(world)), button="Keep it", outcome="reached", reason_reached="all_well")

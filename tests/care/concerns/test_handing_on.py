@@ -6,6 +6,7 @@ from app import clock
 from app.care.concerns import closing, raise_concern
 from app.care.concerns.handing_on import hand_on
 from app.care.concerns.rules import words_of
+from app.care.people import absence
 from app.models import AuditEvent, CareTeamMember, Concern
 
 
@@ -76,6 +77,25 @@ def test_alone_on_the_team_it_becomes_everybodys(each_database, world_in, red, f
     assert line(each_database, red).owner_id is None
     frozen_clock.move(minutes=61)
     assert passed(each_database) == 0
+
+
+def test_it_goes_to_nobody_who_is_away_and_comes_round_again_after_it_was_put_back(
+    each_database, world_in, red, frozen_clock
+):
+    with each_database.write() as session:
+        absence.write(
+            session, world_in.physician, clock.today("America/Edmonton"), clock.today("America/Edmonton"),
+            world_in.nurse.id,
+        )  # fmt: skip
+    frozen_clock.move(minutes=60)
+    assert passed(each_database) == 1
+    assert line(each_database, red).owner_id != world_in.physician.id
+    with each_database.write() as session:
+        nurse = world_in.grant(session, world_in.nurse)
+        closing.take(session, nurse, red)
+        closing.put_back(session, nurse, red)
+    frozen_clock.move(minutes=60)
+    assert passed(each_database) == 1, "a line that was put back is not forgotten"
 
 
 def test_a_closed_line_goes_nowhere(each_database, world_in, red, frozen_clock):
