@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 
 from app import clock
 from app.care import concerns
-from app.care.arrangements import due, moving
+from app.care.arrangements import due, moving, sorts, steps
 from app.models import Concern
 from tests.care.arrangements.made import arrange, in_days
 from tests.provider.plans import days, offered
@@ -122,6 +123,27 @@ def test_who_did_not_see_a_later_time_does_not_undo_it(frozen_clock, client_as, 
     page = nora.submit(old, button="Keep this step", status=409, **second)
     assert page.says("Somebody moved this while you were here.")
     assert nora.submit(nora.get(old.path), button="Keep this step", **second).says("Kept.")
+
+
+@pytest.mark.parametrize(("days_after", "lines"), [(0.9, 0), (1, 1)])
+def test_a_visit_of_which_nobody_wrote_a_word_comes_back_after_a_day(
+    frozen_clock, client_as, world, database, days_after, lines
+):
+    with database.write() as session:
+        visit = arrange(session, world.grant(session, world.nurse), "visit")
+        for name in sorts.PREP:
+            steps.tick(session, world.grant(session, world.nurse), visit.id, name, done=True)
+        at_time = visit.happens_at
+    frozen_clock.set(at_time + timedelta(days=days_after))
+    for _twice in range(2):
+        with database.write() as session:
+            due.raise_due(session, clock.today("America/Edmonton"))
+            rows = session.scalars(sa.select(Concern).where(Concern.rule == "visit_passed")).all()
+            assert [row.times for row in rows] == [1] * lines
+    if lines:
+        with database.write() as session:
+            moving.step(session, world.grant(session, world.nurse), visit.id, "done")
+            assert session.scalars(sa.select(Concern).where(Concern.rule == "visit_passed")).one().closed_at
 
 
 def test_walls(client_as, world, database):

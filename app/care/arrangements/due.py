@@ -18,12 +18,14 @@ from app.care.arrangements.sorts import LOOPS, PREP, RETURN, VISIT
 from app.models import Arrangement, ArrangementStep, Concern, Patient
 
 UNTOLD, LATE, UNBOOKED, NOT_READY = "result_untold", "loop_late", "return_unbooked", "visit_not_ready"
-HAPPENED = "return_now"
-RULES = (UNTOLD, LATE, UNBOOKED, NOT_READY, HAPPENED)
+HAPPENED, PASSED = "return_now", "visit_passed"
+RULES = (UNTOLD, LATE, UNBOOKED, NOT_READY, HAPPENED, PASSED)
 BOOK_AHEAD = timedelta(days=14)
 """How long before its day a return that nobody booked comes to the worklist."""
 READY_AHEAD = timedelta(days=2)
 TELL_WITHIN = timedelta(days=2)
+A_DAY = timedelta(days=1)
+"""How long after its time somebody should have written down whether it took place."""
 QUIET_FOR = timedelta(days=7)
 
 
@@ -35,7 +37,7 @@ def raise_due(session: Session, today: date) -> int:
         sa.or_(
             Arrangement.due_on <= today + BOOK_AHEAD,
             Arrangement.state.in_(("happened", "result_back")),
-            sa.and_(Arrangement.sort == VISIT, Arrangement.happens_at <= near),
+            sa.and_(Arrangement.state == "booked", Arrangement.happens_at <= near),
         ),
     )
     found = list(session.scalars(query.order_by(Arrangement.id)))
@@ -55,6 +57,8 @@ def watch(session: Session, grant: Grant, row: Arrangement) -> None:
     unbooked = is_open and row.sort == RETURN and row.state == "open" and row.due_on is not None
     _set(session, grant, row, UNBOOKED, on=unbooked and row.due_on is not None and row.due_on <= today + BOOK_AHEAD)
     _set(session, grant, row, HAPPENED, on=is_open and row.state == "happened")
+    over = row.happens_at is not None and row.happens_at + A_DAY <= clock.now()
+    _set(session, grant, row, PASSED, on=is_open and row.state == "booked" and row.sort not in LOOPS and over)
     watch_prep(session, grant, row)
 
 
@@ -88,7 +92,9 @@ def _set(
     elif there is not None and there.taken_at is None:
         there.owner_id = row.owner_id
     elif there is None and on and not (rule != UNTOLD and any(_by_hand_lately(line) for line in lines)):
-        day = row.due_on or (row.happens_at.date() if row.happens_at else None)
+        zone = ZoneInfo(session.get_one(Patient, row.patient_id).time_zone)
+        booked = row.happens_at.astimezone(zone).date() if row.happens_at else None
+        day = booked if rule in (NOT_READY, PASSED) else row.due_on or booked
         concerns.raise_concern(
             session, grant, rule=rule, subject=row.id, owner_id=row.owner_id, due_at=due,
             why={"title": row.what, "about": row.condition, "day": day.isoformat() if day else ""},

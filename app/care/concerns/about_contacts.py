@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from app.i18n import _, format_day, format_moment, ngettext
+from app.care.concerns.wording import day, moment, with_words
+from app.i18n import _, ngettext
 from app.i18n import lazy_gettext as _l
 
 Why = Mapping[str, Any]
@@ -14,7 +15,7 @@ Why = Mapping[str, Any]
 
 def call_again(why: Why) -> str:
     """When to ring again, and how often nobody was reached."""
-    when, said = _moment(why.get("at")), str(why.get("words", ""))
+    when, said = moment(why.get("at")), str(why.get("words", ""))
     tried = why.get("tried") or 0
     words = _("Ring again on %(when)s.", when=when)
     if tried:
@@ -24,7 +25,7 @@ def call_again(why: Why) -> str:
             tried,
             when=when,
         )
-    return _with_words(words, said)
+    return with_words(words, said)
 
 
 def result_untold(why: Why) -> str:
@@ -36,7 +37,7 @@ def result_unread(why: Why) -> str:
     """Told in the plan some days ago, and they have not opened it."""
     return _(
         "Told in the plan on %(day)s, and not opened yet: %(title)s. Ring them.",
-        day=_day(why.get("day")),
+        day=day(why.get("day")),
         title=str(why.get("title", "")),
     )
 
@@ -45,7 +46,7 @@ def loop_late(why: Why) -> str:
     """A referral or a test has not come back by its day."""
     return _(
         "Not back by %(day)s: %(title)s. Ask what became of it.",
-        day=_day(why.get("day")),
+        day=day(why.get("day")),
         title=str(why.get("title", "")),
     )
 
@@ -54,7 +55,7 @@ def return_unbooked(why: Why) -> str:
     """It is near the day to come back, and nothing is booked."""
     return _(
         "To come back by %(day)s, and no time is booked: %(title)s",
-        day=_day(why.get("day")),
+        day=day(why.get("day")),
         title=str(why.get("title", "")),
     )
 
@@ -71,7 +72,16 @@ def return_now(why: Why) -> str:
 def visit_not_ready(why: Why) -> str:
     """A visit in the next two days whose list is not done."""
     return _(
-        "The visit on %(day)s is not ready yet: %(title)s", day=_day(why.get("day")), title=str(why.get("title", ""))
+        "The visit on %(day)s is not ready yet: %(title)s", day=day(why.get("day")), title=str(why.get("title", ""))
+    )
+
+
+def visit_passed(why: Why) -> str:
+    """Its time is over, and nobody wrote down whether it took place."""
+    return _(
+        "The time of %(day)s has passed. Did it take place? %(title)s",
+        day=day(why.get("day")),
+        title=str(why.get("title", "")),
     )
 
 
@@ -84,31 +94,13 @@ def setting_change(why: Why) -> str:
     """What changed on which day, and which of the reader's own lines it touches."""
     from app.care.worse.setting import WHATS  # what can change is that page's business
 
-    facts = {"what": str(WHATS.get(str(why.get("what")), "")), "day": _day(why.get("on"))}
+    facts = {"what": str(WHATS.get(str(why.get("what")), "")), "day": day(why.get("on"))}
     titles = "; ".join(str(title) for title in why.get("titles") or [])
     if titles:
         words = _("%(what)s, %(day)s. You look after: %(titles)s.", titles=titles, **facts)
     else:
         words = _("%(what)s, %(day)s. Something open is yours here.", **facts)
-    return _with_words(words, str(why.get("words", "")))
-
-
-def _with_words(words: str, said: str) -> str:
-    return _("%(words)s “%(said)s”", words=words, said=said) if said else words
-
-
-def _moment(value: Any) -> str:
-    try:
-        return format_moment(datetime.fromisoformat(str(value)))
-    except ValueError:
-        return ""
-
-
-def _day(value: Any) -> str:
-    try:
-        return format_day(date.fromisoformat(str(value)))
-    except ValueError:
-        return ""
+    return with_words(words, str(why.get("words", "")))
 
 
 RULES = (
@@ -140,6 +132,10 @@ RULES = (
     (
         "visit_not_ready", _l("Before a visit"), "routine", timedelta(days=1), visit_not_ready,
         "A visit in the next two days whose list is not ticked off (own proposal).", "arrangement",
+    ),
+    (
+        "visit_passed", _l("After a visit"), "soon", timedelta(days=2), visit_passed,
+        "A booked visit or return whose time passed a day ago without a word (own proposal).", "arrangement",
     ),
     (
         "owner_gone", _l("New owner"), "soon", timedelta(days=3), owner_gone,

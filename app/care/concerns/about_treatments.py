@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
-from app.i18n import _, format_day
+from app.care.concerns.wording import day, with_words
+from app.i18n import _
 from app.i18n import lazy_gettext as _l
 
 Why = Mapping[str, Any]
@@ -24,7 +25,7 @@ def side_effect(why: Why) -> str:
         words = _("Has a serious side effect of “%(title)s”: %(effect)s.", title=title, effect=effect)
     else:
         words = _("Has a side effect of “%(title)s”: %(effect)s.", title=title, effect=effect)
-    return _with_words(words, said if said != effect else "")
+    return with_words(words, said if said != effect else "")
 
 
 def too_much(why: Why) -> str:
@@ -37,7 +38,7 @@ def too_much(why: Why) -> str:
         "too_many": _("“%(title)s”: they have too many things to take or do."),
     }
     words = sentences.get(str(why.get("value")), _("“%(title)s” is too much for them."))
-    return _with_words(words % {"title": title}, said)
+    return with_words(words % {"title": title}, said)
 
 
 def not_taking(why: Why) -> str:
@@ -47,19 +48,19 @@ def not_taking(why: Why) -> str:
         words = _("Does not take “%(title)s”, which nobody should stop on their own.", title=title)
     else:
         words = _("Does not take or do “%(title)s”.", title=title)
-    return _with_words(words, said)
+    return with_words(words, said)
 
 
 def trial_worse(why: Why) -> str:
     """That it goes worse while a change is tried."""
-    return _with_words(
+    return with_words(
         _("It goes worse than before. %(title)s.", title=str(why.get("title", ""))), str(why.get("words", ""))
     )
 
 
 def trial_due(why: Why) -> str:
     """That the day to decide is here, and what the person would like, if they said so."""
-    title, day, said = str(why.get("title", "")), _day(why.get("decide_on")), str(why.get("words", ""))
+    title, on, said = str(why.get("title", "")), day(why.get("decide_on")), str(why.get("words", ""))
     sentences = {
         "keep": _("%(title)s. Would like to go on with it. The day to decide is %(day)s."),
         "change": _("%(title)s. Would like to change something. The day to decide is %(day)s."),
@@ -67,18 +68,7 @@ def trial_due(why: Why) -> str:
         "talk": _("%(title)s. Would like to talk about it. The day to decide is %(day)s."),
     }
     usual = _("%(title)s. Time to decide together how it went. The day for it is %(day)s.")
-    return _with_words(sentences.get(str(why.get("wish")), usual) % {"title": title, "day": day}, said)
-
-
-def _with_words(words: str, said: str) -> str:
-    return _("%(words)s “%(said)s”", words=words, said=said) if said else words
-
-
-def _day(value: Any) -> str:
-    try:
-        return format_day(date.fromisoformat(str(value)))
-    except ValueError:
-        return ""
+    return with_words(sentences.get(str(why.get("wish")), usual) % {"title": title, "day": on}, said)
 
 
 RULES = (

@@ -68,9 +68,11 @@ def close(
     if wrong:
         raise Invalid(fields=wrong)
     if concern.closed_at is not None:
-        if (concern.outcome, concern.done) == (outcome, done):
+        kept = told if told_how == "app" else ""
+        if (concern.outcome, concern.done, concern.told_how, concern.told) == (outcome, done, told_how, kept):
             return concern
-        raise Conflict(_l("Somebody closed this before you."), mine=done, theirs=concern.done or concern.outcome)
+        mine = "\n".join(each for each in (done, told) if each)
+        raise Conflict(_l("Somebody closed this before you."), mine=mine, theirs=concern.done or concern.outcome)
     concern.told_how, concern.told = told_how, told if told_how == "app" else ""
     _end(session, grant, concern, outcome, done)
     return concern

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
-from app.i18n import _, format_day, format_number, ngettext
+from app.care.concerns.wording import day
+from app.i18n import _, format_number, ngettext
 from app.i18n import lazy_gettext as _l
 
 Why = Mapping[str, Any]
@@ -27,7 +28,7 @@ def late_promise(why: Why) -> str:
     """The team's own promise is past its day."""
     return _(
         "We promised this by %(day)s, and it is not done: %(title)s. They see it as late.",
-        day=_day(why.get("ends_on")), title=str(why.get("title", "")),
+        day=day(why.get("ends_on")), title=str(why.get("title", "")),
     )  # fmt: skip
 
 
@@ -35,7 +36,7 @@ def missed_follow_up(why: Why) -> str:
     """Nobody knows whether a visit or call took place."""
     return _(
         "Planned by %(day)s, and nobody wrote down whether it took place: %(title)s.",
-        day=_day(why.get("ends_on")), title=str(why.get("title", "")),
+        day=day(why.get("ends_on")), title=str(why.get("title", "")),
     )  # fmt: skip
 
 
@@ -69,13 +70,6 @@ def score_change(why: Why) -> str:
 
 def _number(value: Any) -> str:
     return format_number(value) if isinstance(value, int | float) else ""
-
-
-def _day(value: Any) -> str:
-    try:
-        return format_day(date.fromisoformat(str(value)))
-    except ValueError:
-        return ""
 
 
 RULES = (

@@ -67,10 +67,11 @@ def _today(session: Session, patient_id: str) -> date:
     return clock.today(patient.time_zone)
 
 
-def of_everybody(today: date, kind: str) -> sa.Select[PlanItem]:
-    """Lines of one kind of everybody's version in force, and those that a later version put in force at once.
+def of_everybody(today: date, *kinds: str) -> sa.Select[PlanItem]:
+    """Lines of these kinds in everybody's version in force, and those that a later version put in force at once.
 
     For the night's passes: no grant, all people. The newest of two rows about one line comes last.
+    Kinds with private lines are not for this.
     """
     numbers = (
         sa.select(PlanVersion.patient_id, sa.func.max(PlanVersion.number).label("number"))
@@ -81,4 +82,4 @@ def of_everybody(today: date, kind: str) -> sa.Select[PlanItem]:
     number = sa.func.coalesce(numbers.c.number, 0)
     counts = sa.or_(PlanItem.number == number, sa.and_(PlanItem.number > number, PlanItem.at_once))
     lines = sa.select(PlanItem).outerjoin(numbers, numbers.c.patient_id == PlanItem.patient_id)
-    return lines.where(PlanItem.kind == kind, counts).order_by(PlanItem.number, PlanItem.id)
+    return lines.where(PlanItem.kind.in_(kinds), counts).order_by(PlanItem.number, PlanItem.id)

@@ -68,3 +68,13 @@ def test_another_persons_line_is_not_there(database, world, line):
         grant = world.grant(session, world.nurse, world.ruben_patient)
         with pytest.raises(NotFound):
             close(session, grant, line, "talked", "x")
+
+
+def test_other_words_for_the_person_are_never_lost_under_a_line_that_is_closed(database, world, line):
+    with database.write() as session:
+        nurse = world.grant(session, world.nurse)
+        close(session, nurse, line, "talked", "Rang her.", told_how="app", told="We talked.")
+        close(session, nurse, line, "talked", "Rang her.", told_how="app", told="We talked.")
+        with pytest.raises(Conflict) as refused:
+            close(session, nurse, line, "talked", "Rang her.", told_how="app", told="Please come in on Monday.")
+    assert "Please come in on Monday." in refused.value.mine

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.care.concerns.limits import Values
-from app.care.concerns.timed.in_force import items
 from app.care.concerns.timed.stages import Stages
+from app.care.plan import brief
 from app.care.plan.kinds import KINDS
 from app.care.progress.promises import PERSON, TEAM, TO_DO, team_promise
 from app.models import Account, Delivered, Patient, PlanItem
@@ -43,7 +43,7 @@ def raise_due(session: Session, limits: Values, today: date) -> int:
 
 
 def _past(session: Session, today: date) -> list[tuple[PlanItem, Account, str]]:
-    query = items(today, KINDS_PROMISED).add_columns(Account, Patient.time_zone)
+    query = brief.of_everybody(today, *KINDS_PROMISED).add_columns(Account, Patient.time_zone)
     query = query.join(Account, Account.id == PlanItem.owner).join(Patient, Patient.id == PlanItem.patient_id)
     query = query.where(Account.role.is_not(None))
     newest = {(item.patient_id, item.key): (item, owner, zone) for item, owner, zone in session.execute(query)}

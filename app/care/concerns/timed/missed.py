@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.care.concerns.limits import Values
-from app.care.concerns.timed.in_force import items
 from app.care.concerns.timed.stages import Stages
+from app.care.plan import brief
 from app.care.plan.kinds import KINDS
 from app.models import Account, Delivered, Patient, PlanItem, ProgressEntry
 
@@ -44,7 +44,7 @@ def _past(session: Session, today: date) -> list[tuple[PlanItem, str]]:
         Delivered.patient_id == PlanItem.patient_id, Delivered.key == PlanItem.key,
         Delivered.number == PlanItem.number,
     )  # fmt: skip
-    query = items(today, ("follow_up",)).add_columns(Patient.time_zone, entered, said)
+    query = brief.of_everybody(today, "follow_up").add_columns(Patient.time_zone, entered, said)
     query = query.join(Patient, Patient.id == PlanItem.patient_id)
     query = query.outerjoin(Account, Account.id == PlanItem.owner).where(Account.role.is_(None))
     newest = {(item.patient_id, item.key): (item, zone, a or b) for item, zone, a, b in session.execute(query)}

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.care.concerns.limits import Values
-from app.care.concerns.timed.in_force import items
 from app.care.concerns.timed.stages import Stages
+from app.care.plan import brief
 from app.care.plan.sections import PATIENT
 from app.care.progress import pauses
 from app.models import DayChoice, Measurement, Patient, PlanItem, ProgressEntry, ReminderSetting
@@ -63,7 +63,7 @@ def _quiet(session: Session, today: date, before: date) -> list[tuple[PlanItem, 
         )
         .scalar_subquery()
     )  # fmt: skip
-    query = items(today, ("activity",)).add_columns(
+    query = brief.of_everybody(today, "activity").add_columns(
         Patient.time_zone, choice.c.at, entry, reading, ReminderSetting.off
     )
     query = (
