@@ -82,7 +82,7 @@ def _promised_late(known: Known) -> list[Suggested]:
             _("Our promise is late. It was for %(day)s.", day=format_day(one.due)),
         )
         for one in known.promises
-        if one.state == "late"
+        if one.state == "late" and one.item.kind != "trial"  # nobody "gets" a day to decide
     ][:2]
 
 

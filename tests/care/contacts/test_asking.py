@@ -5,9 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from app.care.contacts import asking, sheet
-from app.care.plan import questions
+from app.care.plan import offering, questions
 from app.care.progress import logging
 from app.db import new_id
+from tests import factories
+from tests.care.plan.plans import put
 from tests.provider.plans import days, offered
 
 TODAY = date(2026, 3, 10)
@@ -93,3 +95,35 @@ def living_facts(**more):
 def test_a_review_within_30_days(ahead, asks):
     known = living_facts(review_on=TODAY + timedelta(days=ahead))
     assert any("look at the plan together" in one.words for one in asking.questions(known)) is asks
+
+
+def test_what_a_helper_asked_or_wrote_is_not_said_to_be_the_persons_own(frozen_clock, database, world):
+    with database.write() as session:
+        keys = offered(session, world)
+        proxy = factories.proxy(
+            session, world.stranger, world.rosa_patient, by=world.rosa, scopes=("see", "ask", "log")
+        )
+        assert proxy is not None
+        helper = world.grant(session, world.stranger)
+        questions.ask(session, helper, keys["walk"], "Is a stick allowed?")
+        today = days(world)[0]
+        for n in (1, 2):
+            frozen_clock.move(days=1)
+            logging.record(
+                session, helper, keys["walk"], "not_this_time", happened_on=today + timedelta(days=n),
+                client_key=new_id(), barrier="She was slow",
+            )  # fmt: skip
+        found = words(session, world)
+    assert "Somebody who helps you asked: “Is a stick allowed?”" in found
+    assert "What made it hard: Walk to the corner shop?" in found
+    assert "She was slow" not in found
+
+
+def test_a_day_to_decide_is_nothing_that_one_gets(frozen_clock, database, world):
+    with database.write() as session:
+        nurse = world.grant(session, world.nurse)
+        offered(session, world)
+        put(session, nurse, "trial", owner=world.nurse.id, starts_on=days(world)[0], ends_on=days(world)[0])
+        offering.offer(session, nurse)
+        frozen_clock.move(days=2)
+        assert "Did you get it?" not in words(session, world)
