@@ -201,13 +201,8 @@ def _out_of_range(session: Session, grant: Grant, known: LimitKind, unit: Unit, 
         other = larger if known.name == smaller else smaller if known.name == larger else ""
         value = limits.at(other, at) if other else None
         if value is not None and not (number < value if other == larger else number > value):
-            words = _("below") if other == larger else _("above")
-            return {
-                "value": _(
-                    "This must be %(side)s %(value)s (%(other)s).",
-                    side=words,
-                    value=limit_words.amount(known, value, unit.code),
-                    other=LIMITS[other].words,
-                )
-            }
+            facts = {"value": limit_words.amount(known, value, unit.code), "other": LIMITS[other].words}
+            is_smaller = other == larger
+            below = _("This must be below %(value)s (%(other)s).", **facts)
+            return {"value": below if is_smaller else _("This must be above %(value)s (%(other)s).", **facts)}
     return {}
