@@ -1,8 +1,12 @@
-"""The worker's text: what is in ``static/js/sw.js``, with this release and its addresses filled in."""
+"""The worker's text: its parts one after the other, with this release and its addresses filled in.
+
+Browsers of the age that we support cannot load modules in a worker, so what it shares with pages comes as text too.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 
 from flask import url_for
 
@@ -11,6 +15,8 @@ from app.web.assets import Assets
 
 KEPT = ("css/patient.css", "icons/icons.svg", "icons/icon.svg", "icons/icon-192.png")
 """What the kept pages need, beside the scripts."""
+PARTS = ("js/sw/pages.js", "js/sw/push.js")
+"""What the worker is made of, in this order: modules that pages use too come first."""
 
 
 def text(assets: Assets) -> str:
@@ -22,7 +28,7 @@ def text(assets: Assets) -> str:
         "__ICON__": assets.address("icons/icon-192.png"),
         "__BADGE__": assets.address("icons/badge-96.png"),
     }
-    script = assets.files["js/sw.js"].decode()
+    script = "\n".join(_part(assets.files[path].decode()) for path in PARTS)
     script = script.replace('["__FILES__"]', json.dumps(kept_files(assets)))
     for mark, word in words.items():
         script = script.replace(json.dumps(mark), json.dumps(word))
@@ -31,5 +37,11 @@ def text(assets: Assets) -> str:
 
 def kept_files(assets: Assets) -> list[str]:
     """Addresses of the static files that are there without a network."""
-    scripts = [path for path in assets.files if path.startswith("js/") and path != "js/sw.js"]
+    scripts = [path for path in assets.files if path.startswith("js/") and not path.startswith("js/sw/")]
     return [assets.address(path) for path in (*KEPT, *sorted(scripts))]
+
+
+def _part(module: str) -> str:
+    """A module as plain script: its imports are beside it in the worker, so the lines that name them go."""
+    lines = [line for line in module.splitlines() if not line.startswith("import ")]
+    return re.sub(r"^export (default )?", "", "\n".join(lines), flags=re.M)

@@ -31,7 +31,10 @@ class Assets:
         self.files: dict[str, bytes] = {}
         for path in sorted(root.rglob("*")):
             if path.is_file() and path.suffix not in (".css", ".list", ".md"):
-                self.files[path.relative_to(root).as_posix()] = path.read_bytes()
+                content = path.read_bytes()
+                if path.suffix == ".js":
+                    content = bare(content.decode()).encode()
+                self.files[path.relative_to(root).as_posix()] = content
         for sheet in SHEETS:
             self.files[f"css/{sheet}.css"] = _sheet(root / "css", sheet)
         whole = hashlib.sha256()
@@ -60,6 +63,12 @@ def squeeze(css: str) -> str:
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r"\s*([{};,>])\s*", r"\1", css)
     return css.replace(";}", "}").strip()
+
+
+def bare(script: str) -> str:
+    """A script without comment lines and indents, a fifth of its bytes. No string of ours spans lines."""
+    lines = (line.strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
 
 
 def install(app: Flask) -> None:

@@ -9,7 +9,7 @@ from app.models import Account
 
 FIRST_VISIT = 14_000
 """HTML and style sheet of a patient page together: about one round trip of a fresh connection."""
-SCRIPTS = 16_500
+SCRIPTS = 20_000
 """All scripts of the product together, the worker included."""
 
 
@@ -55,7 +55,7 @@ def test_all_scripts_together_are_light(app, client_as):
     sizes = {
         path: _travels(client, f"/static/{assets.release}/{path}")
         for path in assets.files
-        if path.endswith(".js") and path != "js/sw.js"
+        if path.endswith(".js") and not path.startswith("js/sw/")
     }
     sizes["/sw.js"] = _travels(client, "/sw.js")
     listed = "\n".join(f"{size:6} {path}" for path, size in sorted(sizes.items(), key=lambda item: -item[1]))

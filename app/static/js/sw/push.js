@@ -1,0 +1,43 @@
+// Every push shows something, even one that we cannot read; the words come from the server and name no health matter.
+addEventListener("push", (event) => {
+  event.waitUntil(show(event.data));
+});
+
+async function show(data) {
+  let words = {};
+  try {
+    words = data.json().notification ?? {};
+  } catch {
+    // not ours or damaged: the name alone is shown
+  }
+  const { title, body, navigate, tag, lang, dir, silent } = words;
+  await registration.showNotification(title || "Handrail", {
+    body: body || "",
+    tag: tag || "handrail",
+    lang: lang || "",
+    dir: dir || "auto",
+    silent: silent === true,
+    icon: "__ICON__",
+    badge: "__BADGE__",
+    data: { navigate: navigate || "/" },
+  });
+}
+
+// A tap opens the page and changes nothing. Addresses elsewhere open our first page instead.
+addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(open(event.notification.data?.navigate));
+});
+
+async function open(navigate) {
+  let target = new URL("/", location.origin);
+  try {
+    const asked = new URL(navigate, location.origin);
+    if (asked.origin === location.origin) target = asked;
+  } catch {
+    // an address that cannot be read: the first page
+  }
+  const windows = await clients.matchAll({ type: "window", includeUncontrolled: true });
+  const there = windows.find((one) => one.url === target.href);
+  return there ? there.focus() : clients.openWindow(target.href);
+}
