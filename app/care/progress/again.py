@@ -10,20 +10,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from statistics import median
+from statistics import mean
 from typing import Any, Generic, Protocol, TypeVar
 
 from app.care.progress.flagging import Verdict
 from app.care.progress.holding import Holding
 from app.care.progress.kinds import KINDS
-from app.care.progress.past import Past, usual
-from app.care.progress.quiet import alike
+from app.care.progress.past import Past, day_of, then, usual
+from app.care.progress.quiet import alike, is_opposite
 from app.care.progress.reading import Reading
 from app.care.progress.units import unit_named
 
 AGREES, DIFFERS, TOO_SOON, SEEN = "agrees", "differs", "too soon", "seen"
-NIGHT = timedelta(hours=10)
-"""A weight sooner than this shows a slip, but says nothing of the next morning."""
+NIGHT, SAME_MOMENT = timedelta(hours=10), timedelta(hours=1)
+"""A weight of the same moment shows a slip, but says nothing of the next morning. Later on the same day it says
+nothing either way: meals and clothes weigh as much as the limit of a day [own]."""
 
 
 class Waiting(Past, Protocol):
@@ -79,34 +80,36 @@ def agrees(
         return AGREES if verdict.band == "urgent" or same or verdict.flag == first.flag else DIFFERS
     earlier = [row for row in before if row.happened_at < first.happened_at]
     same = _weight_agrees(first, second, at, holding, earlier)
-    if at - first.happened_at < NIGHT:
-        return TOO_SOON if same else DIFFERS
-    return AGREES if same else DIFFERS
+    after, another_day = at - first.happened_at, day_of(first, at) != at.date()
+    if same:
+        return AGREES if another_day and after >= NIGHT else TOO_SOON
+    return DIFFERS if another_day or after < SAME_MOMENT else TOO_SOON
 
 
 def _weight_agrees(first: Waiting, second: Reading, at: datetime, holding: Holding, earlier: Sequence[Past]) -> bool:
-    """Still that far from the usual weight (the middle of the days before the jump), in the same direction,
-    both of them."""
+    """Still that far from the usual weight (the middle of the days before the jump), the way that the flag says.
+
+    Both of them for a change overnight. For a change of a week the middle of both, and each by the limit of a day: it
+    grows slowly, and one of two mornings may be a light one."""
     kept = first.because or {}
-    unit, kind = second.unit, KINDS["weight"]
+    unit, kind, limits = second.unit, KINDS["weight"], holding.limits
+    least = None
     if zone := kept.get("zone"):
         row = zone["row"]
         limit = unit_named(kind, str(row.get("unit") or "")).canonical(float(row.get("number") or 0))
         days = int(row.get("days") or 1)
     else:
         days = 7 if first.flag == "weight_week" else 1
-        limit = unit.canonical(holding.limits.must("weight_week" if days == 7 else "weight_day", unit))
-    middle = usual(earlier, at, days=9) if days <= 2 else _then(earlier, first.happened_at, days)
+        limit = unit.canonical(limits.must("weight_week" if days == 7 else "weight_day", unit))
+        least = unit.canonical(limits.must("weight_day", unit)) if days == 7 else None
+    middle = usual(earlier, at, days=9) if days <= 2 else then(earlier, first.happened_at, days)
     base = middle if middle is not None else kept.get("against")
     if base is None:
         return True
-    way = 1 if first.canonical >= base else -1
-    nearer = min((first.canonical - base) * way, (second.canonical - base) * way)
-    return round(nearer, 2) >= round(limit, 2)
-
-
-def _then(earlier: Sequence[Past], at: datetime, days: int) -> float | None:
-    """The middle of the readings about ``days`` before; None when there were fewer than two."""
-    first, last = at - timedelta(days=days + 2), at - timedelta(days=max(days - 2, 1))
-    values = [row.canonical for row in earlier if first <= row.happened_at <= last]
-    return median(values) if len(values) > 1 else None
+    way = -1 if kept.get("way", "gain" if first.canonical >= base else "loss") == "loss" else 1
+    if is_opposite("gain" if way > 0 else "loss", at, holding):  # both beyond where the change began that was closed
+        base = max(base * way, (holding.seen_began or base) * way) * way
+    off = [(first.canonical - base) * way, (second.canonical - base) * way]
+    if least is None:
+        return round(min(off), 2) >= round(limit, 2)
+    return round(mean(off), 2) >= round(limit, 2) and round(min(off), 2) >= round(least, 2)

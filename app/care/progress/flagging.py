@@ -16,8 +16,8 @@ from app.care.progress import zones
 from app.care.progress.flags import FLAGS
 from app.care.progress.holding import Holding
 from app.care.progress.kinds import KINDS, Unit
-from app.care.progress.past import Past, day_of, usual, wall_before, within
-from app.care.progress.quiet import alike, is_news, is_quiet
+from app.care.progress.past import Past, day_of, then, usual, wall_before, within
+from app.care.progress.quiet import alike, is_news, is_quiet, is_way_back
 from app.care.progress.reading import Reading
 from app.care.progress.zones import Zone
 
@@ -28,7 +28,6 @@ OXYGEN_FLOOR = 80
 """At or below this it is very low whatever somebody's own range is [own]."""
 OXYGEN_DROP = 3
 SHORT_NIGHTS = 4
-WAY_BACK = timedelta(days=28)
 RANK = {"urgent": 0, "soon": 1, "routine": 2, None: 3}
 ZONE_BANDS = {"now": "urgent", "watch": "soon", "change": "soon"}
 ZONE_FLAGS = {"now": "zone_now", "watch": "zone_watch", "change": "zone_change"}
@@ -41,13 +40,14 @@ SOON_AGAIN, TWO_MORNINGS = timedelta(minutes=30), timedelta(hours=54)
 class Verdict:
     """``band``: in which the team hears of it, None for the phone alone. ``again``: the flag waits that long for a
     second reading. ``zone``: the number of the person's own plan that was reached. ``against``: the canonical
-    value that a change was measured from."""
+    value that a change was measured from; ``began``: where a weight was a week before."""
 
     flag: str | None = None
     band: str | None = None
     again: timedelta | None = None
     zone: Zone | None = None
     against: float | None = None
+    began: float | None = None
 
     @property
     def alarms(self) -> bool:
@@ -63,18 +63,20 @@ def judge(reading: Reading, at: datetime, before: Sequence[Past], holding: Holdi
     rule = RULES.get(reading.kind.name)
     new = [row for row in before if holding.seen_at is None or row.happened_at > holding.seen_at]
     flag, band, against = rule(reading, at, before, new, holding) if rule else (None, None, None)
-    if band != "urgent" and is_quiet(flag, at, holding) and not is_news(flag, against, reading, holding):
+    way = way_of(reading, against)
+    if band != "urgent" and is_quiet(flag, at, holding, way) and not is_news(flag, against, reading, before, holding):
         band = None
     zone, from_ = zones.hit(holding.zones, reading, at, before, holding.best)
     again = FLAGS[flag].again if flag and band else None
     stands = bool(band) and again is None
+    began = then(before, at) if reading.kind.name == "weight" else None
     if zone is None:
-        return Verdict(flag, band, again, None, against)
+        return Verdict(flag, band, again, None, against, began)
     zone_band = None if zone.band != "now" and is_quiet(None, at, holding) else ZONE_BANDS[zone.band]
     flag = flag or ZONE_FLAGS[zone.band]
     band = min(band, zone_band, key=lambda name: RANK[name])
     again = None if stands or band in (None, "urgent") else again or wait_for(reading.kind.name)
-    return Verdict(flag, band, again, zone, against if against is not None else from_)
+    return Verdict(flag, band, again, zone, against if against is not None else from_, began)
 
 
 def wait_for(kind: str) -> timedelta | None:
@@ -82,6 +84,13 @@ def wait_for(kind: str) -> timedelta | None:
     if kind == "weight":
         return TWO_MORNINGS
     return SOON_AGAIN if kind in BY_DEVICE else None
+
+
+def way_of(reading: Reading, against: float | None) -> str:
+    """Of a change of weight: "gain" or "loss"; nothing for everything else."""
+    if against is None or reading.kind.name != "weight":
+        return ""
+    return "gain" if reading.canonical > against else "loss"
 
 
 Found = tuple[str | None, str | None, float | None]
@@ -156,17 +165,19 @@ def _weight(reading: Reading, at: datetime, before: Sequence[Past], _new: Sequen
         return NOTHING
     unit, limits = reading.unit, holding.limits
     now, seen = reading.values["weight"], holding.seen_at
+    day, in_a_week = limits.must("weight_day", unit), limits.must("weight_week", unit)
     for row in before:
         if seen is not None and row.happened_at < seen - timedelta(days=1):
             break
         change = round(now - unit.of(row.canonical), 2)
         way = "gain" if change > 0 else "loss"
+        back = is_way_back(way, reading, at, holding)
         overnight = wall_before(at, DAY_AND_A_HALF) <= row.happened_at <= wall_before(at, NIGHT)
         week = wall_before(at, WEEK + NIGHT) <= row.happened_at < wall_before(at, DAY_AND_A_HALF)
-        a_lot = abs(change) >= limits.must("weight_day", unit) and not _way_back(way, at, holding)
+        a_lot = abs(change) >= (in_a_week if back else day)  # as much as in a week, in a night: never expected
         if overnight and a_lot and not _own(holding, way, most_days=2):
             return _flagged("weight_day", row.canonical)
-        if week and abs(change) >= limits.must("weight_week", unit) and not _own(holding, way, least_days=3):
+        if week and abs(change) >= in_a_week and not back and not _own(holding, way, least_days=3):
             return _flagged("weight_week", row.canonical)
     return NOTHING
 
@@ -175,15 +186,6 @@ def _own(holding: Holding, way: str, *, least_days: int = 1, most_days: int = 99
     """Whether the person's own checked plan has a number of this kind: then the usual one is silent."""
     spans = [zone for zone in holding.zones if least_days <= zone.days <= most_days]
     return zones.covers(spans, "weight", way, band=WATCH)
-
-
-def _way_back(way: str, at: datetime, holding: Holding) -> bool:
-    """Whether this leads back from a change that the team dealt with: expected for some weeks, unless it is as much
-    as the limit of a week."""
-    seen = holding.seen_at
-    if seen is None or not holding.seen_way:
-        return False
-    return way != holding.seen_way and at - seen <= WAY_BACK
 
 
 def _comes_back(reading: Reading, at: datetime, before: Sequence[Past], holding: Holding) -> bool:

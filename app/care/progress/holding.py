@@ -46,6 +46,8 @@ class Holding:
     """Which flag it was that the team closed then."""
     seen_value: float | None = None
     """The value that it was about: for an average, the average."""
+    seen_began: float | None = None
+    """Where the weight was before the change that the team closed then."""
 
     @property
     def usual_oxygen(self) -> float | None:
@@ -75,7 +77,7 @@ def of(session: Session, grant: Grant, kind: Kind, at: datetime, best_so_far: tu
     return Holding(
         limits, [zone for zone in zones.of(items) if zone.measure == kind.name], best, asked or own,
         seen.closed_at if seen else None, str(why.get("way") or ""), str(why.get("flag") or ""),
-        why.get("against"),
+        why.get("against"), why.get("began") or why.get("against"),
     )  # fmt: skip
 
 

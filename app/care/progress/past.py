@@ -40,6 +40,13 @@ def day_of(row: Past, at: datetime) -> date:
     return row.happened_at.astimezone(at.tzinfo).date()
 
 
+def then(rows: Iterable[Past], at: datetime, days: int = 7) -> float | None:
+    """The middle of the readings about ``days`` before: where a change began. None when there were fewer than two."""
+    first, last = at - timedelta(days=days + 2), at - timedelta(days=max(days - 2, 1))
+    values = [row.canonical for row in rows if first <= row.happened_at <= last]
+    return median(values) if len(values) > 1 else None
+
+
 def usual(rows: Iterable[Past], at: datetime, days: int = 7, least: int = 3) -> float | None:
     """The middle value of the last ``days``, so that one reading decides nothing; None below ``least``."""
     values = [row.canonical for row in within(rows, at, timedelta(days=days, hours=12))]

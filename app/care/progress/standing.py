@@ -14,7 +14,7 @@ from app.access import audit
 from app.access.grants import Grant, system
 from app.care import concerns
 from app.care.progress import again, holding
-from app.care.progress.flagging import Verdict
+from app.care.progress.flagging import Verdict, way_of
 from app.care.progress.flags import FLAGS
 from app.care.progress.holding import Holding
 from app.care.progress.quiet import alike
@@ -34,7 +34,8 @@ def kept(verdict: Verdict, reading: Reading, held: Holding) -> dict[str, Any] | 
         return None
     found: dict[str, Any] = {"band": verdict.band, "against": verdict.against}
     if verdict.against is not None and reading.kind.name == "weight":
-        found["way"] = "gain" if reading.canonical > verdict.against else "loss"
+        found["way"] = way_of(reading, verdict.against)
+        found["began"] = verdict.began
     found["limits"] = held.limits.used(FLAGS[verdict.flag].limits, reading.unit)
     if verdict.zone is not None:
         found["zone"] = verdict.zone.facts()
@@ -78,7 +79,7 @@ def raise_for(
         "happened_at": row.happened_at.isoformat(), "measurement": row.id, "symptoms": signs,
         "limits": because.get("limits") or [], "zone": because.get("zone"), "again": because.get("again"),
         "way": because.get("way"),
-        "against": because.get("against"),
+        "against": because.get("against"), "began": because.get("began"),
     }  # fmt: skip
     if _had_signs(session, row):  # what somebody said of an earlier reading is not lost under a newer one
         why["symptoms"] = True

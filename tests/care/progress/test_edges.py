@@ -1,12 +1,15 @@
 """Every rule of readings at its edges, in both unit systems."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 
+from app.care.progress.flagging import judge as judged_by
 from app.care.progress.flags import FLAGS
+from app.care.progress.holding import Holding
 from app.care.progress.kinds import KINDS
 from app.care.progress.limits import LIMITS
+from app.care.progress.reading import read
 from tests.care.progress.judged import DAY, NEW_YORK, NOON, judge, row, said
 
 # Weight: 2 lb (0.9 kg) overnight, 5 lb (2.3 kg) in 7 days, up and down.
@@ -219,3 +222,14 @@ def test_every_limit_has_a_source_and_every_flag_its_limits():
         assert "%(value)s" in str(limit.plain), limit.name
     for flag in FLAGS.values():
         assert set(flag.limits) <= set(LIMITS), flag.name
+
+
+@pytest.mark.parametrize(("days", "band"), [(3, None), (6.9, None), (7.1, "soon")])
+def test_hard_days_are_quiet_for_a_week_after_the_team_has_talked_with_them(days, band):
+    """The phone still offers help each time; a new week must be low before the team hears of it once more."""
+    seen = NOON - timedelta(days=days)
+    rows = [row("mood", NOON - n * DAY / 2, "{score}", mood=1) for n in range(1, 5)]
+    reading = read(KINDS["mood"], KINDS["mood"].units[0], {"mood": "1"})
+    held = Holding(asked_for=True, seen_at=seen.astimezone(UTC), seen_flag="mood_low")
+    found = judged_by(reading, NOON, rows, held)
+    assert (found.flag, found.band) == ("mood_low", band)

@@ -15,7 +15,7 @@ from tests.support.year.typing import perhaps_mistyped, shift, values
 FIRST = date(2026, 1, 5)
 TIMES = {"blood_pressure": (time(7, 30), time(7, 32)), "glucose": (time(7, 0), time(18, 30))}
 MORNING = (time(7, 15),)
-NURSE = time(10)
+NURSE, EVENING = time(10), time(20)
 
 
 @dataclass
@@ -28,6 +28,8 @@ class Lived:
     slips: int = 0
     asked_again: int = 0
     spoke: int = 0
+    treated: int | None = None
+    """Days from the onset to the day on which the team treated what was planted."""
 
 
 def live(person: Person, phone: Any, days: int = DAYS, seed: int = 5, first: date = FIRST) -> Lived:
@@ -39,15 +41,18 @@ def live(person: Person, phone: Any, days: int = DAYS, seed: int = 5, first: dat
     for n in range(days):
         today = first + timedelta(days=n)
         back = None if treated is None else float((today - treated).days)
-        for kind in person.kinds:
-            moved = shift(person.plant, kind, n - person.onset, back)
-            if rng.random() < LEFT_OUT:
-                continue
-            for at in TIMES.get(kind, MORNING):
-                moment = datetime.combine(today, at, zone).astimezone(UTC)
-                phone.due(moment)
-                _measure(rng, person, kind, moved, moment, phone, lived)
-        treated = _nurse(person, phone, today, zone, treated, first)
+        measured = [kind for kind in person.kinds if rng.random() >= LEFT_OUT]
+        due = [(at, kind) for kind in measured for at in TIMES.get(kind, MORNING)]
+        for is_morning in (True, False):
+            for at, kind in due:
+                if (at < NURSE) is is_morning:
+                    moment = datetime.combine(today, at, zone).astimezone(UTC)
+                    moved = shift(person.plant, kind, n - person.onset, back)
+                    phone.due(moment)
+                    _measure(rng, person, kind, moved, moment, phone, lived)
+            treated = _nurse(person, phone, today, zone, treated, first, urgent=not is_morning)
+    if treated is not None:
+        lived.treated = (treated - first).days - person.onset
     lived.lines = list(phone.lines)
     return lived
 
@@ -57,8 +62,7 @@ def _measure(
 ) -> None:
     """One reading, and once more a few minutes later if the phone asks for it."""
     for minutes in (0, 6):
-        answer = _type(rng, person, kind, values(rng, person, kind, moved), at + timedelta(minutes=minutes), phone,
-                       lived)  # fmt: skip
+        answer = _type(rng, person, kind, moved, at + timedelta(minutes=minutes), phone, lived)
         lived.spoke += bool(answer.flag)
         if not answer.again:
             return
@@ -67,16 +71,17 @@ def _measure(
             return
 
 
-def _type(
-    rng: random.Random, person: Person, kind: str, true: dict[str, str], at: datetime, phone: Any, lived: Lived
-) -> Any:
+def _type(rng: random.Random, person: Person, kind: str, moved: float, at: datetime, phone: Any, lived: Lived) -> Any:
+    true = values(rng, person, kind, moved)
     typed, slipped = perhaps_mistyped(rng, true)
     lived.readings += 1
     lived.slips += slipped
+    phone.truth = (moved, slipped)
     answer = phone.write(kind, person.units[kind], typed, at)
     if answer.said == SURE and not (slipped and rng.random() < MENDS):
         answer = phone.write(kind, person.units[kind], typed, at, sure=True)
     elif answer.said != STORED:
+        phone.truth = (moved, False)
         answer = phone.write(kind, person.units[kind], true, at)
         if answer.said == SURE:
             answer = phone.write(kind, person.units[kind], true, at, sure=True)
@@ -84,14 +89,15 @@ def _type(
     return answer
 
 
-def _nurse(person: Person, phone: Any, today: date, zone: ZoneInfo, treated: date | None, first: date) -> date | None:
-    """Urgent lines are closed the same day, others at ten on a working day; closing treats what was planted."""
-    for line in [one for one in phone.lines if one.closed_at is None]:
+def _nurse(
+    person: Person, phone: Any, today: date, zone: ZoneInfo, treated: date | None, first: date, *, urgent: bool
+) -> date | None:
+    """Others than urgent lines are closed at ten on a working day after they were raised, urgent ones in the evening
+    of the day; closing treats what was planted."""
+    now = datetime.combine(today, EVENING if urgent else NURSE, zone).astimezone(UTC)
+    for line in [one for one in phone.lines if one.closed_at is None and (one.band == "urgent") is urgent]:
         raised_on = line.raised_at.astimezone(zone).date()
-        if line.band != "urgent" and (raised_on >= today or today.weekday() >= 5):
-            continue
-        now = datetime.combine(today, time(20) if line.band == "urgent" else NURSE, zone).astimezone(UTC)
-        if now <= line.raised_at:
+        if not urgent and (raised_on >= today or today.weekday() >= 5):
             continue
         phone.close(line, now)
         seen = (line.last_at or line.raised_at).astimezone(zone).date() >= first + timedelta(days=person.onset)

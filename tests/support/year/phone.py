@@ -35,6 +35,13 @@ class Line:
     way: str = ""
     last_at: datetime | None = None
     against: float | None = None
+    began: float | None = None
+    band_first: str = ""
+    """The band in which it was raised: a repeat may have made it more urgent since."""
+    moved: float = 0.0
+    """How far the true value had moved when the reading was made that raised it. Only the model knows."""
+    slipped: bool = False
+    """Whether that reading was mistyped. Only the model knows."""
 
 
 @dataclass
@@ -57,6 +64,8 @@ class Row:
     flag: str | None = None
     because: dict[str, Any] | None = None
     again_by: datetime | None = None
+    moved: float = 0.0
+    slipped: bool = False
 
 
 @dataclass
@@ -71,10 +80,12 @@ class PurePhone:
     best: dict[str, list[float]] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     seen: dict[str, datetime] = field(default_factory=dict)
+    truth: tuple[float, bool] = (0.0, False)
+    """Of the reading that is typed now; no rule reads it."""
 
     def __post_init__(self) -> None:
         self.limits = Limits({name: Own(name, value, "%", "Ines") for name, value in self.own.items()})
-        self.ways: dict[str, tuple[str, str, float | None]] = {}
+        self.ways: dict[str, tuple[str, str, float | None, float | None]] = {}
         self.there = ZoneInfo(self.zone)
 
     def write(self, kind: str, unit: str, typed: dict[str, str], at: datetime, sure: bool = False) -> Answer:
@@ -97,10 +108,11 @@ class PurePhone:
         if reading.doubts and not sure:
             return Answer(SURE)
         best = good if len(past) >= BEST_NEEDS else None
-        held = Holding(self.limits, (), best, True, self.seen.get(kind), *self.ways.get(kind, ("", "", None)))
+        held = Holding(self.limits, (), best, True, self.seen.get(kind), *self.ways.get(kind, ("", "", None, None)))
         local = at.astimezone(self.there)
         verdict = flagging.judge(reading, local, rows, held)
         row = Row(reading.values, unit, reading.canonical, at, verdict.flag)
+        row.moved, row.slipped = self.truth
         row.because = standing.kept(verdict, reading, held)
         row.again_by = at + verdict.again if verdict.again else None
         found = again.settle(reading, local, verdict, held, rows)
@@ -114,7 +126,9 @@ class PurePhone:
             past.append(reading.canonical)
             self.best[kind] = past
         if found.band:
-            self._raise(kind, found.band, found.first or row, at)
+            of = found.first if found.first is not None and not (row.flag and found.band == "urgent") else row
+            of.moved, of.slipped = self.truth
+            self._raise(kind, found.band, of, at)
         elif row.again_by and not self.twice:
             row.again_by = None
             self._raise(kind, verdict.band or "soon", row, at)
@@ -135,17 +149,20 @@ class PurePhone:
     def close(self, line: Line, now: datetime) -> None:
         """The nurse closes a line with what was done."""
         line.closed_at = now
-        self.seen[line.kind], self.ways[line.kind] = now, (line.way, line.flag, line.against)
+        self.seen[line.kind], self.ways[line.kind] = now, (line.way, line.flag, line.against, line.began)
 
     def _raise(self, kind: str, band: str, row: Row, now: datetime) -> None:
         because = row.because or {}
         way, against = str(because.get("way") or ""), because.get("against")
+        began = because.get("began") or against
         line = next((one for one in self.lines if one.kind == kind and one.closed_at is None), None)
         if line is None:
-            self.lines.append(Line(kind, band, now, row.flag or "", way=way, last_at=now, against=against))
+            line = Line(kind, band, now, row.flag or "", 1, None, way, now, against, began, band)
+            line.moved, line.slipped = row.moved, row.slipped
+            self.lines.append(line)
             return
         line.times, line.way, line.last_at, line.flag = line.times + 1, way, now, row.flag or ""
-        line.against = against
+        line.against, line.began = against, began
         line.band = min(line.band, band, key=lambda name: RANK[name])
 
 

@@ -1,4 +1,10 @@
-"""Count what the year came to: each planted truth raised once, in its band, in time; and how often noise spoke."""
+"""Count what the year came to: each planted truth raised once, in its band, in time; and how often noise spoke.
+
+A line is about what was planted while the true value is moved, and for AFTER days more, in which a rule that looks
+back still sees it. Once it is back, a value that was mistyped or is red by itself is noise; and so is a "gain" of
+weight while what is left of the true gain goes back and is below the limit. Lines of noise count as such, whoever
+they are about.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from statistics import median
 
+from app.care.progress.flags import FLAGS
 from tests.support.year.live import FIRST, Lived, live
 from tests.support.year.model import DAYS, PLANTS, Person, people
 from tests.support.year.phone import Line, PurePhone
@@ -14,6 +21,7 @@ from tests.support.year.phone import Line, PurePhone
 AFTER = 7
 """Days after the end of a planted deterioration in which a line about it is still the same story."""
 A_NURSE = 40  # stable patients
+OVERNIGHT = 0.9  # kg
 
 
 @dataclass
@@ -31,7 +39,12 @@ class Truth:
     @property
     def in_band(self) -> bool:
         plant = self.person.plant
-        return bool(self.lines) and plant is not None and self.lines[0].band == plant.band
+        return bool(self.lines) and plant is not None and self.lines[0].band_first == plant.band
+
+    @property
+    def is_red(self) -> bool:
+        """Whether the reading that raised the first line was itself in the red: that never waits for a trend."""
+        return bool(self.lines) and FLAGS[self.lines[0].flag].band == self.lines[0].band_first == "urgent"
 
     @property
     def in_time(self) -> bool:
@@ -81,6 +94,7 @@ class Year:
                 f"{plant.name:42} {len(found):3} {sum(t.once for t in found):5} {sum(t.in_band for t in found):5} "
                 f"{sum(t.in_time for t in found):8} {middle:>13} {last:>5} {plant.days:3}"
             )
+        rows += ["", *self._others()]
         rows += ["", "Lines a day that noise raises for one nurse with 40 stable patients (limit: below 1)"]
         rows.append(f"{'Patients':42} {'asked twice':>12} {'if not':>8}")
         for condition in self.days:
@@ -94,6 +108,28 @@ class Year:
             f"{self.asked_again} times."
         )
         return "\n".join(rows) + "\n"
+
+    def total(self) -> str:
+        """All that was planted, in one sentence."""
+        all_ = self.truths
+        return (
+            f"all {len(all_)}: raised {sum(bool(t.lines) for t in all_)}, once {sum(t.once for t in all_)}, "
+            f"in the band {sum(t.in_band for t in all_)}, in time {sum(t.in_time for t in all_)}."
+        )
+
+    def _others(self) -> list[str]:
+        """What was not once, in its band and in time, one by one."""
+        rows = [self.total().capitalize()]
+        for truth in self.truths:
+            if truth.once and truth.in_band and truth.in_time:
+                continue
+            lines = [
+                f"day {_days(truth.person, line):.1f} {line.band_first} {line.flag} {line.way}".strip()
+                for line in truth.lines
+            ]
+            rows.append(f"  no. {truth.person.number}, {truth.person.plant and truth.person.plant.name}: "
+                        + ("; ".join(lines) or "not raised"))  # fmt: skip
+        return rows
 
 
 def year(count: int, seed: int = 5, compare: bool = True) -> Year:
@@ -121,7 +157,7 @@ def _count(found: Year, lived: Lived) -> None:
     theirs: list[Line] = []
     stable = DAYS
     if person.plant is not None:
-        theirs = [line for line in lived.lines if line.kind == person.plant.kind and _about(person, line)]
+        theirs = [line for line in lived.lines if line.kind == person.plant.kind and _about(lived, line)]
         after = _days(person, theirs[0]) if theirs else None
         found.truths.append(Truth(person, theirs, after))
         stable -= person.plant.days + person.plant.back + AFTER
@@ -144,7 +180,15 @@ def _days(person: Person, line: Line) -> float:
     return days
 
 
-def _about(person: Person, line: Line) -> bool:
+def _about(lived: Lived, line: Line) -> bool:
+    person = lived.person
     plant = person.plant
     assert plant is not None
-    return 0 <= _days(person, line) <= plant.days + plant.back + AFTER
+    until = (plant.days if lived.treated is None else lived.treated) + plant.back + AFTER
+    if not 0 <= _days(person, line) <= until:
+        return False
+    if line.moved == 0 and (line.slipped or FLAGS[line.flag].band == "urgent"):
+        return False
+    going_back = lived.treated is not None and _days(person, line) >= lived.treated + 1
+    same_way = line.way == ("gain" if plant.most > 0 else "loss")
+    return not (plant.kind == "weight" and going_back and same_way and abs(line.moved) < OVERNIGHT)
