@@ -48,6 +48,7 @@ LEFT_OUT = {
     "patient.red_answer",
     "provider.pushed_report",
     "provider.rule_limit",
+    "provider.reading_limit",
     "provider.library_new",
     "provider.library_entry",
     "patient.entry_note",

@@ -33,7 +33,7 @@ from app.models.proxy_basis import ProxyBasis
 from app.models.questionnaire import Answer, Assignment, AssignmentRule, Questionnaire, Receipt, Response
 from app.models.reminder import Delivery, PushSubscription, Reminder, ReminderSetting
 from app.models.review import Delivered, Review
-from app.models.rule_limit import PersonRuleLimit, PracticeRuleLimit
+from app.models.rule_limit import PersonRuleLimit, PracticeReadingLimit, PracticeRuleLimit
 from app.models.talk import Countersign, Talk
 from app.models.treatment import BurdenList, TreatmentWord
 from app.models.week import Folded, GoalOrder, PartOpened, Possible, Starred, Sureness
@@ -91,6 +91,7 @@ __all__ = [
     "PlanOpened",
     "PlanVersion",
     "Possible",
+    "PracticeReadingLimit",
     "PracticeRuleLimit",
     "ProgressEntry",
     "ProxyBasis",

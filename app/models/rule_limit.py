@@ -58,3 +58,31 @@ class PersonRuleLimit(Base):
     set_at: Mapped[datetime] = mapped_column(UTC)
     ended_at: Mapped[datetime | None] = mapped_column(UTC)
     ended_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+
+
+class PracticeReadingLimit(Base):
+    """The practice's own limit for readings of everybody, in ``unit``; names are those of care/progress/limits.py.
+
+    The row without an end counts; the others say what was before.
+    """
+
+    __tablename__ = "practice_reading_limit"
+    __table_args__ = (
+        Index(
+            "uq_practice_reading_limit_open",
+            "name",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(String(40))
+    value: Mapped[float] = mapped_column(Float)
+    unit: Mapped[str] = mapped_column(String(20))
+    why: Mapped[str] = mapped_column(Text)
+    set_by_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    set_at: Mapped[datetime] = mapped_column(UTC)
+    ended_at: Mapped[datetime | None] = mapped_column(UTC)
+    ended_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))

@@ -14,6 +14,7 @@ WITHOUT_PATIENT = {
     "burden_list": "a published list of scores of ingredients, the same for everybody",
     "questionnaire": "a published form, the same for everybody",
     "practice_rule_limit": "from when on the team hears of something, the same for everybody",
+    "practice_reading_limit": "the practice's own limits of readings, the same for everybody",
     "local_service": "a service nearby, the same for everybody",
     "known_chances": "numbers about treatments, the same for everybody",
     "absence": "days on which somebody of the practice is away, for all of their people",

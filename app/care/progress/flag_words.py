@@ -9,7 +9,7 @@ from typing import Any
 from app.care.progress import limit_words, say
 from app.care.progress.flags import FLAGS
 from app.care.progress.kinds import KINDS
-from app.care.progress.limits import LIMITS
+from app.care.progress.limits import LIMITS, PRACTICE
 from app.i18n import format_day, format_moment
 from app.i18n import gettext as _
 
@@ -39,7 +39,7 @@ def when_words(what: str, why: Mapping[str, Any]) -> str:
 
 
 def _limit_words(why: Mapping[str, Any]) -> list[str]:
-    """The number of the own plan, then the limit: the usual one in words, or a person's own with who set it."""
+    """The number of the own plan, then the limit: the usual one in words, or the person's or the practice's with who set it."""
     said: list[str] = []
     if isinstance(zone := why.get("zone"), Mapping):
         said.append(zone_words(zone))
@@ -53,12 +53,13 @@ def _limit_words(why: Mapping[str, Any]) -> list[str]:
 
 
 def own_limit_words(limit: Mapping[str, Any]) -> str:
-    """«Their own limit. Change in a day: from 1.5 kg. Set by Ines (nurse), 3 March 2026.»"""
+    """«Their own limit. Change in a day: from 1.5 kg. Set by Ines (nurse), 3 March 2026.», or the practice's."""
     known = LIMITS[str(limit["name"])]
-    words = _(
-        "Their own limit. %(what)s %(amount)s.",
-        what=known.words, amount=limit_words.amount(known, float(limit["value"]), str(limit["unit"])),
-    )  # fmt: skip
+    facts = {"what": known.words, "amount": limit_words.amount(known, float(limit["value"]), str(limit["unit"]))}
+    if limit.get("whose") == PRACTICE:
+        words = _("The limit of the practice. %(what)s %(amount)s.", **facts)
+    else:
+        words = _("Their own limit. %(what)s %(amount)s.", **facts)
     return _("%(words)s Set by %(who)s, %(day)s.", words=words, who=limit["by"], day=_day(limit.get("on")))
 
 

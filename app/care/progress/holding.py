@@ -18,7 +18,7 @@ from app.care.progress import zones
 from app.care.progress.kinds import KINDS, Kind
 from app.care.progress.limits import LIMITS, Limits, Own
 from app.care.progress.zones import Zone
-from app.models import Concern, Measurement, Patient, PersonalLimit
+from app.models import Account, Concern, Measurement, Patient, PersonalLimit, PracticeReadingLimit
 
 BEST_NEEDS = 5
 """Readings before "the best so far" means anything [own]."""
@@ -82,18 +82,29 @@ def of(session: Session, grant: Grant, kind: Kind, at: datetime, best_so_far: tu
 
 
 def personal(session: Session, grant: Grant) -> Limits:
-    """The limits that were set for the grant's patient, each as it was set last."""
+    """The limits that were set for the grant's patient, each as it was set last; below them the practice's own."""
     patient = records.one(session, grant, Patient, grant.patient_id)
     newest = newest_rows(session, grant)
     people = accounts_of(session, {row.set_by_id for row in newest.values()})
-    return Limits({
+    zone = ZoneInfo(patient.time_zone)
+    own = {
         name: Own(
-            name, row.value, row.unit, called(people[row.set_by_id]),
-            row.set_at.astimezone(ZoneInfo(patient.time_zone)).date(), row.why,
+            name, row.value, row.unit, called(people[row.set_by_id]), row.set_at.astimezone(zone).date(), row.why
         )
         for name, row in newest.items()
         if row.value is not None
-    })  # fmt: skip
+    }
+    return Limits(own, practice(session, zone))
+
+
+def practice(session: Session, zone: ZoneInfo) -> dict[str, Own]:
+    """The limits that the practice set for everybody. ``zone``: in which the day is said. One statement."""
+    query = sa.select(PracticeReadingLimit, Account).join(Account, Account.id == PracticeReadingLimit.set_by_id)
+    return {
+        row.name: Own(row.name, row.value, row.unit, called(who), row.set_at.astimezone(zone).date(), row.why)
+        for row, who in session.execute(query.where(PracticeReadingLimit.ended_at.is_(None)))
+        if row.name in LIMITS
+    }
 
 
 def newest_rows(session: Session, grant: Grant) -> dict[str, PersonalLimit]:

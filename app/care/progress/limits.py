@@ -1,7 +1,7 @@
 """The limits that readings are held against: the usual ones as data, each with its source, and a person's own.
 
-A clinician may set any of them for one person; the usual one holds until then. [V] and [M] are defaults from the
-named guidance, [own] proposals of ours. The two units of a kind have limits of their own, because 3.9 mmol/L is not
+A clinician may set any of them for one person, and a practice some of them for everybody; else the usual one holds.
+[V] and [M] are defaults from the named guidance, [own] proposals of ours. The two units of a kind have limits of their own, because 3.9 mmol/L is not
 70 mg/dL to the last digit.
 """
 
@@ -16,6 +16,8 @@ from app.care.progress.kinds import KINDS, Unit
 from app.i18n import lazy_gettext as _l
 
 PERCENT = Unit("%", "%")
+PRACTICE = "practice"
+"""Whose limit it is, where it is not the person's own."""
 
 
 @dataclass(frozen=True)
@@ -173,15 +175,16 @@ class Own:
 
 @dataclass(frozen=True)
 class Limits:
-    """What holds for one person: their own where there is one, else the usual."""
+    """What holds for one person: their own where there is one, else the practice's, else the usual."""
 
     own: Mapping[str, Own] = field(default_factory=dict)
+    practice: Mapping[str, Own] = field(default_factory=dict)
 
     def at(self, name: str, unit: Unit | None = None) -> float | None:
         """The limit in ``unit`` (the kind's first if none); None when there is none."""
         known = LIMITS[name]
         unit = unit or known.units[0]
-        own = self.own.get(name)
+        own = self.own.get(name) or self.practice.get(name)
         if own is None:
             return known.usual.get(PERCENT.code if known.percent else unit.code)
         if known.percent or own.unit == unit.code:
@@ -203,15 +206,16 @@ class Limits:
         return name in self.own
 
     def used(self, names: tuple[str, ...], unit: Unit) -> list[dict[str, Any]]:
-        """What a concern keeps of these limits: value, unit, and for an own one who set it and when."""
+        """What a concern keeps of these limits: value, unit, and who set it and when unless it is the usual one."""
         found: list[dict[str, Any]] = []
         for name in names:
-            own, value = self.own.get(name), self.at(name, unit)
+            own, value = self.own.get(name) or self.practice.get(name), self.at(name, unit)
             if value is None:
                 continue
             code = PERCENT.code if LIMITS[name].percent else unit.code
             fact: dict[str, Any] = {"name": name, "value": value, "unit": code}
             if own:
                 fact |= {"by": own.set_by, "on": own.set_on.isoformat() if own.set_on else ""}
+                fact |= {} if self.is_own(name) else {"whose": PRACTICE}
             found.append(fact)
         return found

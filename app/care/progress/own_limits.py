@@ -17,7 +17,7 @@ from app.care.people.names import accounts_of, called
 from app.care.plan import brief
 from app.care.progress import holding, limit_words, zones
 from app.care.progress.kinds import KINDS, Kind, Unit
-from app.care.progress.limits import LIMITS, PERCENT, LimitKind
+from app.care.progress.limits import LIMITS, PERCENT, LimitKind, Limits, Own
 from app.care.progress.zones import Zone
 from app.errors import Conflict, Invalid, NotFound
 from app.i18n import format_number
@@ -37,12 +37,16 @@ ORDER = (
 
 @dataclass(frozen=True)
 class Held:
-    """One limit as it holds now. ``row``: what was set last, if ever; ``who`` set it; ``amount`` in words or ""."""
+    """One limit as it holds now. ``row``: what was set last, if ever; ``who`` set it; ``amount`` in words or "".
+
+    ``practice``: what the practice set for everybody, which holds unless it was set for this person.
+    """
 
     kind: LimitKind
     amount: str
     row: PersonalLimit | None = None
     who: str = ""
+    practice: Own | None = None
 
     @property
     def is_own(self) -> bool:
@@ -73,7 +77,7 @@ class Holds:
 
 
 def of(session: Session, grant: Grant) -> list[Holds]:
-    """What holds for the grant's patient, kind by kind, in the unit that they chose. Five statements at most."""
+    """What holds for the grant's patient, kind by kind, in the unit that they chose. Six statements at most."""
     grant.must(Permission.SEE_PROGRESS)
     patient = records.one(session, grant, Patient, grant.patient_id)
     limits, rows = holding.personal(session, grant), holding.newest_rows(session, grant)
@@ -85,7 +89,7 @@ def of(session: Session, grant: Grant) -> list[Holds]:
     for kind in KINDS.values():
         unit = kind.unit((patient.units or {}).get(kind.name, "")) or kind.units[0]
         held = [
-            _held(known, limits.at(known.name, unit), unit, rows.get(known.name), people)
+            _held(known, limits, unit, rows.get(known.name), people)
             for known in LIMITS.values()
             if known.kind == kind.name
         ]
@@ -96,11 +100,13 @@ def of(session: Session, grant: Grant) -> list[Holds]:
 
 
 def _held(
-    known: LimitKind, value: float | None, unit: Unit, row: PersonalLimit | None, people: dict[str, Account]
+    known: LimitKind, limits: Limits, unit: Unit, row: PersonalLimit | None, people: dict[str, Account]
 ) -> Held:
+    value = limits.at(known.name, unit)
     code = PERCENT.code if known.percent else unit.code
     amount = limit_words.amount(known, value, code) if value is not None else ""
-    return Held(known, amount, row, called(people[row.set_by_id]) if row else "")
+    who = called(people[row.set_by_id]) if row else ""
+    return Held(known, amount, row, who, limits.practice.get(known.name))
 
 
 def one(session: Session, grant: Grant, name: str) -> Held:
@@ -110,8 +116,8 @@ def one(session: Session, grant: Grant, name: str) -> Held:
         raise NotFound()
     known, row = LIMITS[name], holding.newest_rows(session, grant).get(name)
     unit = next((unit for unit in known.units if row and unit.code == row.unit), known.units[0])
-    value = holding.personal(session, grant).at(name, unit)
-    return _held(known, value, unit, row, accounts_of(session, {row.set_by_id} if row else set()))
+    limits = holding.personal(session, grant)
+    return _held(known, limits, unit, row, accounts_of(session, {row.set_by_id} if row else set()))
 
 
 def put(
@@ -129,13 +135,13 @@ def put(
     known, why = LIMITS[name], why.strip()
     wrong: dict[str, Any] = {}
     in_unit = next((one for one in known.units if one.code == (unit or known.units[0].code)), None)
-    number = _number(value)
+    number = number_of(value)
     if in_unit is None:
         wrong["unit"] = _l("Choose a unit.")
     elif number is None:
         wrong["value"] = _l("Write a number.")
     else:
-        wrong |= _out_of_range(session, grant, known, in_unit, number)
+        wrong |= out_of_range(holding.personal(session, grant), known, in_unit, number)
     if not why:
         wrong["why"] = _l("Say why, in plain words. The person reads it.")
     elif words := too_long(why):
@@ -178,13 +184,14 @@ def _add(
     return row
 
 
-def _number(text: str) -> float | None:
+def number_of(text: str) -> float | None:
+    """The number that was typed, with point or comma; None when it is none."""
     text = text.strip()
     return float(text.replace(",", ".")) if NUMBER.fullmatch(text) else None
 
 
-def _out_of_range(session: Session, grant: Grant, known: LimitKind, unit: Unit, number: float) -> dict[str, Any]:
-    """Outside what may be set, or on the wrong side of its neighbour."""
+def out_of_range(limits: Limits, known: LimitKind, unit: Unit, number: float) -> dict[str, Any]:
+    """What is wrong with "value": outside what may be set, or on the wrong side of its neighbour in ``limits``."""
     low, high = (edge / unit.factor if known.change else unit.of(edge) for edge in known.between)
     if not round(low, 1) <= number <= round(high, 1):
         return {
@@ -195,7 +202,6 @@ def _out_of_range(session: Session, grant: Grant, known: LimitKind, unit: Unit, 
                 unit=unit.shown,
             )
         }
-    limits = holding.personal(session, grant)
     at = None if known.percent else unit
     for smaller, larger in ORDER:
         other = larger if known.name == smaller else smaller if known.name == larger else ""

@@ -13,7 +13,7 @@ from app.access.permissions import Permission
 from app.care.plan import brief
 from app.care.plan.kinds.zone_parts import BANDS, NOW, number_words
 from app.care.progress import limit_words
-from app.care.progress.limits import LIMITS
+from app.care.progress.limits import LIMITS, PRACTICE
 from app.care.worse import agreed
 from app.care.worse.hours import Ring
 from app.config import Practice
@@ -63,14 +63,16 @@ def of(session: Session, grant: Grant, row: Measurement, practice: Practice) -> 
 
 
 def limits_of(row: Measurement) -> list[str]:
-    """The limits that somebody set for this person and that this reading was held against, in plain words."""
+    """The limits that somebody set, for this person or for everybody, and that this reading was held against."""
     kept = (row.because or {}).get("limits") or []
     return [plain(one) for one in kept if one.get("by") and one.get("name") in LIMITS]
 
 
 def plain(one: dict[str, Any]) -> str:
-    """«A lot for you: 1.5 kg or more, up or down, in a day. Set by Ines (nurse) on 3 March 2026.»"""
+    """«A lot for you: 1.5 kg or more, up or down, in a day. Ines (nurse) set this for you on 3 March 2026.»"""
     known = LIMITS[one["name"]]
     said = str(known.plain) % {"value": limit_words.amount(known, one["value"], one["unit"])}
     day = format_day(date.fromisoformat(one["on"])) if one.get("on") else ""
+    if one.get("whose") == PRACTICE:
+        return _("%(limit)s We chose this for everybody at our practice.", limit=said)
     return _("%(limit)s %(who)s set this for you on %(day)s.", limit=said, who=one["by"], day=day)
