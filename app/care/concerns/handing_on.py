@@ -5,6 +5,7 @@ away, nor with nobody.
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -22,35 +23,45 @@ from app.models.concern import BANDS
 AT_MOST = 200  # lines of one pass
 
 
-def hand_on(session: Session, minutes: int) -> int:
-    """Hand on the lines of the top band that nobody took within ``minutes``. Returns how many.
+def overdue(session: Session, minutes: int) -> list[str]:
+    """Which lines of the top band nobody took within ``minutes``, the oldest first; as many as one pass takes."""
+    query = _untaken(minutes).with_only_columns(Concern.id).order_by(Concern.raised_at)
+    return list(session.scalars(query.limit(AT_MOST)))
+
+
+def hand_on_one(session: Session, concern_id: str, minutes: int) -> bool:
+    """Hand on one line. Says whether nobody had taken it meanwhile.
 
     Safe to run twice at once: a line is held while it changes, and its time begins anew. One that is everybody's goes
     to who leads the care team. When nobody else of the team may take it, it is everybody's, and stays so.
     """
-    now = clock.now()
+    query = _untaken(minutes).where(Concern.id == concern_id)
+    concern = session.scalars(lock(query, skip_locked=True)).first()
+    if concern is None:
+        return False
+    following = _next(_there(session, concern.patient_id), concern.owner_id)
+    concern.owner_id = following.id if following else None
+    concern.handed_on_at, concern.handed_on_times = clock.now(), concern.handed_on_times + 1
+    concern.why = {**concern.why, "handed_on": minutes}
+    audit.record(session, system(concern.patient_id), "hand on concern", concern.rule, concern.id)
+    return True
+
+
+def hand_on(session: Session, minutes: int) -> int:
+    """All of them in one transaction. Returns how many."""
+    return sum(hand_on_one(session, concern_id, minutes) for concern_id in overdue(session, minutes))
+
+
+def _untaken(minutes: int) -> Any:
     since = sa.func.coalesce(Concern.handed_on_at, Concern.raised_at)
     alone = sa.and_(Concern.owner_id.is_(None), Concern.handed_on_times > 0)
-    query = (
-        sa.select(Concern)
-        .where(
-            Concern.band == BANDS["urgent"],
-            Concern.closed_at.is_(None),
-            Concern.taken_at.is_(None),
-            sa.not_(alone),
-            since <= now - timedelta(minutes=minutes),
-        )
-        .order_by(Concern.raised_at)
-        .limit(AT_MOST)
+    return sa.select(Concern).where(
+        Concern.band == BANDS["urgent"],
+        Concern.closed_at.is_(None),
+        Concern.taken_at.is_(None),
+        sa.not_(alone),
+        since <= clock.now() - timedelta(minutes=minutes),
     )
-    found = list(session.scalars(lock(query, skip_locked=True)))
-    for concern in found:
-        following = _next(_there(session, concern.patient_id), concern.owner_id)
-        concern.owner_id = following.id if following else None
-        concern.handed_on_at, concern.handed_on_times = now, concern.handed_on_times + 1
-        concern.why = {**concern.why, "handed_on": minutes}
-        audit.record(session, system(concern.patient_id), "hand on concern", concern.rule, concern.id)
-    return len(found)
 
 
 def _there(session: Session, patient_id: str) -> list[Account]:

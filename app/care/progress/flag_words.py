@@ -39,7 +39,7 @@ def when_words(what: str, why: Mapping[str, Any]) -> str:
 
 
 def _limit_words(why: Mapping[str, Any]) -> list[str]:
-    """The number of the own plan, then the limit: the usual one in words, or the person's or the practice's with who set it."""
+    """The number of the own plan, then the limit: the usual one in words, or another with who set it."""
     said: list[str] = []
     if isinstance(zone := why.get("zone"), Mapping):
         said.append(zone_words(zone))

@@ -117,22 +117,37 @@ def stands(row: Measurement) -> bool:
     return bool(row.flag) and row.again_by is None and because.get("again") not in (again.DIFFERS, again.SEEN)
 
 
-def raise_due(session: Session) -> int:
-    """Raise the flags whose second reading did not come in time, unless the team has looked meanwhile.
+def due(session: Session) -> list[str]:
+    """Which readings wait and whose second one did not come in time, the longest first; as many as one pass takes."""
+    query = _waiting().with_only_columns(Measurement.id).order_by(Measurement.again_by)
+    return list(session.scalars(query.limit(AT_MOST)))
 
-    Safe to run twice at once. Returns how many waited long enough.
+
+def raise_one(session: Session, measurement_id: str) -> bool:
+    """Raise the flag of one reading that waited long enough, unless the team has looked meanwhile.
+
+    Safe to run twice at once: the row is held. Says whether it still waited.
     """
-    query = sa.select(Measurement).where(
+    row = session.scalars(lock(_waiting().where(Measurement.id == measurement_id), skip_locked=True)).first()
+    if row is None:
+        return False
+    grant = system(row.patient_id)
+    seen = holding.last_seen(session, grant, row.kind)
+    looked = seen is not None and seen.closed_at is not None and row.happened_at <= seen.closed_at
+    if looked and alike(row.flag or "", str((seen.why if seen else {}).get("flag") or "")):
+        _settle(session, grant, row, again.SEEN)
+        return True
+    _settle(session, grant, row, NOBODY)
+    raise_for(session, grant, row, str((row.because or {}).get("band") or "soon"))
+    return True
+
+
+def raise_due(session: Session) -> int:
+    """All of them in one transaction. Returns how many waited long enough."""
+    return sum(raise_one(session, measurement_id) for measurement_id in due(session))
+
+
+def _waiting() -> Any:
+    return sa.select(Measurement).where(
         Measurement.again_by.is_not(None), Measurement.again_by <= clock.now(), Measurement.undone_at.is_(None)
     )
-    found = list(session.scalars(lock(query.order_by(Measurement.again_by).limit(AT_MOST), skip_locked=True)))
-    for row in found:
-        grant = system(row.patient_id)
-        seen = holding.last_seen(session, grant, row.kind)
-        looked = seen is not None and seen.closed_at is not None and row.happened_at <= seen.closed_at
-        if looked and alike(row.flag or "", str((seen.why if seen else {}).get("flag") or "")):
-            _settle(session, grant, row, again.SEEN)
-            continue
-        _settle(session, grant, row, NOBODY)
-        raise_for(session, grant, row, str((row.because or {}).get("band") or "soon"))
-    return len(found)
