@@ -1,4 +1,6 @@
-"""The target band of a measure: read from the words of the goal that the measured activity is for."""
+"""The target band of a measure: read from the words of the goal that the measured activity is for, else from the
+limits that somebody set for this person. A usual limit is nobody's target, and is never drawn as one.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from app.care.progress.chart import Band
 from app.care.progress.kinds import KINDS
+from app.care.progress.limits import Limits
 from app.models import PlanItem
 
 NUMBER = r"(\d+(?:[.,]\d+)?)"
@@ -61,3 +64,32 @@ def _targets(kind: str, unit: str, items: Sequence[PlanItem]) -> Iterator[str]:
         said = str(goal.get("unit") or "").strip().casefold()
         if said in ("", str(known.shown).casefold(), known.code.casefold()):
             yield str(goal.get("target") or "")
+
+
+EDGES = {
+    "glucose": ("glucose_low", "glucose_high"), "oxygen": ("oxygen_from", "oxygen_to"), "sleep": ("sleep_short", ""),
+}  # fmt: skip
+"""Which limits are the lower and the upper end of a band."""
+
+
+def of_limits(kind: str, unit: str, limits: Limits) -> Band | None:
+    """From the person's own limits, in this unit; an end that is not their own is open."""
+    known = KINDS[kind].unit(unit)
+    if kind == "peak_flow":
+        return _of_best(limits)
+    low, high = (limits.at(name, known) if limits.is_own(name) else None for name in EDGES.get(kind, ("", "")))
+    return None if low is None and high is None else (low, high)
+
+
+def _of_best(limits: Limits) -> Band | None:
+    """From the share of a best that a clinician set."""
+    best = limits.at("peak_best")
+    return None if best is None else (float(round(best * limits.must("peak_low") / 100)), None)
+
+
+def two_of_limits(kind: str, limits: Limits) -> tuple[float, float] | None:
+    """What both numbers of a pressure are to stay below as a mean, once one of them was set for this person."""
+    names = ("bp_goal_upper", "bp_goal_lower")
+    if kind != "blood_pressure" or not any(limits.is_own(name) for name in names):
+        return None
+    return limits.must(names[0]), limits.must(names[1])

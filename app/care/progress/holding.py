@@ -97,6 +97,12 @@ def personal(session: Session, grant: Grant) -> Limits:
     return Limits(own, practice(session, zone))
 
 
+def own_only(session: Session, grant: Grant) -> Limits:
+    """The limits that were set for the grant's patient, without who set them. One statement."""
+    rows = newest_rows(session, grant).items()
+    return Limits({name: Own(name, row.value, row.unit) for name, row in rows if row.value is not None})
+
+
 def practice(session: Session, zone: ZoneInfo) -> dict[str, Own]:
     """The limits that the practice set for everybody. ``zone``: in which the day is said. One statement."""
     query = sa.select(PracticeReadingLimit, Account).join(Account, Account.id == PracticeReadingLimit.set_by_id)

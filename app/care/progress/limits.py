@@ -1,8 +1,8 @@
 """The limits that readings are held against: the usual ones as data, each with its source, and a person's own.
 
 A clinician may set any of them for one person, and a practice some of them for everybody; else the usual one holds.
-[V] and [M] are defaults from the named guidance, [own] proposals of ours. The two units of a kind have limits of their
-own, because 3.9 mmol/L is not 70 mg/dL to the last digit.
+[V] and [M] are defaults from the named guidance, [own] proposals of ours. The two units of a kind have limits of
+their own, because 3.9 mmol/L is not 70 mg/dL to the last digit.
 """
 
 from __future__ import annotations

@@ -15,9 +15,10 @@ from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.plan import brief
 from app.care.plan.kinds import KINDS
-from app.care.progress import bands, lines, measurements, own_weeks, pauses, say
+from app.care.progress import bands, holding, lines, measurements, own_weeks, pauses, say
 from app.care.progress.chart import Band, Line
 from app.care.progress.kinds import KINDS as READINGS
+from app.care.progress.limits import Limits
 from app.care.progress.lines import Mean
 from app.care.progress.own_weeks import Course, Outcomes, Week
 from app.i18n import lazy_gettext as _l
@@ -59,6 +60,8 @@ class Series:
     means: list[Mean]
     two: tuple[float, float] | None = None
     """What both numbers of a reading are to stay below."""
+    set_for_them: bool = False
+    """Whether band or ``two`` are limits that somebody set for this person, and no goal of theirs."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,8 @@ class LookBack:
     entries: list[ProgressEntry] = field(default_factory=list)
     titles: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
+    """What was set for this person."""
     paused: int = 0
     """Paused days within the period."""
 
@@ -101,7 +106,7 @@ class LookBack:
 
 
 def of(session: Session, grant: Grant, period: str = "weeks") -> LookBack:
-    """The last weeks or months of the grant's patient, in nine statements at most, however much there is."""
+    """The last weeks or months of the grant's patient, in ten statements at most, however much there is."""
     grant.must(Permission.SEE_PROGRESS)
     items = brief.active_items(session, grant.patient_id)
     patient = session.get_one(Patient, grant.patient_id)
@@ -114,6 +119,7 @@ def of(session: Session, grant: Grant, period: str = "weeks") -> LookBack:
     paused = pauses.paused_days(rows, (found.first + timedelta(days=n) for n in range(found.period.days)))
     found.paused = len(paused)
     outcomes = _outcomes(session, grant, found.first, items, readings, zone)
+    found.limits = holding.own_only(session, grant)
     found.weeks = own_weeks.weeks(items, outcomes, today, paused)
     found.goals = _goals(found, outcomes, readings, paused, _rests(paused, zone), start)
     found.entries = _entries(session, grant)
@@ -158,11 +164,15 @@ def _series(
     kind, until = rows[0].kind, clock.now()
     band = bands.of_goal(kind, rows[0].unit, found.items)
     two = bands.two_of_goal(kind, rows[0].unit, found.items) if len(lines.parts_of(kind)) == 2 else None
+    set_for_them = band is None and two is None
+    if set_for_them:
+        band = bands.of_limits(kind, rows[0].unit, found.limits)
+        two = bands.two_of_limits(kind, found.limits)
     means = lines.weekly(rows, until) if found.period.means else []
     line = lines.draw(
         rows, band, between=(start, until), gap=found.period.gap, means=means, rests=rests, marks=two or ()
     )  # fmt: skip
-    return Series(kind, rows, line, band, means, two)
+    return Series(kind, rows, line, band, means, two, set_for_them)
 
 
 def _rests(paused: set[date], zone: ZoneInfo) -> list[tuple[datetime, datetime]]:
