@@ -10,7 +10,7 @@ from flask import request
 from app import clock
 from app.access.permissions import Permission
 from app.care.progress import holding, measurements, own_zone, say
-from app.care.progress.flags import FLAGS
+from app.care.progress.flags import FLAGS, spoken
 from app.care.progress.kinds import KINDS, Kind
 from app.care.progress.measurements import Asked, NotSure
 from app.care.reminders.times import moment, parse
@@ -66,7 +66,7 @@ def measured(measurement_id: str) -> Any:
     assert current.patient is not None
     return render(
         "patient/measure/measured.html", row=row, words=say.reading(row.kind, row.values, row.unit), signs=signs,
-        flag=FLAGS.get(row.flag or "") if row.undone_at is None else None,
+        flag=spoken(row.flag, row.values) if row.undone_at is None else None,
         old=clock.now() - max(row.happened_at, row.recorded_at) > measurements.OLD,
         zone=own_zone.of(current.session, current.grant, row, practice), limits=own_zone.limits_of(row),
         ring=hours.for_this_hour([], practice, clock.now(), current.patient.time_zone),
@@ -94,7 +94,7 @@ def undo_measure(measurement_id: str) -> Any:
 def _asked(kind: Kind, typed: Any) -> Asked:
     still = {"yes": True, "no": False}.get(typed.get("still", ""))
     return Asked(
-        typed={name: typed.get(name, "") for name in (*(part.name for part in kind.parts), "arm")},
+        typed={name: typed.get(name, "") for name in (*(part.name for part in kind.parts), "arm", "irregular")},
         client_key=typed.get("client_key", ""),
         unit=typed.get("unit", ""),
         happened_at=_when(typed),

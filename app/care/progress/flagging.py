@@ -113,7 +113,9 @@ def _blood_pressure(
     if values["systolic"] <= must("bp_low"):
         return _flagged("bp_low")
     average = _high_mean(values, at, new, holding)
-    return NOTHING if average is None else _flagged("bp_mean", average)
+    if average is not None:
+        return _flagged("bp_mean", average)  # the phone asks about an irregular beat beside it: flags.spoken
+    return _flagged("irregular") if values.get("irregular") == "yes" else NOTHING
 
 
 def _high_mean(values: dict[str, Any], at: datetime, new: Sequence[Past], holding: Holding) -> float | None:

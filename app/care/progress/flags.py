@@ -6,6 +6,7 @@ Nothing here diagnoses or names a medicine: it says what was measured, what the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -78,6 +79,14 @@ FLAGS: dict[str, Flag] = {
             "Resting pulse >120 or <45 [M].",
             asks=_l("Do you have chest pain, trouble breathing, or do you feel faint?"), emergency=True,
             again=A_WHILE, limits=("pulse_low", "pulse_high"),
+        ),
+        Flag(
+            "irregular", None,
+            _l("An irregular beat, with chest pain, trouble breathing or feeling faint."),
+            _l("Your device showed an irregular beat"),
+            (_l("Sit and rest for 5 minutes. Then measure again."), RING_IF_UNWELL),
+            "Irregular pulse with symptoms [M]; without them only the phone speaks.",
+            asks=_l("Do you have chest pain, trouble breathing, or do you feel faint?"), emergency=True,
         ),
         Flag(
             "bp_mean", "routine",
@@ -231,3 +240,10 @@ FLAGS: dict[str, Flag] = {
         ),
     )
 }  # fmt: skip
+
+
+def spoken(name: str | None, values: Mapping[str, Any]) -> Flag | None:
+    """The flag that the phone speaks of: beside a mean, which asks for nothing, an irregular beat asks for signs."""
+    if values.get("irregular") == "yes" and name in (None, "", "bp_mean"):
+        return FLAGS["irregular"]
+    return FLAGS.get(name or "")

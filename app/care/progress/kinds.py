@@ -100,6 +100,8 @@ class Kind:
     words: tuple[str, ...] = ()
     """Words that a meter shows instead of a number."""
     arm: bool = False
+    beat: bool = False
+    """Whether the device may show an irregular beat: "irregular" is kept as yes or no, or not at all."""
 
     def unit(self, code: str) -> Unit | None:
         """The unit with this code, if the kind has it."""
@@ -137,7 +139,7 @@ KINDS: dict[str, Kind] = {
                 ),
             ),
             "Refuse and confirm [own]; refuse lies inside published intensive-care ranges (0–375; pulse 0–350).",
-            hint=_l("Sit for five minutes first."), arm=True,
+            hint=_l("Sit for five minutes first."), arm=True, beat=True,
         ),
         Kind(
             "glucose", _l("Blood sugar"), _l("What is your blood sugar?"), "41653-7",

@@ -17,7 +17,7 @@ from app.care import concerns
 from app.care.limits import too_long
 from app.care.progress import flagging, holding, once, standing
 from app.care.progress.flagging import Verdict
-from app.care.progress.flags import FLAGS, OLD
+from app.care.progress.flags import OLD, spoken
 from app.care.progress.kinds import KINDS, WEIGHT_CHANGE, Kind, Unit
 from app.care.progress.reading import Earlier, Reading, read
 from app.errors import Forbidden, Invalid, NotFound, Refusal
@@ -133,7 +133,8 @@ def with_signs(session: Session, grant: Grant, measurement_id: str) -> Measureme
     """The person says yes, they have the signs that the flag asks for: urgent, whatever it was before."""
     grant.must(Permission.LOG)
     row = one(session, grant, measurement_id)
-    if row.flag in FLAGS and FLAGS[row.flag].asks is not None and row.undone_at is None:
+    flag = spoken(row.flag, row.values)
+    if flag is not None and flag.asks is not None and row.undone_at is None:
         standing.with_signs(session, grant, row)
     return row
 

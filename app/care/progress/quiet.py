@@ -24,6 +24,7 @@ WORSE_BY = 10.0
 """mmHg by which a 7-day average must have risen to be raised anew meanwhile [own]."""
 APART = {
     "pulse": "pulse",
+    "irregular": "pulse",
     "bp_low": "low",
     "bp_mean": "high",
     "bp_crisis": "high",

@@ -48,7 +48,7 @@ class Reading:
 
 
 def read(kind: Kind, unit: Unit, typed: Mapping[str, str], earlier: Earlier | None = None) -> Reading:
-    """Check what was typed (by part name, and "arm").
+    """Check what was typed (by part name, "arm" and "irregular").
 
     Raises ``Invalid`` naming each part that cannot be stored, unless the number fits another unit of the kind:
     then the reading comes back with ``other`` set and must not be stored before the person chose.
@@ -76,6 +76,8 @@ def read(kind: Kind, unit: Unit, typed: Mapping[str, str], earlier: Earlier | No
         raise Invalid(fields=_against_limits(kind, unit, values)[0] | wrong)
     if kind.arm and typed.get("arm") in ("left", "right"):
         values["arm"] = typed["arm"]
+    if kind.beat and typed.get("irregular") in ("yes", "no"):
+        values["irregular"] = typed["irregular"]
     return judge(kind, unit, values, earlier or Earlier())
 
 

@@ -28,9 +28,10 @@ def reading(kind: str, values: Mapping[str, Any], unit: str) -> str:
         return ""
     said = {name: _value(value) for name, value in values.items()}
     if kind == "blood_pressure":
+        words = _("Blood pressure %(systolic)s over %(diastolic)s", **said)
         if "pulse" in said:
-            return _("Blood pressure %(systolic)s over %(diastolic)s, pulse %(pulse)s", **said)
-        return _("Blood pressure %(systolic)s over %(diastolic)s", **said)
+            words = _("Blood pressure %(systolic)s over %(diastolic)s, pulse %(pulse)s", **said)
+        return _("%(reading)s, irregular beat", reading=words) if values.get("irregular") == "yes" else words
     value = said.get(known.main.name, "")
     if known.scale:
         return _("%(what)s %(value)s out of 10", what=known.title, value=value)

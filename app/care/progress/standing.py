@@ -15,7 +15,7 @@ from app.access.grants import Grant, system
 from app.care import concerns
 from app.care.progress import again, holding
 from app.care.progress.flagging import Verdict, way_of
-from app.care.progress.flags import FLAGS
+from app.care.progress.flags import FLAGS, spoken
 from app.care.progress.holding import Holding
 from app.care.progress.quiet import alike
 from app.care.progress.reading import Reading
@@ -98,7 +98,8 @@ def _had_signs(session: Session, row: Measurement) -> bool:
 def with_signs(session: Session, grant: Grant, row: Measurement) -> None:
     """The person has the signs that the flag asks for: urgent at once, nothing waits any more."""
     row.again_by = None
-    raise_for(session, grant, row, "urgent", signs=True)
+    named = spoken(row.flag, row.values)
+    raise_for(session, grant, row, "urgent", signs=True, flag=named.name if named else None)
 
 
 def wait_again(session: Session, grant: Grant, row: Measurement, before: Sequence[Measurement]) -> None:
