@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.care.plan.kinds import KINDS as LINES
-from app.care.plan.kinds.zone_parts import NOW, OF_BEST, OVER_DAYS, WATCH
+from app.care.plan.kinds.zone_parts import NOW, OF_BEST, OVER_DAYS, PARTS, WATCH
 from app.care.progress.kinds import Kind, Unit
 from app.care.progress.past import Past, wall_before
 from app.care.progress.reading import Reading
@@ -27,7 +27,10 @@ ABOUT = ("symptom_zones", "trigger")
 
 @dataclass(frozen=True)
 class Zone:
-    """One number that moves a band. ``row`` as the plan has it; ``best``: the usual value that the plan names."""
+    """One number that moves a band. ``row`` as the plan has it; ``best``: the usual value that the plan names.
+
+    ``part``: which number of the reading it is about; nothing for the main one.
+    """
 
     key: str
     band: str
@@ -41,6 +44,7 @@ class Zone:
     checked_by: str = ""
     checked_on: str = ""
     row: Mapping[str, Any] = field(default_factory=dict)
+    part: str = ""
 
     def facts(self) -> dict[str, Any]:
         """What a reading and a concern keep of it."""
@@ -73,11 +77,13 @@ def of(items: Iterable[PlanItem]) -> list[Zone]:
 def _zone(
     key: str, band: str, row: Mapping[str, Any], condition: str, usual: Mapping[str, Any], by: str, on: str
 ) -> Zone:
-    measure = str(row.get("measure", ""))
-    best = usual.get(measure)
+    said = str(row.get("measure", ""))
+    measure, part = PARTS.get(said, (said, ""))
+    best = usual.get(said)
     return Zone(
         key, band, measure, str(row.get("rule", "")), float(row.get("number") or 0), str(row.get("unit") or ""),
         int(row.get("days") or 1), condition, float(best) if best else None, by, on, row,
+        part,
     )  # fmt: skip
 
 
@@ -86,7 +92,7 @@ def hit(
 ) -> tuple[Zone | None, float | None]:
     """The most urgent number that this reading reaches, and from which earlier value a change was measured."""
     for zone in zones:
-        reached, against = _reaches(zone, reading.kind, reading.canonical, at, before, best)
+        reached, against = _reaches(zone, reading.kind, _number(zone, reading), at, before, best)
         if reached:
             return zone, against
     return None, None
@@ -109,6 +115,11 @@ def _reaches(
     return (value < zone.number if zone.rule == "below" else value > zone.number), None
 
 
+def _number(zone: Zone, one: Reading | Past) -> float:
+    """The number that the zone is about, in the canonical unit."""
+    return float(one.values[zone.part]) if zone.part else one.canonical
+
+
 def _below_share(zone: Zone, kind: Kind, canonical: float, best: float | None) -> bool:
     own = kind.units[0].canonical(zone.best) if zone.best else best
     return own is not None and canonical / own * 100 < zone.number
@@ -118,9 +129,9 @@ def _changed_from(zone: Zone, unit: Unit, canonical: float, at: datetime, before
     first, last = wall_before(at, timedelta(days=zone.days, hours=12)), wall_before(at, timedelta(hours=12))
     for row in before:
         if first <= row.happened_at <= last:
-            change = unit.change(canonical - row.canonical)
+            change = unit.change(canonical - _number(zone, row))
             if round(change if zone.rule == "gain" else -change, 2) >= zone.number:
-                return row.canonical
+                return _number(zone, row)
     return None
 
 

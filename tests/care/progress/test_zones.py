@@ -106,7 +106,7 @@ def test_yellow_stands_when_the_second_reading_agrees_and_says_whose_plan_it_is(
         write(session, world, "blood_pressure", key="b", systolic=163, diastolic=90)
         line = session.scalars(sa.select(Concern)).one()
         said = words_of(line)
-        assert "“Take care” in the symptom plan: Heart failure. Blood pressure above 160 mmHg." in said
+        assert "“Take care” in the symptom plan: Heart failure. Blood pressure, upper number above 160 mmHg." in said
         assert "Checked by Nora" in said
         assert "Measured again: it stays like this." in said
 

@@ -16,8 +16,14 @@ from app.i18n import lazy_gettext as _l
 GOOD, WATCH, NOW = "good", "watch", "now"
 BANDS = {NOW: _l("Act now"), WATCH: _l("Take care"), GOOD: _l("Doing well")}
 """Most urgent first, as the person reads them."""
-MEASURES: dict[str, Any] = {kind.name: kind.title for kind in READINGS.values()}
-UNITS = {kind.name: str(kind.units[0].shown) for kind in READINGS.values()}
+PARTS = {"blood_pressure_lower": ("blood_pressure", "diastolic")}
+"""What a number may be about beside the main one of a reading: the kind, and which of its numbers."""
+MEASURES: dict[str, Any] = {
+    **{kind.name: kind.title for kind in READINGS.values()},
+    "blood_pressure": _l("Blood pressure, upper number"),
+    "blood_pressure_lower": _l("Blood pressure, lower number"),
+}
+UNITS = {name: str(READINGS[PARTS.get(name, (name, ""))[0]].units[0].shown) for name in MEASURES}
 RULES = {
     "below": _l("Below"),
     "above": _l("Above"),
@@ -82,8 +88,9 @@ def number(fields: Fields) -> dict[str, Any]:
 def check_unit(fields: Fields, measure: str, rule: str) -> None:
     """A number is held against readings, so its unit is one that those have; anything else is refused."""
     said = str(fields.raw.get("unit") or "")
-    if measure in READINGS and rule not in OF_BEST and not knows_unit(READINGS[measure], said):
-        units = ", ".join(str(unit.shown) for unit in READINGS[measure].offered)
+    kind = READINGS.get(PARTS.get(measure, (measure, ""))[0])
+    if kind is not None and rule not in OF_BEST and not knows_unit(kind, said):
+        units = ", ".join(str(unit.shown) for unit in kind.offered)
         fields.problems["unit"] = LazyText(
             lambda: _("Write one of the units of this reading: %(units)s.", units=units)
         )
