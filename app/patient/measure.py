@@ -9,7 +9,7 @@ from flask import request
 
 from app import clock
 from app.access.permissions import Permission
-from app.care.progress import holding, measurements, own_zone, say
+from app.care.progress import holding, information, measurements, own_zone, say
 from app.care.progress.flags import FLAGS, spoken
 from app.care.progress.kinds import KINDS, Kind
 from app.care.progress.measurements import Asked, NotSure
@@ -68,6 +68,7 @@ def measured(measurement_id: str) -> Any:
         "patient/measure/measured.html", row=row, words=say.reading(row.kind, row.values, row.unit), signs=signs,
         flag=spoken(row.flag, row.values) if row.undone_at is None else None,
         old=clock.now() - max(row.happened_at, row.recorded_at) > measurements.OLD,
+        info=information.of(row.kind, row.canonical) if row.undone_at is None else "",
         zone=own_zone.of(current.session, current.grant, row, practice), limits=own_zone.limits_of(row),
         ring=hours.for_this_hour([], practice, clock.now(), current.patient.time_zone),
         who=named(say.names_of(current.session, {row.actor_id} if row.capacity != "self" else set())),
