@@ -8,6 +8,7 @@ from flask import request
 
 from app.care.concerns import tuning
 from app.care.progress import practice_limits
+from app.care.progress.kinds import KINDS
 from app.errors import Conflict, Invalid
 from app.i18n import _, format_number
 from app.provider.base import pages
@@ -18,7 +19,8 @@ from app.web.render import render, say, see
 
 @pages.get("/rules/readings", needs=STAFF)
 def reading_limits() -> Any:
-    return render("provider/worklist/reading_limits.html", limits=practice_limits.of(current.session))
+    return render("provider/worklist/reading_limits.html", limits=practice_limits.of(current.session),
+                  kinds=KINDS.values())  # fmt: skip
 
 
 @pages.get("/rules/readings/<name>", needs=STAFF)
@@ -50,5 +52,5 @@ def set_reading_limit(name: str) -> Any:
 def _form(name: str, typed: Any, errors: dict[str, Any], problem: Conflict | None = None) -> str:
     return render(
         "provider/worklist/reading_limit.html", set=practice_limits.one(current.session, name), typed=typed,
-        errors=errors, problem=problem, may=tuning.may_tune_practice(current.me),
+        errors=errors, problem=problem, kinds=KINDS, may=tuning.may_tune_practice(current.me),
     )  # fmt: skip

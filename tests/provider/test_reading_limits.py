@@ -76,7 +76,8 @@ def test_a_physician_sets_one_and_goes_back_and_what_was_before_stays(client_as,
     visitor = client_as(world.physician)
     index = visitor.get(visitor.get("/team/rules").link("Limits of readings"))
     page = visitor.get(index.link("Change in a day: from"))
-    assert page.says("0.9 kg", "leaflets disagree")
+    assert page.says("0.9 kg", "leaflets disagree", "Weight: for everybody at the practice")
+    assert [h.text for h in index.tree.all("h2")][:3] == ["Blood pressure", "Blood sugar", "Weight"]
     for _ in range(2):
         done = visitor.submit(page, f"{AT}/weight_day", "Change the limit", value="1.2", unit="kg", why=WHY)
     assert done.says("Changed. It counts from now on.", "Change in a day: from 1.2 kg", "Chosen by Paul")
