@@ -16,7 +16,7 @@ from app.care.plan import day, who
 from app.care.plan.kinds import follow_up
 from app.care.plan.kinds.activity import PARTS
 from app.care.progress import logging, pauses, say, today
-from app.care.progress.coping import HELPED
+from app.care.progress.coping import HELPED, UNSAID
 from app.db import new_id
 from app.errors import Conflict, Invalid
 from app.i18n import _
@@ -37,7 +37,7 @@ def today_page() -> Any:
     found = today.of(current.session, current.grant, just=came.get("just", ""), form=came.get("all", ""))
     return render(
         "patient/today/today.html", today=found, greeting=greeting(found.hour), outcomes=SMALL, new_key=new_id,
-        who=named(found.names), reading=say.reading, helped=HELPED, parts=PARTS,
+        who=named(found.names), reading=say.reading, helped=HELPED, unsaid=UNSAID, parts=PARTS,
         called=called, visit_title=follow_up.title, life=found.life, why_words=pauses.WHYS,
         people=who.called(current.session, current.grant, found.life.people(), current.patient),
         told=telling.lately(current.session, current.grant), office=office.of(current.session, current.grant),

@@ -20,6 +20,7 @@ from app.care.people.profile import Plan
 from app.care.plan import questions, sureness
 from app.care.plan.kinds import KINDS
 from app.care.progress import promises
+from app.care.progress.coping import HELPED
 from app.models import Measurement, Patient, ProgressEntry
 
 LATEST = 6
@@ -87,7 +88,7 @@ def _trend(plan: Plan, noted: list[ProgressEntry], sure: dict[str, int]) -> list
 def _used(plan: Plan, noted: list[ProgressEntry]) -> list[Used]:
     lines = {item.key: item for item in plan.lines_of("coping_strategy")}
     return [
-        Used(lines[e.coping_key].content.get("then_words", ""), e.barrier, e.helped or "", e)
+        Used(lines[e.coping_key].content.get("then_words", ""), e.barrier, e.helped if e.helped in HELPED else "", e)
         for e in noted
         if e.coping_key in lines
     ][:4]

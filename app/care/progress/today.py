@@ -15,7 +15,7 @@ from app.access.permissions import Permission
 from app.care.plan import brief, day
 from app.care.plan.kinds import activity
 from app.care.plan.sections import PATIENT
-from app.care.progress import day_order, from_team, pauses, promises, say, together
+from app.care.progress import coping, day_order, from_team, pauses, promises, say, together
 from app.care.progress.from_team import Asked, Read
 from app.care.progress.pauses import Life
 from app.care.progress.promises import Promise
@@ -26,7 +26,7 @@ from app.models import DayChoice, Measurement, Patient, PlanItem, ProgressEntry,
 NEAR = timedelta(days=14)
 SOON = timedelta(days=7)
 Choices = dict[str, DayChoice]
-REMEMBER = 3  # days after which nobody is asked any more whether a line helped
+REMEMBER = 3  # days whose entries are read
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,8 @@ class Tried:
 
     entry: ProgressEntry
     line: PlanItem
+    later: bool = False
+    """Asked again, some hours or a night later."""
 
 
 @dataclass
@@ -185,10 +187,11 @@ def _sort(found: Today, grant: Grant, items: list[PlanItem], entries: list[Progr
     for entry in latest.values():
         if entry.key in by_key:
             found.done.append(Done(entry, str(by_key[entry.key].content.get("what", ""))))
+    now, zone = clock.now(), found.patient.time_zone
     found.tried = [
-        Tried(entry, by_key[entry.coping_key])
+        Tried(entry, by_key[entry.coping_key], coping.is_later(entry, now, zone))
         for entry in entries
-        if entry.coping_key and entry.coping_key in by_key and entry.helped is None
+        if entry.coping_key in by_key and coping.asks(entry, now, zone)
     ]
     found.visits = [
         item
