@@ -9,10 +9,10 @@ from flask import request
 
 from app.access.permissions import Permission
 from app.care import reviews
+from app.care.people.names import called
 from app.care.plan import brief, drafting
 from app.care.plan.kinds.coping_strategy import title as coping_title
 from app.care.progress import coping, nearness
-from app.care.progress.say import names_of
 from app.care.reviews import shares
 from app.care.reviews.promised import one
 from app.care.worse import early_review
@@ -103,7 +103,7 @@ def _page(problem: Invalid | Conflict | None = None) -> str:
         whys=early_review.WHYS,
         goals=[goal_of(each) for each in reviews.progress_to_goals(session, grant, items)],
         near=near,
-        names=names_of(session, {row.actor_id for row in near.values() if row.capacity != "self"}),
+        called=called,
         promises=[promise_of(each, person()) for each in reviews.promised(session, grant, items)],
         coping=coping.did_not_help(session, grant, items),
         coping_title=coping_title,

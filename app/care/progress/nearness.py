@@ -23,7 +23,7 @@ from app.care.progress import once
 from app.care.progress.measurements import may_take_back
 from app.errors import Invalid, NotFound
 from app.i18n import lazy_gettext as _l
-from app.models import GoalNear, Patient, PlanItem
+from app.models import Account, GoalNear, Patient, PlanItem
 
 TOP = 10
 OLDEST = timedelta(days=366)
@@ -84,11 +84,14 @@ def since(session: Session, grant: Grant, first: date) -> dict[str, list[GoalNea
     return by_key(session.scalars(query.limit(MOST)))
 
 
-def newest(session: Session, grant: Grant, keys: Iterable[str]) -> dict[str, GoalNear]:
-    """The last word on each of these goals. One statement."""
+def newest(session: Session, grant: Grant, keys: Iterable[str]) -> dict[str, tuple[GoalNear, Account]]:
+    """The last word on each of these goals, and who said it. One statement."""
     grant.must(Permission.SEE_PROGRESS)
-    query = _standing(session, grant).where(GoalNear.key.in_(list(keys)))
-    return {key: rows[0] for key, rows in by_key(session.scalars(query.limit(MOST))).items()}
+    query = _standing(session, grant).add_columns(Account).join(Account, Account.id == GoalNear.actor_id)
+    found: dict[str, tuple[GoalNear, Account]] = {}
+    for row, who in session.execute(query.where(GoalNear.key.in_(list(keys))).limit(MOST)):
+        found.setdefault(row.key, (row, who))
+    return found
 
 
 def last(session: Session, grant: Grant, key: str, row_id: str = "") -> GoalNear | None:
