@@ -77,7 +77,7 @@ def test_an_earlier_day_is_the_one_to_take_back(client_as, world, story, databas
     kept = rosa.submit(form, "/near", rung="3", happened_on="2026-03-04")
     assert kept.says("Written down for Wednesday 4 March: 3 of 10.")
     rosa.submit(kept, "/undo", "Undo")
-    assert [(row.rung, row.undone_at is None) for row in rows(database)] == [(6, True), (3, False)]
+    assert {row.rung: row.undone_at is None for row in rows(database)} == {6: True, 3: False}
     assert rosa.get(address(world)).says("Said once in 4 weeks, on Tuesday 10 March: 6 of 10.")
 
 
