@@ -180,6 +180,7 @@ _FROM_FOR: dict[str, Row] = {
     "patient.my_change": _facts_that_stand(models.RecordFact.capacity == "self"),
     "record.correct_fact": _facts_that_stand(),
     "patient.my_new_fact": lambda _session, _patient_id: [kind.name for kind in FACTS.values() if kind.add],
+    "patient.goal_near": _of_kind("goal"),
     "patient.side_effect": _of_kind("treatment"),
     "patient.too_much": _of_kind("treatment"),
     "patient.ways": _of_kind("treatment"),

@@ -6,7 +6,7 @@ that "CarePlan/…/_history/3" means a version as R4 says. Each kind of line has
 
 from __future__ import annotations
 
-from app.fhir import people, said
+from app.fhir import arranged, lived, people, said
 from app.fhir.kinds import mapping_of
 from app.fhir.parts import OURS, Parts, Resource, coded, compact, extension, language
 from app.fhir.record import Record
@@ -23,6 +23,8 @@ def bundle(record: Record, base: str) -> Resource:
     _review(parts)
     said.answers(parts, record.answers, record.questions)
     said.questions(parts, record.questions)
+    lived.write(parts, record.lived)
+    arranged.write(parts, record.lived.arranged)
     plan = _plan(parts, team, record)
     entries = [
         {"fullUrl": f"{base}/fhir/{made['resourceType']}/{made['id']}", "resource": made}

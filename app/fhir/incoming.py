@@ -17,7 +17,7 @@ from app.fhir.facts import fact_of, why_left
 from app.fhir.found import Found, Item, Node, key_for
 from app.fhir.kinds import MAPPINGS
 from app.fhir.opening import resources
-from app.fhir.parts import PART_OF
+from app.fhir.parts import LIVED, PART_OF
 from app.fhir.seen import Left
 from app.fhir.window import days_of, performer_of
 from app.i18n import _
@@ -110,6 +110,8 @@ def _take(node: Node, found: Found) -> None:
         raise Left(_("It belongs to another person."))
     if seen.own_item(node.resource):
         found.items.append(own.item_of(node, found))
+    elif any(each.get("url") == LIVED for each in seen.several(node.resource, "extension")):
+        raise Left(_("It tells what happened or was arranged. That is no line of a plan."))
     elif _is_beside(node, found) or node.kind == "CarePlan" or plans_in.is_review(node):
         return  # a plan is looked at by its lines; these are parts of it
     elif taken := _as_line(node, found):

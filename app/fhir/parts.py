@@ -17,6 +17,8 @@ OURS = "urn:handrail:fhir"
 HL7 = "http://hl7.org/fhir/StructureDefinition"
 ITEM = f"{OURS}:plan-item"
 PART_OF = f"{OURS}:part-of-item"
+LIVED = f"{OURS}:happened"
+"""Marks what happened or was arranged: no line of a plan, and never read as one."""
 LOINC = "http://loinc.org"
 Resource = dict[str, Any]
 

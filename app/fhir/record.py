@@ -20,6 +20,8 @@ from app.care.people.names import accounts_of
 from app.care.plan import counting, notes, versions
 from app.care.plan.sections import PATIENT
 from app.errors import NotFound
+from app.fhir.lived_rows import Lived
+from app.fhir.lived_rows import of as lived_of
 from app.i18n import lazy_gettext as _l
 from app.models import (
     Account,
@@ -53,6 +55,8 @@ class Record:
     """Words beside lines that nobody took back, oldest first."""
     used: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """How often each coping strategy was used and helped, by key."""
+    lived: Lived = field(default_factory=Lived)
+    """What happened: readings, entries, how near and how sure; and what was arranged."""
 
     @property
     def newest_answers(self) -> dict[str, Decision]:
@@ -98,18 +102,19 @@ def gather(session: Session, grant: Grant) -> Record:
     ids.update(answer.actor_id for answer in answers)
     ids.update(note.actor_id for note in beside)
     ids.update(id_ for asked in questions for id_ in (asked.asked_by_id, asked.owner_id, asked.answered_by_id))
+    happened = lived_of(session, grant)
+    ids.update(happened.people())
     accounts = accounts_of(session, [id_ for id_ in ids if id_ and id_ != PATIENT])
-    used = session.scalars(records.of(session, grant, ProgressEntry).where(ProgressEntry.coping_key.is_not(None)))
     return Record(
         patient, version, items, now, dict(sorted(accounts.items())), team, helpers, answers, questions,
-        beside, _used(used),
+        beside, _used(happened.entries), happened,
     )  # fmt: skip
 
 
 def _used(entries: Iterable[ProgressEntry]) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     for entry in entries:
-        if entry.coping_key and entry.undone_at is None:
+        if entry.coping_key:
             counts = found.setdefault(entry.coping_key, {"timesUsed": 0, "helped": 0})
             counts["timesUsed"] += 1
             counts["helped"] += entry.helped in ("yes", "a_little")

@@ -11,6 +11,7 @@ from app.models.contact import CallAttempt, PlanLook
 from app.models.early_review import EarlyReview, StepDone
 from app.models.explained import Explained
 from app.models.fact import FactStatement, RecordFact
+from app.models.goal_near import GoalNear
 from app.models.item_note import Confirmed, ItemNote, LabelDispute
 from app.models.library import KnownChances
 from app.models.own_voice import AloneCheck, PushedReport
@@ -68,6 +69,7 @@ __all__ = [
     "Explained",
     "FactStatement",
     "Folded",
+    "GoalNear",
     "GoalOrder",
     "Invitation",
     "ItemChange",

@@ -28,6 +28,8 @@ class Arrangement(Base):
     sort: Mapped[str] = mapped_column(String(10))
     what: Mapped[str] = mapped_column(String(400))
     """For what, in plain words that the person reads."""
+    item_key: Mapped[str | None] = mapped_column(String(16))
+    """The line of the plan that it serves, when somebody named one."""
     with_whom: Mapped[str] = mapped_column(String(400), default="")
     how: Mapped[str] = mapped_column(String(10), default="")
     """A visit: "place", "home", "phone" or "video"."""

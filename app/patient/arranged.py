@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.access.permissions import Permission
-from app.care.arrangements import moving, reading, sorts
+from app.care.arrangements import moving, reading, serving, sorts
 from app.care.people.names import called
 from app.i18n import _
 from app.patient.base import pages
@@ -22,6 +22,7 @@ def arranged() -> Any:
         open_ones=[one for one in found if one.is_open],
         over=[one for one in found if not one.is_open],
         said=reading.for_the_person, hows=sorts.HOWS, icons=sorts.ICONS, called=called,
+        serves=serving.titles(current.session, current.grant, [one.row for one in found]),
     )  # fmt: skip
 
 

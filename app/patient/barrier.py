@@ -13,12 +13,15 @@ from app.care.progress import coping, logging, say
 from app.db import new_id
 from app.errors import Conflict, Invalid
 from app.i18n import _
+from app.i18n import lazy_gettext as _l
 from app.models import ProgressEntry
 from app.patient.base import pages
 from app.patient.today import day_of, named
 from app.web.context import current
 from app.web.render import render, see
 from app.web.render import say as tell
+
+AFTER = {"not_yet": _l("Good. We ask once more, later."), "not_sure": _l("That is fine. We do not ask again.")}
 
 
 @pages.get("/today/items/<key>/barrier", needs=Permission.LOG)
@@ -68,8 +71,9 @@ def use_coping(entry_id: str) -> Any:
 
 @pages.post("/today/entries/<entry_id>/helped", needs=Permission.LOG)
 def coping_helped(entry_id: str) -> Any:
-    coping.helped(current.session, current.grant, entry_id, request.form.get("helped", ""))
-    tell(_("Thank you. That helps you and your team next time."))
+    answer = request.form.get("helped", "")
+    coping.helped(current.session, current.grant, entry_id, answer)
+    tell(AFTER.get(answer) or _("Thank you. That helps you and your team next time."))
     return see("patient.today")
 
 

@@ -16,7 +16,7 @@ from app.care.plan import day, who
 from app.care.plan.kinds import follow_up
 from app.care.plan.kinds.activity import PARTS
 from app.care.progress import logging, pauses, say, today
-from app.care.progress.coping import HELPED
+from app.care.progress.coping import HELPED, UNSAID
 from app.db import new_id
 from app.errors import Conflict, Invalid
 from app.i18n import _
@@ -33,14 +33,15 @@ SMALL = {"did": _l("Done"), "partly": _l("Partly done"), "not_this_time": _l("No
 
 @pages.get("/today", endpoint="today", needs=Permission.SEE_PLAN)
 def today_page() -> Any:
-    found = today.of(current.session, current.grant, just=request.args.get("just", ""))
+    came = request.args
+    found = today.of(current.session, current.grant, just=came.get("just", ""), form=came.get("all", ""))
     return render(
         "patient/today/today.html", today=found, greeting=greeting(found.hour), outcomes=SMALL, new_key=new_id,
-        who=named(found.names), reading=say.reading, helped=HELPED, parts=PARTS,
+        who=named(found.names), reading=say.reading, helped=HELPED, unsaid=UNSAID, parts=PARTS,
         called=called, visit_title=follow_up.title, life=found.life, why_words=pauses.WHYS,
         people=who.called(current.session, current.grant, found.life.people(), current.patient),
         told=telling.lately(current.session, current.grant), office=office.of(current.session, current.grant),
-        arranged_words=for_the_person,
+        arranged_words=for_the_person, lot_key=came.get("all", ""),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import request
 
 from app.access.permissions import Permission
-from app.care.arrangements import making, moving, reading, sorts, steps, unread
+from app.care.arrangements import making, moving, reading, serving, sorts, steps, unread
 from app.care.people.names import called
 from app.care.people.patients import team_of
 from app.care.people.team import is_clinical
@@ -33,7 +33,7 @@ def arrangements() -> Any:
         open_ones=[one for one in found if one.is_open],
         over=[one for one in found if not one.is_open],
         sorts=sorts.SORTS, icons=sorts.ICONS, states=sorts.STATES, person=current.patient, called=called,
-        today=current.today,
+        today=current.today, serves=serving.titles(current.session, current.grant, [one.row for one in found]),
     )  # fmt: skip
 
 
@@ -140,4 +140,5 @@ def _page(arrangement_id: str, typed: dict[str, str], errors: dict[str, Any]) ->
         read_at=unread.read_at(current.session, current.grant, one.row) if one.row.told_how == "here" else None,
         mark=typed.get("seen") or moving.mark(one.row),
         said=reading.for_the_person(one.row), longest=making.LENGTHS[1],
+        serves=serving.titles(current.session, current.grant, [one.row]),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 
 from app.access.permissions import Permission
-from app.care.arrangements import making, sorts
+from app.care.arrangements import making, serving, sorts
 from app.db import new_id
 from app.errors import Conflict, Invalid, NotFound
 from app.i18n import _
@@ -55,7 +55,9 @@ def _facts(typed: dict[str, str]) -> dict[str, Any]:
         due_on = day(typed.get("due_on", ""))
     except ValueError:
         raise Invalid(fields={"due_on": _l("Pick a day to come, at most two years away.")}) from None
-    texts = {name: typed.get(name, "") for name in ("what", "with_whom", "how", "place", "bring", "condition")}
+    texts = {
+        name: typed.get(name, "") for name in ("what", "with_whom", "how", "place", "bring", "condition", "item_key")
+    }
     return {
         **texts,
         "due_on": due_on,
@@ -71,4 +73,5 @@ def _form(sort: str, typed: dict[str, str], errors: dict[str, Any]) -> str:
         "provider/arrangements/new.html",
         sort=sort, words=sorts.SORTS[sort], typed=typed, errors=errors, hows=list(sorts.HOWS.items()),
         uses=making.USES[sort], owners=owners(), person=current.patient, earliest=current.today,
+        lines=serving.choices(current.session, current.grant),
     )  # fmt: skip

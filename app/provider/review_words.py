@@ -16,7 +16,8 @@ from app.i18n import _, ngettext
 def goal_of(progress: GoalProgress) -> dict[str, Any]:
     """A goal with its activities; without a title for those under no goal."""
     title = KINDS["goal"].title(progress.goal.content) if progress.goal else ""
-    return {"title": title, "activities": [_activity(each) for each in progress.activities]}
+    key = progress.goal.key if progress.goal else ""
+    return {"key": key, "title": title, "activities": [_activity(each) for each in progress.activities]}
 
 
 def _activity(progress: ActivityProgress) -> dict[str, Any]:

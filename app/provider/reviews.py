@@ -9,9 +9,10 @@ from flask import request
 
 from app.access.permissions import Permission
 from app.care import reviews
+from app.care.people.names import called
 from app.care.plan import brief, drafting
 from app.care.plan.kinds.coping_strategy import title as coping_title
-from app.care.progress import coping
+from app.care.progress import coping, nearness
 from app.care.reviews import shares
 from app.care.reviews.promised import one
 from app.care.worse import early_review
@@ -93,6 +94,7 @@ def _page(problem: Invalid | Conflict | None = None) -> str:
     today = current.today
     fields = getattr(problem, "fields", {})
     next_review = today + HALF_A_YEAR
+    near = nearness.newest(session, grant, [item.key for item in items if item.kind == "goal"])
     return render(
         "provider/review/review.html",
         errors=fields,
@@ -100,6 +102,8 @@ def _page(problem: Invalid | Conflict | None = None) -> str:
         changed=early_review.of_review(session, grant),
         whys=early_review.WHYS,
         goals=[goal_of(each) for each in reviews.progress_to_goals(session, grant, items)],
+        near=near,
+        called=called,
         promises=[promise_of(each, person()) for each in reviews.promised(session, grant, items)],
         coping=coping.did_not_help(session, grant, items),
         coping_title=coping_title,

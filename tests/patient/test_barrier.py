@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
+from app.care.progress import coping
 from app.models import ItemChange, ProgressEntry, Question
 from tests.care.progress import plans
 
@@ -148,3 +149,67 @@ def test_in_the_pseudo_language(client_as, world, story):
     ask = visitor.get(address(world, f"today/items/{story[0].key}/barrier"))
     page = visitor.submit(ask, "/barrier", "it rains")
     visitor.get(page.path.replace("/plan?", "/line?"))
+
+
+def asked(page) -> str:
+    """What the card on Today asks: "now", "later" or nothing."""
+    if page.says("You chose this a while ago. Did it help?"):
+        return "later"
+    return "now" if page.says("You chose this. Did it help?") else ""
+
+
+def used(visitor, world, story):
+    page = visitor.submit(visitor.get(address(world, f"today/items/{story[0].key}/barrier")), "/barrier", "it rains")
+    return visitor.submit(page, "/plan", "I will do that")
+
+
+def test_who_does_not_know_yet_is_asked_once_more_later(client_as, world, story, database, frozen_clock):
+    visitor = client_as(world.rosa)
+    home = visitor.submit(used(visitor, world, story), "/helped", "I don’t know yet")
+    assert home.says("Good. We ask once more, later.")
+    assert asked(home) == ""
+    frozen_clock.move(hours=2, minutes=59)
+    assert asked(visitor.get(address(world))) == ""
+    frozen_clock.move(minutes=1)
+    later = visitor.get(address(world))
+    assert asked(later) == "later"
+    assert not later.says("I don’t know yet")
+    over = visitor.submit(later, "/helped", "I can’t say")
+    assert over.says("That is fine. We do not ask again.")
+    frozen_clock.move(days=1)
+    assert asked(visitor.get(address(world))) == ""
+    with database.read() as session:
+        grant = world.grant(session, world.rosa)
+        assert coping.record_of(session, grant, story[1].key).used == 0, "no answer says nothing about the line"
+
+
+def test_the_next_morning_is_later_too_and_an_answer_then_counts(client_as, world, story, database, frozen_clock):
+    frozen_clock.move(hours=14)  # 23:00 in Edmonton
+    visitor = client_as(world.rosa)
+    visitor.submit(used(visitor, world, story), "/helped", "I don’t know yet")
+    frozen_clock.move(hours=2)
+    morning = visitor.get(address(world))
+    assert asked(morning) == "later"
+    visitor.submit(morning, "/helped", "Yes")
+    assert asked(visitor.get(address(world))) == ""
+    with database.read() as session:
+        found = coping.record_of(session, world.grant(session, world.rosa), story[1].key)
+    assert (found.used, found.helped) == (1, 1)
+
+
+def test_nobody_is_asked_after_two_days(client_as, world, story, frozen_clock):
+    visitor = client_as(world.rosa)
+    assert asked(used(visitor, world, story)) == "now"
+    frozen_clock.move(days=1, hours=23)
+    assert asked(visitor.get(address(world))) == "later"
+    frozen_clock.move(hours=1)
+    assert asked(visitor.get(address(world))) == ""
+
+
+def test_an_old_page_takes_no_answer_away(client_as, world, story, database):
+    visitor = client_as(world.rosa)
+    home = used(visitor, world, story)
+    visitor.submit(home, "/helped", "Yes")
+    visitor.submit(home, "/helped", "I don’t know yet")
+    assert entry(database).helped == "yes"
+    visitor.post(address(world, f"today/entries/{entry(database).id}/helped"), status=422, helped="maybe")

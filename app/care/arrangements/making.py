@@ -12,7 +12,7 @@ from app import clock
 from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
-from app.care.arrangements import due, steps
+from app.care.arrangements import due, serving, steps
 from app.care.arrangements.sorts import FIRST, HOWS, REFERRAL, RETURN, SORTS, TEST, VISIT
 from app.care.limits import too_long
 from app.care.people.patients import team_of
@@ -28,10 +28,10 @@ LENGTHS = (5, 480)
 FURTHEST = timedelta(days=730)
 SHORT = ("what", "with_whom", "place", "condition")
 USES: dict[str, tuple[str, ...]] = {
-    VISIT: ("what", "with_whom", "how", "place", "minutes", "bring", "happens_at"),
-    REFERRAL: ("what", "with_whom", "due_on"),
-    TEST: ("what", "with_whom", "due_on"),
-    RETURN: ("what", "condition", "due_on"),
+    VISIT: ("what", "with_whom", "how", "place", "minutes", "bring", "happens_at", "item_key"),
+    REFERRAL: ("what", "with_whom", "due_on", "item_key"),
+    TEST: ("what", "with_whom", "due_on", "item_key"),
+    RETURN: ("what", "condition", "due_on", "item_key"),
 }
 """Which facts each sort has; others are not kept."""
 
@@ -41,7 +41,8 @@ def make(
 ) -> Arrangement:
     """Keep it, with its first step and an owner of the team (the one who acts unless named).
 
-    ``facts``: texts, ``minutes`` (int), ``due_on`` (date), ``happens_at`` (UTC). ``NotFound`` for another sort,
+    ``facts``: texts, ``minutes`` (int), ``due_on`` (date), ``happens_at`` (UTC), ``item_key`` of a line in force or
+    nothing. ``NotFound`` for another sort,
     ``Invalid`` naming fields, ``Conflict`` when the client key was used for something else.
     """
     grant.must(Permission.REVIEW)
@@ -51,12 +52,16 @@ def make(
         raise Invalid()
     patient = records.one(session, grant, Patient, grant.patient_id, lock=True)  # sent twice, it is kept once
     kept = {name: _clean(facts.get(name)) for name in USES[sort]}
+    kept["item_key"] = kept["item_key"] or None
     stored = records.of(session, grant, Arrangement).where(Arrangement.client_key == client_key)
     if (before := session.scalars(stored).first()) is not None:
         if before.sort != sort or any(getattr(before, name) != value for name, value in kept.items()):
             raise Conflict(_l("You sent this page before. To keep this as well, press the button once more."))
         return before
-    if wrong := _problems(sort, kept, clock.today(patient.time_zone)):
+    wrong = _problems(sort, kept, clock.today(patient.time_zone))
+    if kept["item_key"] and kept["item_key"] not in dict(serving.choices(session, grant)):
+        wrong["item_key"] = _l("That line is not in the plan now. Pick another one, or none.")
+    if wrong:
         raise Invalid(fields=wrong)
     owner = able(session, grant, owner_id or grant.actor_id)
     row = Arrangement(

@@ -151,21 +151,31 @@ def _review(known: Known) -> list[Suggested]:
     ]
 
 
+@dataclass(frozen=True)
+class Said:
+    """How sure, and who said it; nobody when it was agreed in the plan."""
+
+    number: int
+    actor_id: str = ""
+    capacity: str = ""
+
+
+def newest_sure(item: PlanItem, entries: Iterable[ProgressEntry], said: Mapping[str, Any]) -> Said | None:
+    """The newest number for one activity: said of the line, written beside an entry, agreed in the plan."""
+    beside = next((e for e in entries if e.key == item.key and e.confidence is not None), None)
+    row = said.get(item.key)
+    if row is not None and (beside is None or row.at >= beside.recorded_at):
+        return Said(row.confidence, row.actor_id, row.capacity)
+    if beside is not None and beside.confidence is not None:
+        return Said(beside.confidence, beside.actor_id, beside.capacity)
+    agreed = item.content.get("confidence")
+    return Said(int(agreed)) if agreed is not None else None
+
+
 def sureness_of(
     items: Iterable[PlanItem], entries: Iterable[ProgressEntry], said: Mapping[str, Any]
 ) -> dict[str, int]:
-    """The newest number that the person gave for each activity: said of the line, written beside an entry, agreed."""
-    found: dict[str, int] = {}
+    """The newest number for each activity, by its key; without those that nobody said anything of."""
     noted = list(entries)
-    for item in items:
-        if item.kind != "activity":
-            continue
-        beside = next((e for e in noted if e.key == item.key and e.confidence is not None), None)
-        row = said.get(item.key)
-        if row is not None and (beside is None or row.at >= beside.recorded_at):
-            found[item.key] = row.confidence
-        elif beside is not None and beside.confidence is not None:
-            found[item.key] = beside.confidence
-        elif item.content.get("confidence") is not None:
-            found[item.key] = int(item.content["confidence"])
-    return found
+    found = {item.key: newest_sure(item, noted, said) for item in items if item.kind == "activity"}
+    return {key: newest.number for key, newest in found.items() if newest is not None}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,8 @@ from app.care.people.profile import Plan
 from app.care.plan import questions, sureness
 from app.care.plan.kinds import KINDS
 from app.care.progress import promises
-from app.models import Measurement, Patient, ProgressEntry
+from app.care.progress.coping import HELPED
+from app.models import Measurement, Patient, ProgressEntry, Sureness
 
 LATEST = 6
 
@@ -36,13 +38,24 @@ class Used:
 
 
 @dataclass(frozen=True)
+class Sure:
+    """How sure the person is of one activity: the newest number, the one before or None, and who said the newest."""
+
+    title: str
+    now: int
+    before: int | None
+    actor_id: str = ""
+    capacity: str = ""
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """Everything on the page. ``sure``: title, newest number, the one before or None."""
+    """Everything on the page."""
 
     plan: Plan
     entries: list[ProgressEntry]
     readings: list[Measurement]
-    sure: list[tuple[str, int, int | None]]
+    sure: list[Sure]
     used: list[Used]
     concerns: list[worklist.Line]
     suggested: list[Suggested]
@@ -54,7 +67,8 @@ def of(session: Session, grant: Grant) -> Sheet:
     grant.must(Permission.REVIEW)
     zone = records.one(session, grant, Patient, grant.patient_id).time_zone
     plan, noted = profile.plan(session, grant), profile.entries(session, grant)
-    sure = asking.sureness_of(plan.items, noted, sureness.newest(session, grant))
+    said = sureness.newest(session, grant)
+    sure = asking.sureness_of(plan.items, noted, said)
     version = plan.version
     known = asking.Known(
         today=clock.today(zone),
@@ -68,26 +82,28 @@ def of(session: Session, grant: Grant) -> Sheet:
     )
     return Sheet(
         plan, noted[:LATEST], profile.readings(session, grant)[: profile.LATEST_READINGS],
-        _trend(plan, noted, sure), _used(plan, noted),
+        _trend(plan, noted, said), _used(plan, noted),
         worklist.about(session, grant), asking.questions(known), calls.recent(session, grant),
     )  # fmt: skip
 
 
-def _trend(plan: Plan, noted: list[ProgressEntry], sure: dict[str, int]) -> list[tuple[str, int, int | None]]:
+def _trend(plan: Plan, noted: list[ProgressEntry], said: Mapping[str, Sureness]) -> list[Sure]:
     found = []
     for item in plan.lines_of("activity"):
-        if item.key not in sure:
+        newest = asking.newest_sure(item, noted, said)
+        if newest is None:
             continue
-        said = [e.confidence for e in noted if e.key == item.key] + [item.content.get("confidence")]
-        before = next((number for number in said if number is not None and number != sure[item.key]), None)
-        found.append((KINDS["activity"].title(item.content), sure[item.key], before))
+        numbers = [e.confidence for e in noted if e.key == item.key] + [item.content.get("confidence")]
+        before = next((number for number in numbers if number is not None and number != newest.number), None)
+        title = KINDS["activity"].title(item.content)
+        found.append(Sure(title, newest.number, before, newest.actor_id, newest.capacity))
     return found
 
 
 def _used(plan: Plan, noted: list[ProgressEntry]) -> list[Used]:
     lines = {item.key: item for item in plan.lines_of("coping_strategy")}
     return [
-        Used(lines[e.coping_key].content.get("then_words", ""), e.barrier, e.helped or "", e)
+        Used(lines[e.coping_key].content.get("then_words", ""), e.barrier, e.helped if e.helped in HELPED else "", e)
         for e in noted
         if e.coping_key in lines
     ][:4]

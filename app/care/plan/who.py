@@ -40,6 +40,13 @@ class People:
         """Who does it."""
         return _("You") if owner == PATIENT and self.is_self else self.name(owner)
 
+    def reads_words_of(self, actor_id: str) -> bool:
+        """On a page of the patient side: own words for the team are read by the person and by whoever wrote them.
+
+        Another helper sees that something was said, not what: it may hold what their access does not open.
+        """
+        return self.is_self or actor_id == self.reader_id
+
     def by(self, actor_id: str, capacity: str) -> str:
         """Who did something; both names when a helper did it, or when somebody typed in what came on paper."""
         if capacity == Capacity.PAPER:

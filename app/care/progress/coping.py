@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -22,6 +23,10 @@ from app.i18n import lazy_gettext as _l
 from app.models import PlanItem, ProgressEntry
 
 HELPED = {"yes": _l("Yes"), "a_little": _l("A little"), "no": _l("No")}
+UNSAID = {"not_yet": _l("I don’t know yet"), "not_sure": _l("I can’t say")}
+"""No answer, said out loud: "not_yet" is asked once more later, "not_sure" never again. Neither counts for a line."""
+LATER, ENOUGH = timedelta(hours=3), timedelta(days=2)
+"""After how long the question comes again, or on the next day; and after how long it is let go."""
 PICTURES = {
     "pain": "pain", "tired": "moon", "unwell": "thermometer", "low_mood": "face-2", "forgot": "thought",
     "no_time": "hourglass", "weather": "rain", "alone": "person", "getting_there": "bus", "cost": "coins",
@@ -139,16 +144,37 @@ def use(session: Session, grant: Grant, entry_id: str, coping_key: str) -> Progr
 
 
 def helped(session: Session, grant: Grant, entry_id: str, answer: str) -> ProgressEntry:
-    """Whether the line helped: "yes", "a_little", "no". Raises ``Invalid`` for anything else."""
+    """Whether the line helped: "yes", "a_little", "no", or one of ``UNSAID``, which never takes an answer away.
+
+    Raises ``Invalid`` for anything else.
+    """
     grant.must(Permission.LOG)
-    if answer not in HELPED:
+    if answer not in HELPED and answer not in UNSAID:
         raise Invalid(fields={"helped": _l("Choose one of the answers.")})
     entry = records.one(session, grant, ProgressEntry, entry_id, lock=True)
-    if entry.coping_key and entry.helped != answer:
+    stays = answer in UNSAID and entry.helped in (*HELPED, "not_sure")
+    if entry.coping_key and entry.helped != answer and not stays:
         entry.helped = answer
         audit.record(session, grant, "coping helped", "plan_item", entry.coping_key)
         session.flush()
     return entry
+
+
+def asks(entry: ProgressEntry, now: datetime, zone: str) -> bool:
+    """Whether it is time to ask if the line helped: at once, and after "I don't know yet" once more, later.
+
+    ``zone``: the person's. Nobody is asked after two days, or after "I can't say".
+    """
+    if not entry.coping_key or now - entry.recorded_at >= ENOUGH:
+        return False
+    return entry.helped is None or (entry.helped == "not_yet" and is_later(entry, now, zone))
+
+
+def is_later(entry: ProgressEntry, now: datetime, zone: str) -> bool:
+    """Whether some hours went by since, or a night."""
+    here = ZoneInfo(zone)
+    nights = now.astimezone(here).date() - entry.recorded_at.astimezone(here).date()
+    return now - entry.recorded_at >= LATER or nights > timedelta(0)
 
 
 @dataclass(frozen=True)
@@ -181,7 +207,7 @@ def records_of(session: Session, grant: Grant, keys: Iterable[str]) -> dict[str,
     grant.must(Permission.SEE_PROGRESS)
     answer = ProgressEntry.helped
     query = records.of(session, grant, ProgressEntry).where(
-        ProgressEntry.coping_key.in_(list(keys)), ProgressEntry.undone_at.is_(None), answer.is_not(None)
+        ProgressEntry.coping_key.in_(list(keys)), ProgressEntry.undone_at.is_(None), answer.in_(HELPED)
     )
     counted = query.with_only_columns(
         ProgressEntry.coping_key, sa.func.count(),

@@ -15,14 +15,15 @@ from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.plan import brief
 from app.care.plan.kinds import KINDS
-from app.care.progress import bands, holding, lines, measurements, own_weeks, pauses, say
+from app.care.progress import bands, holding, lines, measurements, nearness, own_numbers, own_weeks, pauses, say
 from app.care.progress.chart import Band, Line
 from app.care.progress.kinds import KINDS as READINGS
 from app.care.progress.limits import Limits
 from app.care.progress.lines import Mean
+from app.care.progress.own_numbers import Said
 from app.care.progress.own_weeks import Course, Outcomes, Week
 from app.i18n import lazy_gettext as _l
-from app.models import Measurement, Patient, PlanItem, ProgressEntry
+from app.models import GoalNear, Measurement, Patient, PlanItem, ProgressEntry
 
 ENTRIES = 30
 MOST_READINGS = 4000
@@ -71,6 +72,15 @@ class GoalBack:
     goal: PlanItem | None
     courses: list[Course]
     series: list[Series]
+    near: own_numbers.Course | None = None
+    """How near it felt, when that was said."""
+    sure: dict[str, own_numbers.Course] = field(default_factory=dict)
+    """How sure the person was of each step, by its key, when that was said."""
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether anything is drawn for it."""
+        return bool(self.courses or self.series or self.near or self.sure)
 
 
 @dataclass
@@ -94,7 +104,7 @@ class LookBack:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.entries or self.goals)
+        return not (self.entries or any(one.has_lines for one in self.goals))
 
     def is_later(self, entry: ProgressEntry) -> bool:
         """Whether it was written down on a later day than it happened."""
@@ -106,7 +116,7 @@ class LookBack:
 
 
 def of(session: Session, grant: Grant, period: str = "weeks") -> LookBack:
-    """The last weeks or months of the grant's patient, in ten statements at most, however much there is."""
+    """The last weeks or months of the grant's patient, in twelve statements at most, however much there is."""
     grant.must(Permission.SEE_PROGRESS)
     items = brief.active_items(session, grant.patient_id)
     patient = session.get_one(Patient, grant.patient_id)
@@ -121,26 +131,36 @@ def of(session: Session, grant: Grant, period: str = "weeks") -> LookBack:
     outcomes = _outcomes(session, grant, found.first, items, readings, zone)
     found.limits = holding.own_only(session, grant)
     found.weeks = own_weeks.weeks(items, outcomes, today, paused)
-    found.goals = _goals(found, outcomes, readings, paused, _rests(paused, zone), start)
+    near = nearness.since(session, grant, found.first)
+    sure = own_numbers.sure(session, grant, start, zone)
+    found.goals = _goals(found, outcomes, readings, paused, _rests(paused, zone), start, near, sure)
     found.entries = _entries(session, grant)
     found.titles = _titles(session, grant, items, found.entries)
     ids = {entry.actor_id for entry in found.entries if entry.capacity != "self"}
     ids |= {reading.actor_id for reading in readings if reading.capacity != "self"}
+    ids |= {row.actor_id for rows in near.values() for row in rows if row.capacity != "self"}
+    ids |= {one.actor_id for rows in sure.values() for one in rows if one.capacity != "self"}
     found.names = say.names_of(session, ids)
     return found
 
 
 def _goals(
     found: LookBack, outcomes: Outcomes, readings: list[Measurement], paused: set[date],
-    rests: list[tuple[datetime, datetime]], start: datetime,
+    rests: list[tuple[datetime, datetime]], start: datetime, near: dict[str, list[GoalNear]],
+    said: dict[str, list[Said]],
 ) -> list[GoalBack]:  # fmt: skip
     """Goals in the order of the plan, each with the lines that serve it; at the end what serves none."""
+    span = own_numbers.Span(start, clock.now(), found.period.gap, rests)
+    sure: dict[str, dict[str, own_numbers.Course]] = {}
     goals = {item.key: item for item in found.items if item.kind == "goal"}
     courses: dict[str, list[Course]] = {}
     measured: dict[str, str] = {}
     for item in own_weeks.own(found.items):
         key = str(item.content.get("goal_key") or "")
         key = key if key in goals else ""
+        title = str(item.content.get("what", ""))
+        if drawn := own_numbers.course(item.key, title, said.get(item.key, []), span):
+            sure.setdefault(key, {})[item.key] = drawn
         if kind := str(item.content.get("measure") or ""):
             measured.setdefault(kind, key)
             continue
@@ -151,11 +171,15 @@ def _goals(
     for kind in READINGS:
         if rows := [row for row in readings if row.kind == kind]:
             series.setdefault(measured.get(kind, ""), []).append(_series(found, rows, rests, start))
+    felt = {
+        key: own_numbers.course(key, KINDS["goal"].title(goal.content), own_numbers.near(near.get(key, [])), span)
+        for key, goal in goals.items()
+    }
     return [
-        GoalBack(goals.get(key), courses.get(key, []), series.get(key, []))
+        GoalBack(goals.get(key), courses.get(key, []), series.get(key, []), felt.get(key), sure.get(key, {}))
         for key in (*goals, "")
-        if key in courses or key in series
-    ]
+        if key in goals or key in courses or key in series or key in sure
+    ]  # fmt: skip
 
 
 def _series(

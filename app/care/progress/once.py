@@ -12,9 +12,9 @@ from app.access.grants import Grant
 from app.db import new_id
 from app.errors import Conflict, Invalid
 from app.i18n import lazy_gettext as _l
-from app.models import Measurement, ProgressEntry, TreatmentWord
+from app.models import GoalNear, Measurement, ProgressEntry, TreatmentWord
 
-Row = TypeVar("Row", ProgressEntry, Measurement, TreatmentWord)
+Row = TypeVar("Row", ProgressEntry, Measurement, TreatmentWord, GoalNear)
 LONGEST = 64
 
 
@@ -25,7 +25,7 @@ def stored(session: Session, grant: Grant, model: type[Row], client_key: str) ->
     return session.scalars(records.of(session, grant, model).where(model.client_key == client_key)).first()
 
 
-def must_be_same(row: ProgressEntry | Measurement | TreatmentWord, **facts: Any) -> None:
+def must_be_same(row: ProgressEntry | Measurement | TreatmentWord | GoalNear, **facts: Any) -> None:
     """Raise ``Conflict`` unless ``row`` says the same and still stands: then it was sent twice, and is stored once.
 
     A page that a phone brings back with its "back" button has its old client key but perhaps new words.

@@ -39,6 +39,8 @@ ASKS = timedelta(days=2)
 OVER = timedelta(days=2)
 """For how long it is said that a pause ended by itself."""
 BACK = timedelta(days=120)
+SHOWN = 5
+"""How many earlier pauses are listed."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,33 @@ class Life:
         return ended[0] if ended else None
 
     @property
+    def cut(self) -> Pause | None:
+        """Ended before its last day, in the last days, and nothing was paused since: who did it is said."""
+        if self.now or self.next:
+            return None
+        for row in self.rows:
+            on = row.ended_on
+            if on and self.day - OVER <= on <= self.day and (on > row.starts_on or on == self.day):
+                return row
+        return None
+
+    @property
+    def before(self) -> list[Pause]:
+        """Pauses that are over or were taken back, the newest first; a change of a pause is the newer one."""
+        over = [row for row in self.rows if not row.covers(self.day) and row is not self.next]
+        return [row for row in over if row.ended_on is None or not self._changed(row)][:SHOWN]
+
+    def _changed(self, row: Pause) -> bool:
+        """Whether a newer pause took this one's place."""
+        return any(
+            other.at > row.at
+            and other.starts_on <= row.ends_on
+            and other.ends_on >= row.starts_on
+            and row.ended_on == max(row.starts_on, other.starts_on)
+            for other in self.rows
+        )
+
+    @property
     def asks_again(self) -> bool:
         """Whether "until I say" is near its last day."""
         return self.now is not None and self.now.until_told and self.now.ends_on - self.day < ASKS
@@ -74,8 +103,11 @@ class Life:
         return any(row.covers(day) for row in self.rows)
 
     def people(self) -> set[str]:
-        """Accounts of those who paused, when it was not the person."""
-        return {row.actor_id for row in self.rows if row.capacity != "self"}
+        """Accounts of those who paused or ended a pause, when it was not the person."""
+        paused = {row.actor_id for row in self.rows if row.capacity != "self"}
+        return paused | {
+            row.ended_by_id for row in self.rows if row.ended_by_id and row.ended_capacity not in ("", "self")
+        }
 
 
 def of(session: Session, grant: Grant, day: date, since: date | None = None) -> Life:

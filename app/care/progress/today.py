@@ -15,7 +15,7 @@ from app.access.permissions import Permission
 from app.care.plan import brief, day
 from app.care.plan.kinds import activity
 from app.care.plan.sections import PATIENT
-from app.care.progress import day_order, from_team, pauses, promises, say
+from app.care.progress import coping, day_order, from_team, pauses, promises, say, together
 from app.care.progress.from_team import Asked, Read
 from app.care.progress.pauses import Life
 from app.care.progress.promises import Promise
@@ -26,7 +26,7 @@ from app.models import DayChoice, Measurement, Patient, PlanItem, ProgressEntry,
 NEAR = timedelta(days=14)
 SOON = timedelta(days=7)
 Choices = dict[str, DayChoice]
-REMEMBER = 3  # days after which nobody is asked any more whether a line helped
+REMEMBER = 3  # days whose entries are read
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,8 @@ class Tried:
 
     entry: ProgressEntry
     line: PlanItem
+    later: bool = False
+    """Asked again, some hours or a night later."""
 
 
 @dataclass
@@ -72,6 +74,8 @@ class Today:
     done: list[Done] = field(default_factory=list)
     just: Done | None = None
     """What was written down a moment ago, also for an earlier day: the way back stays until the page is left."""
+    lot: list[Done] = field(default_factory=list)
+    """The same for several things that one button wrote down."""
     measured: list[Measurement] = field(default_factory=list)
     trials: list[Trial] = field(default_factory=list)
     """Changes that are tried: due to be talked about, or to be asked about this week."""
@@ -92,15 +96,22 @@ class Today:
     has_plan: bool = False
 
     @property
+    def waiting(self) -> list[Card]:
+        """What needs only a "did it", when that is enough for one button for all of it; else nothing."""
+        found = [card for card in self.to_do if not card.measure]
+        return found if len(found) >= together.LEAST else []
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is nothing to do, to offer or to see of today."""
         return not (self.to_do or self.offers or self.done or self.measured or self.tried or self.asked)
 
 
-def of(session: Session, grant: Grant, just: str = "") -> Today:
+def of(session: Session, grant: Grant, just: str = "", form: str = "") -> Today:
     """The person's day as it is now, on their own calendar (also in nights when clocks change).
 
     ``just``: id of the entry that was written down a moment ago, if any.
+    ``form``: key of the form that wrote several at once.
     """
     grant.must(Permission.SEE_PLAN)
     items = brief.active_items(session, grant.patient_id)
@@ -114,6 +125,8 @@ def of(session: Session, grant: Grant, just: str = "") -> Today:
     _sort(found, grant, items, entries, day.choices(session, grant) if items else {})
     if just and grant.may(Permission.SEE_PROGRESS):
         found.just = _just(session, grant, just, items, entries)
+    titles = {item.key: str(item.content.get("what", "")) for item in items}
+    found.lot = [Done(row, titles.get(row.key, "")) for row in entries if form and together.is_of(form, row, grant)]
     if grant.may(Permission.SEE_ANSWERS):
         found.asked, found.read = from_team.preparation(session, grant, found.day)
     order = {item.key: n for n, item in enumerate(day_order.sort(session, grant, [c.item for c in found.to_do]))}
@@ -174,10 +187,11 @@ def _sort(found: Today, grant: Grant, items: list[PlanItem], entries: list[Progr
     for entry in latest.values():
         if entry.key in by_key:
             found.done.append(Done(entry, str(by_key[entry.key].content.get("what", ""))))
+    now, zone = clock.now(), found.patient.time_zone
     found.tried = [
-        Tried(entry, by_key[entry.coping_key])
+        Tried(entry, by_key[entry.coping_key], coping.is_later(entry, now, zone))
         for entry in entries
-        if entry.coping_key and entry.coping_key in by_key and entry.helped is None
+        if entry.coping_key in by_key and coping.asks(entry, now, zone)
     ]
     found.visits = [
         item

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.access import records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.people.names import accounts_of
@@ -32,7 +31,7 @@ def share(session: Session, grant: Grant, items: Iterable[PlanItem]) -> Share:
     """
     grant.must(Permission.REVIEW)
     lines = list(items)
-    own = records.one(session, grant, Patient, grant.patient_id).account_id
+    own = session.get_one(Patient, grant.patient_id).account_id
     authors = accounts_of(session, {item.author_id for item in lines})
     theirs = [item for item in lines if not authors[item.author_id].is_staff]
     mine = sum(1 for item in theirs if item.author_id == own)

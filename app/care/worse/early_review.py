@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.access import audit, records
-from app.access.grants import Grant
+from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.care import concerns, reviews
 from app.care.limits import too_long
@@ -103,9 +103,16 @@ def ask(session: Session, grant: Grant, why: str, words: str, client_key: str, *
 
 
 def all_of(session: Session, grant: Grant, most: int = 5) -> list[Asked]:
-    """The newest wishes of this person, newest first. One statement."""
+    """The newest wishes of this person, newest first. One statement.
+
+    A helper reads only what they asked themselves: what the person writes to the team may be a diagnosis or a worry
+    that seeing the plan does not open.
+    """
     grant.must(Permission.SEE_PLAN)
-    query = _with_concern(records.of(session, grant, EarlyReview))
+    mine = records.of(session, grant, EarlyReview)
+    if grant.capacity is Capacity.PROXY:
+        mine = mine.where(EarlyReview.asked_by_id == grant.actor_id)
+    query = _with_concern(mine)
     rows = session.execute(query.order_by(EarlyReview.asked_at.desc(), EarlyReview.id).limit(most))
     return [Asked(*row) for row in rows]
 

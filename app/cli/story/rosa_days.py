@@ -6,7 +6,7 @@ from datetime import date
 
 from app.access.grants import Grant
 from app.care.plan import drafting, explained, questions
-from app.care.progress import coping, logging, measurements, own_limits
+from app.care.progress import coping, logging, measurements, nearness, own_limits
 from app.care.worse import early_review
 from app.cli.story import forms
 from app.cli.story.cast import content
@@ -17,6 +17,8 @@ RAIN, KNEE, TIRED = "weather", "pain", "tired"
 HINDERED = {20: RAIN, 17: KNEE, 13: RAIN, 9: KNEE, 8: TIRED}
 PARTLY = {18, 10, 4}
 BY_LEO = {14, 7}
+NEAR = {20: 2, 13: 4, 7: 5, 1: 6}
+"""Days ago: on which step of the ladder to her first goal she felt."""
 PRESSURES = {21: (148, 88), 19: (146, 86), 16: (143, 87), 14: (145, 85), 12: (141, 84), 9: (139, 84), 7: (142, 83),
              5: (137, 82), 2: (136, 81)}  # fmt: skip
 
@@ -52,6 +54,8 @@ def _one_day(stage: Stage, days_ago: int) -> None:
         rosa = stage.grant("rosa", "rosa")
         if days_ago in PRESSURES:
             _measure(stage, rosa, days_ago, *PRESSURES[days_ago])
+        if days_ago in NEAR:
+            nearness.say(session, rosa, stage.keys["goal"], NEAR[days_ago], today, f"near-{today}")
     with stage.on(days_ago, "10:15") as today:
         if days_ago in HINDERED:
             _not_this_time(stage, rosa, HINDERED[days_ago], today)

@@ -21,7 +21,7 @@ def arrange(stage: Stage) -> None:
         plan = versions.plan_of(stage.session, nurse)
         looking.look(stage.session, nurse, plan.current_number)
         _make(stage, "visit", words["visit"], happens_at=_moment(stage, -9, time(10)))
-        referral = _make(stage, "referral", words["referral"], due_on=stage.day(-40))
+        referral = _make(stage, "referral", words["referral"], due_on=stage.day(-40), item_key=stage.keys["walk"])
         _make(stage, "return", words["return"], due_on=stage.day(-11))
     with stage.on(1, "15:20"):
         nurse = stage.grant("ines", "rosa")
