@@ -40,6 +40,12 @@ def help_now() -> str:
     return render("pwa/help_now.html", practice=practice, day=clock.today(practice.time_zone))
 
 
+@pages.get("/waiting", needs=PUBLIC)
+def waiting() -> str:
+    """What waits on this phone to be sent: an empty page, filled by its script from what the phone holds."""
+    return render("pwa/waiting.html")
+
+
 @pages.get("/today-is", needs=PUBLIC)
 def blank() -> str:
     """A page that says nothing about anybody: where the quick way out leads."""
