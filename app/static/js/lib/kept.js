@@ -57,8 +57,10 @@
     const there = await get("key", name);
     if (there) return there.key;
     const fresh = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
-    await add("key", { id: name, key: fresh }).catch(() => {});
-    return (await get("key", name)).key;
+    const problem = await add("key", { id: name, key: fresh }).catch((why) => why);
+    const stored = await get("key", name);
+    if (!stored) throw problem; // no room, for one
+    return stored.key;
   }
 
   // Any JSON, sealed under the key of that name and bound to that name.

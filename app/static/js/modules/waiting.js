@@ -1,6 +1,7 @@
 // The list of what waits, drawn from this device alone: another person's things are counted, never shown.
 
 import { drop, flush, here, hold, onNews, waiting } from "../lib/outbox.js";
+import { last } from "./waits.js";
 
 export default async function screen(root) {
   const part = (name, inside = root) => inside.querySelector(`[data-part=${name}]`);
@@ -11,7 +12,7 @@ export default async function screen(root) {
 
   async function draw() {
     const rows = await waiting();
-    const account = localStorage.getItem("handrail-account");
+    const account = await last();
     const mine = rows.filter((row) => row.account === account && row.entry);
     const others = rows.filter((row) => row.account !== account && row.entry);
     part("list").replaceChildren(...mine.map(card));
