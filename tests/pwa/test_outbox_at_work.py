@@ -108,7 +108,7 @@ def test_two_tabs_a_changed_clock_and_a_server_in_trouble(rosas_phone, there):
         "select group_concat(canonical, ' ') from (select canonical from measurement order by rowid desc limit 2)"
     )
     assert stored == ("72.2 72.1",)
-    second.get_by_role("link", name="Go on").click()
+    second.get_by_role("link", name="Go on", exact=True).click()
     second.wait_for_url("**/measurements/*")
 
 

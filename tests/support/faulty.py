@@ -12,12 +12,14 @@ PASSED_ON = ("connection", "keep-alive", "transfer-encoding", "date", "server")
 
 
 class Line:
-    """What stands between. `how`: "ok", "away" (no answer), "broken" (500), "cut" (what a change answers ends half way,
-    though the server has it). `posts` counts the changes that reached the server.
+    """What stands between, and what is broken of it now.
+
+    ``how``: "ok", "away" (no answer), "broken" (500), "cut" (what a change answers ends half way; the server has
+    it). ``where``: part of the paths that this holds for. ``posts`` counts the changes that reached the server.
     """
 
     def __init__(self, port: int) -> None:
-        self.target, self.how, self.posts = port, "ok", 0
+        self.target, self.how, self.where, self.posts = port, "ok", "", 0
         self.url = ""
 
 
@@ -32,7 +34,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _pass(self) -> None:
         sent = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        how = self.line.how
+        how = self.line.how if self.line.where in self.path else "ok"
         if how == "away":
             return
         if how == "broken":

@@ -66,7 +66,7 @@ export default function outbox(form) {
       person,
       capacity,
       what: title.trim(),
-      said: [...chosen, pressed?.name ? pressed.textContent.trim() : ""].filter(Boolean),
+      said: [...chosen, pressed?.name && pressed.value !== "next" ? pressed.textContent.trim() : ""].filter(Boolean),
       typed: typed.map((one) => ({ name: one.name, label: label(one), long: one.matches("textarea") })),
     };
   }
@@ -95,7 +95,8 @@ export default function outbox(form) {
     }
     const more = kind === "kept" ? form.dataset.more : "";
     mark.querySelector("span").textContent = [box.dataset[kind], more].filter(Boolean).join(" ");
-    mark.scrollIntoView({ block: "nearest" });
+    form.querySelector("[data-status]")?.classList.add("unsaid");
+    mark.scrollIntoView({ block: "center" });
   }
 
   function arrived(address) {

@@ -9,6 +9,7 @@ export default async function screen(root) {
   const when = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "full", timeStyle: "short" });
   let busy = false;
   let before = 0;
+  let counted = 0;
 
   async function draw() {
     const rows = await waiting();
@@ -37,7 +38,7 @@ export default async function screen(root) {
     };
     const value = (name) => entry.fields.find(([one]) => one === name)?.[1] ?? "";
     fill("what", entry.what);
-    fill("said", [...entry.said, ...entry.typed.map((one) => `${one.label}: ${value(one.name)}`)].join(" · "));
+    fill("said", [...entry.said, ...entry.typed.map((one) => (one.label === entry.what ? "" : `${one.label}: `) + value(one.name))].join(" · "));
     fill("whom", entry.capacity === "self" ? "" : told.whom.replace("{name}", entry.person));
     fill("since", told.since.replace("{when}", when.format(entry.at)));
     fill("why", [told[entry.state] ?? told.away, entry.state === "refused" ? entry.words : ""].filter(Boolean).join(" "));
@@ -49,7 +50,7 @@ export default async function screen(root) {
     part("drop", made).addEventListener("click", () => drop(row.id).then(draw));
     part("edit", made).hidden = !entry.typed.length || entry.state === "look";
     const form = part("edit", made).querySelector("form");
-    for (const one of entry.typed) form.prepend(field(one, value(one.name)));
+    for (const one of [...entry.typed].reverse()) form.prepend(field(one, value(one.name)));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const typed = new FormData(form);
@@ -60,10 +61,11 @@ export default async function screen(root) {
   }
 
   function field({ name, label, long }, value) {
-    const box = document.createElement("label");
-    const input = Object.assign(document.createElement(long ? "textarea" : "input"), { name, value });
-    box.className = "field";
-    box.append(label, input);
+    const box = Object.assign(document.createElement("div"), { className: "field" });
+    const words = Object.assign(document.createElement("label"), { textContent: label });
+    const input = Object.assign(document.createElement(long ? "textarea" : "input"), { name, value, className: "input", id: `f-${++counted}`, dir: "auto" });
+    words.htmlFor = input.id;
+    box.append(words, input);
     return box;
   }
 
@@ -89,6 +91,6 @@ export default async function screen(root) {
   }
 
   part("all").addEventListener("click", sendNow);
-  onNews(draw);
+  onNews(() => root.querySelector("form:focus-within") || draw()); // not under somebody who is typing
   await draw();
 }
