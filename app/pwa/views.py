@@ -7,6 +7,7 @@ from flask import Response
 from app import clock
 from app.pwa import manifest as manifests
 from app.pwa import worker as workers
+from app.web.assets import light
 from app.web.context import current
 from app.web.needs import PUBLIC
 from app.web.pages import Pages
@@ -53,4 +54,6 @@ def blank() -> str:
 
 
 def _kept_fresh(text: str, kind: str) -> Response:
-    return Response(text, content_type=kind, headers={"Cache-Control": "no-cache"})
+    response = light(text.encode())
+    response.headers.update({"Content-Type": kind, "Cache-Control": "no-cache"})
+    return response

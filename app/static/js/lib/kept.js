@@ -93,6 +93,8 @@
   const PATIENCE = 20000; // ms for one answer
   const TRIES = 5; // after so many broken answers the others need not wait for this one
 
+  const SETTLED = ["look", "refused"]; // what a person has to look at first
+
   const sealName = (account) => `waiting ${account}`;
 
   // Oldest first, by their count: clocks may change. `entry` is null where nothing can be read any more.
@@ -119,18 +121,18 @@
   async function sendAll() {
     const came = {};
     const rows = await waiting();
-    const who = rows.length ? await here() : {};
+    const who = rows.some(({ entry }) => entry && !SETTLED.includes(entry.state)) ? await here() : {};
     let stopped = who.csrf ? "" : who.account === null ? "out" : "away";
     for (const row of rows) {
       const { id, account, entry } = row;
-      if (!entry || entry.state === "look") continue;
+      if (!entry || SETTLED.includes(entry.state)) continue;
       if (who.account && account !== who.account) came[id] = { state: "other" };
       else if (stopped) came[id] = { state: stopped };
-      else if (entry.state !== "refused") {
+      else {
         came[id] = await send(entry, who.csrf);
         if (["away", "out"].includes(came[id].state) && !(entry.tries > TRIES)) stopped = came[id].state;
       }
-      if (came[id]) await note(row, came[id]);
+      await note(row, came[id]);
     }
     const news = new BroadcastChannel(NEWS);
     news.postMessage(came);

@@ -39,7 +39,7 @@ export default function outbox(form) {
     for (const red of form.querySelectorAll(".red")) red.classList.add("seen");
     say(came?.state === "out" ? "out" : "kept");
     navigator.storage?.persist?.();
-    (await navigator.serviceWorker?.ready)?.sync?.register("outbox").catch(() => {});
+    navigator.serviceWorker?.ready.then(({ sync }) => sync?.register("outbox")).catch(() => {});
   }
 
   async function keep() {

@@ -14,7 +14,8 @@ export default async function screen(root) {
   async function draw() {
     const rows = await waiting();
     const account = await last();
-    const mine = rows.filter((row) => row.account === account && row.entry);
+    const mine = rows.filter((row) => row.account === account);
+    for (const row of mine) row.entry ??= { what: told.unread, state: "unread", said: [], typed: [], fields: [] };
     const others = rows.filter((row) => row.account !== account && row.entry);
     part("list").replaceChildren(...mine.map(card));
     const names = [...new Set(others.map(({ entry }) => entry.who))];
@@ -40,7 +41,7 @@ export default async function screen(root) {
     fill("what", entry.what);
     fill("said", [...entry.said, ...entry.typed.map((one) => (one.label === entry.what ? "" : `${one.label}: `) + value(one.name))].join(" · "));
     fill("whom", entry.capacity === "self" ? "" : told.whom.replace("{name}", entry.person));
-    fill("since", told.since.replace("{when}", when.format(entry.at)));
+    fill("since", entry.at ? told.since.replace("{when}", when.format(entry.at)) : "");
     fill("why", [told[entry.state] ?? told.away, entry.state === "refused" ? entry.words : ""].filter(Boolean).join(" "));
     const link = part("look", made);
     link.hidden = entry.state !== "look";
