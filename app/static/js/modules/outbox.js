@@ -14,6 +14,7 @@ export default function outbox(form) {
   let pressed = null;
   let row = null; // what is kept of this page and not sent
   let mark = null;
+  form.dataset.holds = ""; // from now on a press is not lost without a network
 
   form.addEventListener("submit", async (event) => {
     if (event.defaultPrevented) return;
@@ -29,6 +30,7 @@ export default function outbox(form) {
   async function press() {
     const entry = read();
     let lost = null;
+    for (const red of form.querySelectorAll(".red")) red.classList.add("seen");
     await keep().catch((problem) => (lost = problem));
     const patience = lost || setTimeout(() => say("kept"), SOON);
     const came = lost ? await send(entry, (await here()).csrf) : (await flush())[id];
@@ -36,7 +38,6 @@ export default function outbox(form) {
     if (came?.address) return go(came.address);
     if (came?.state === "refused") return ask(entry);
     if (lost) return say(lost.name === "QuotaExceededError" ? "full" : "lost");
-    for (const red of form.querySelectorAll(".red")) red.classList.add("seen");
     say(came?.state === "out" ? "out" : "kept");
     navigator.storage?.persist?.();
     navigator.serviceWorker?.ready.then(({ sync }) => sync?.register("outbox")).catch(() => {});
