@@ -20,13 +20,19 @@ export default function outbox(form) {
     if (event.defaultPrevented) return;
     event.preventDefault();
     if (busy) return;
-    busy = true;
+    wait(true);
     pressed = event.submitter;
-    await press().finally(() => (busy = false));
+    wait(await press().catch(() => say(row ? "kept" : "lost")));
   });
   form.addEventListener("change", () => row && keep()); // what is kept is what the page says
-  onNews((came) => row && came[id]?.address && arrived(came[id].address));
+  onNews((came) => row && !busy && came[id]?.address && arrived(came[id].address));
 
+  function wait(on) {
+    busy = Boolean(on);
+    form.setAttribute("aria-busy", busy);
+  }
+
+  // Gives whether another page comes.
   async function press() {
     const entry = read();
     let lost = null;
@@ -82,11 +88,13 @@ export default function outbox(form) {
     }
     form.action = entry.path;
     form.submit();
+    return true;
   }
 
   async function go(address) {
     await drop(id);
     location.assign(address);
+    return true;
   }
 
   function say(kind) {
