@@ -47,7 +47,7 @@ def test_a_bad_day(playwright, there, tmp_path):
     page = context.new_page()
     page.goto(there.line.url + "/waiting")  # from what the phone holds alone
     says(page, "71.5")
-    says(page, "It waits for a connection.")
+    says(page, "It waits until we can be reached.")
     cookies = context.cookies()
     kill(profile)
 
@@ -58,14 +58,14 @@ def test_a_bad_day(playwright, there, tmp_path):
     says(page, "71.5")
     there.line.how = "broken"
     page.get_by_role("button", name="Send it now").click()
-    says(page, "It waits for a connection.")
+    says(page, "It waits until we can be reached.")
     assert there.rows("measurement") == before
 
     there.line.how = "cut"
     reached = there.line.posts
     page.get_by_role("button", name="Send it now").click()
     until(lambda: there.line.posts > reached)
-    says(page, "It waits for a connection.")
+    says(page, "It waits until we can be reached.")
     until(lambda: there.rows("measurement") == before + 1)
 
     with live.serve(there.installation.log.parent) as again:
