@@ -80,6 +80,10 @@ class Conflict(Refusal):
         return lazy_gettext("Somebody changed this while you were here.")
 
 
+class Repeated(Conflict):
+    """The very same was sent before and stored; it was taken back since, so nothing is stored again."""
+
+
 class Moved(Refusal):
     """It goes on elsewhere: ``to`` is the id of what took its place."""
 

@@ -107,12 +107,24 @@ def _landing(account: Account) -> str:
     return landing(account)
 
 
+@pages.get("/sign-out", needs=SIGNED_IN)
+def leave() -> str:
+    """What becomes of what this device kept, before the session ends."""
+    return render("account/leave.html")
+
+
 @pages.post("/sign-out", needs=SIGNED_IN)
 def sign_out() -> Any:
-    """End this device's session; the page that follows empties what this device kept."""
+    """End this device's session; the page that follows empties what this device kept.
+
+    On somebody else's phone the browser is told to remove everything, the worker and reminders included.
+    """
     sessions.sign_out()
     say(_("You are signed out."))
-    return see("account.signed_out")
+    answer = see("account.signed_out")
+    if request.form.get("phone") == "not_mine":
+        answer.headers["Clear-Site-Data"] = '"cache", "storage", "cookies"'
+    return answer
 
 
 @pages.get("/signed-out", needs=PUBLIC)

@@ -37,6 +37,7 @@ LEFT_OUT = {
     "pwa.worker",
     "pwa.manifest",
     "account.home",
+    "account.here",
     "account.own_worse",
     "record.sheet",
     "patient.newer_form",

@@ -17,6 +17,7 @@ from app.i18n import lazy_gettext as _l
 from app.models import ProgressEntry
 from app.patient.base import pages
 from app.patient.today import day_of, named
+from app.web import later
 from app.web.context import current
 from app.web.render import render, see
 from app.web.render import say as tell
@@ -32,29 +33,31 @@ def barrier(key: str) -> Any:
 @pages.post("/today/items/<key>/barrier", needs=Permission.LOG)
 def log_barrier(key: str) -> Any:
     typed, picked = request.form, request.form.get("barrier", "")
-    if picked == "own" and not typed.get("own", "").strip():
-        return _ask(key, typed, {"own": _("Write what got in the way.")}), 422
     try:
+        if picked == "own" and not typed.get("own", "").strip():
+            raise Invalid(fields={"own": _("Write what got in the way.")})
         on = day_of(typed.get("day", ""))
         if picked == "no_longer_fits":
             entry = logging.record(
                 current.session, current.grant, key, "no_longer_fits",
-                happened_on=on, client_key=typed.get("client_key", ""),
+                happened_on=on, client_key=typed.get("client_key", ""), done_at=later.done_at(),
             )  # fmt: skip
-            return see("patient.coping", entry_id=entry.id)
+            return later.stored("patient.coping", entry_id=entry.id)
         words = typed.get("own", "") if picked == "own" else picked
         entry, line = coping.not_this_time(
             current.session, current.grant, key, "" if picked == "just" else words,
-            happened_on=on, client_key=typed.get("client_key", ""),
+            happened_on=on, client_key=typed.get("client_key", ""), done_at=later.done_at(),
         )  # fmt: skip
     except Invalid as problem:
+        later.to_script(problem)
         errors = {("own" if name == "barrier" else name): words for name, words in problem.fields.items()}
         return _ask(key, typed, errors), 422
     except Conflict as problem:
+        later.to_script(problem)
         return _ask(key, typed.to_dict() | {"client_key": new_id()}, {"barrier": problem.words}), 409
     if not entry.barrier:
-        return see("patient.today", just=entry.id)
-    return see("patient.coping", entry_id=entry.id, line=line.key if line else None)
+        return later.stored("patient.today", just=entry.id)
+    return later.stored("patient.coping", entry_id=entry.id, line=line.key if line else None)
 
 
 @pages.get("/today/entries/<entry_id>/plan", endpoint="coping", needs=Permission.SEE_PLAN)

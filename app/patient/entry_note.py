@@ -12,8 +12,9 @@ from app.errors import Conflict, Forbidden, Invalid
 from app.i18n import _
 from app.models import ProgressEntry
 from app.patient.base import pages
+from app.web import later
 from app.web.context import current
-from app.web.render import render, see
+from app.web.render import render
 from app.web.render import say as tell
 
 
@@ -29,11 +30,13 @@ def put_entry_note(entry_id: str) -> Any:
     try:
         entry = notes.put(current.session, current.grant, entry_id, words, request.form.get("before", ""))
     except Invalid as problem:
+        later.to_script(problem)
         return _page(_mine(entry_id), words, problem.errors), 422
     except Conflict as problem:
+        later.to_script(problem)
         return _page(_mine(entry_id), words, {"note": problem.words}), 409
     tell(_("Kept with it."))
-    return see("patient.today", just=entry.id)
+    return later.stored("patient.today", just=entry.id)
 
 
 def _mine(entry_id: str) -> ProgressEntry:

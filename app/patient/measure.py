@@ -16,12 +16,12 @@ from app.care.progress.measurements import Asked, NotSure
 from app.care.reminders.times import moment, parse
 from app.care.worse import hours
 from app.db import new_id
-from app.errors import Conflict, Invalid
+from app.errors import Conflict, Invalid, Refusal
 from app.i18n import _
 from app.i18n import lazy_gettext as _l
 from app.patient.base import pages
 from app.patient.today import named
-from app.web import incoming
+from app.web import incoming, later
 from app.web.context import current
 from app.web.render import render, see
 from app.web.render import say as tell
@@ -45,17 +45,20 @@ def save_measure(kind: str) -> Any:
     try:
         row = measurements.record(current.session, current.grant, kind, _asked(known, typed))
     except Invalid as problem:
+        later.to_script(problem)
         return _form(known, typed, problem.errors), 422
     except Conflict as problem:
+        later.to_script(problem)
         return _form(known, typed.to_dict() | {"client_key": new_id()}, {known.parts[0].name: problem.words}), 409
     except NotSure as question:
+        later.to_script(Refusal(_in_words(question)))
         flag = FLAGS.get(question.flag or "")
         return render(
             "patient/measure/check.html", kind=known, typed=typed, question=question, say=say, flag=flag
         ), 422
     if typed.get("keep_unit") == "yes":
         measurements.choose_unit(current.session, current.grant, kind, row.unit)
-    return see("patient.measured", measurement_id=row.id)
+    return later.stored("patient.measured", look=row.flag is not None, measurement_id=row.id)
 
 
 @pages.get("/measurements/<measurement_id>", needs=Permission.SEE_PROGRESS)
@@ -82,7 +85,7 @@ def signs(measurement_id: str) -> Any:
         measurements.with_signs(current.session, current.grant, measurement_id)
     else:
         measurements.one(current.session, current.grant, measurement_id)
-    return see("patient.measured", measurement_id=measurement_id, signs=answer)
+    return later.stored("patient.measured", look=answer == "yes", measurement_id=measurement_id, signs=answer)
 
 
 @pages.post("/measurements/<measurement_id>/undo", needs=Permission.LOG)
@@ -98,11 +101,19 @@ def _asked(kind: Kind, typed: Any) -> Asked:
         typed={name: typed.get(name, "") for name in (*(part.name for part in kind.parts), "arm", "irregular")},
         client_key=typed.get("client_key", ""),
         unit=typed.get("unit", ""),
-        happened_at=_when(typed),
+        happened_at=_when(typed) or later.done_at(),
         sure="yes" in (typed.get("sure"), request.args.get("sure")),
         still=still,
         note=typed.get("note", ""),
     )
+
+
+def _in_words(question: NotSure) -> str:
+    """What the page that asks back would say, for a phone that sends later."""
+    if question.still:
+        return _("You wrote down an earlier reading. Please open it: we ask if it is still like this.")
+    doubts = " ".join(str(doubt) for doubt in question.reading.doubts)
+    return doubts or _("This number fits another unit. What does your meter or scale show?")
 
 
 def _when(typed: Any) -> datetime | None:

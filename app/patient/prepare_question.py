@@ -11,14 +11,17 @@ from app.access.permissions import Permission
 from app.care.questionnaires import answering, red_late, several, showing, still_right, tokens
 from app.care.questionnaires.answering import Saved
 from app.care.questionnaires.parts import Item
-from app.errors import Conflict, Gone, Invalid, Moved
+from app.errors import Conflict, Gone, Invalid, Moved, Refusal
+from app.i18n import _
 from app.patient import prepare_private
 from app.patient.base import pages
 from app.patient.prepare_entries import asked_tokens, entries, own_words
 from app.patient.prepare_red import go_on, then_check
 from app.patient.prepare_screen import ScreenForm
+from app.web import later
 from app.web.context import current
 from app.web.incoming import whole
+from app.web.problems import wants_json
 from app.web.render import render, say, see
 
 MOVE = {"back": "back", "stay": "stay", "more": "stay"}
@@ -43,6 +46,7 @@ def save_answer(response_id: str, token: str) -> Any:
         go = "more"
     try:
         if shut := _gate(response_id, token):
+            later.to_script(Refusal(_("Open this question again first. It is only asked when you are alone."), 403))
             return shut
         saved = answering.save_screen(
             current.session,
@@ -54,16 +58,20 @@ def save_answer(response_id: str, token: str) -> Any:
             key=request.form.get("key", "")[:64],
             go=MOVE.get(go, "next"),
             warned="warned" in request.form,
+            at=later.done_at(),
         )
     except (Gone, Moved, Invalid, Conflict) as problem:
         return _refused(problem, response_id, token, go)
     if go == "stay":
         return _said(saved, token)
+    red = saved.alarming or (go == "next" and any(saved.sheet.band(node) == "red" for node in saved.screen.asked))
     if go in SEEN:
-        return go_on(response_id, token, go)
-    if saved.alarming or (go == "next" and any(saved.sheet.band(node) == "red" for node in saved.screen.asked)):
-        return see("patient.red_answer", response_id=response_id, token=token, then=then_check())
-    return _onward(saved, response_id, go)
+        onward = go_on(response_id, token, go)
+    elif red:
+        onward = see("patient.red_answer", response_id=response_id, token=token, then=then_check())
+    else:
+        onward = _onward(saved, response_id, go)
+    return later.told(onward.location, look=bool(red)) if wants_json() else onward
 
 
 @pages.post("/prepare/<response_id>/<token>/still", needs=Permission.FILL_IN)
@@ -85,6 +93,7 @@ def _refused(problem: Gone | Moved | Invalid | Conflict, response_id: str, token
         red = hear(apart, current.grant, response_id, token, entries(token))
     if go == "stay":
         raise problem
+    later.to_script(problem)
     if isinstance(problem, Gone | Moved):
         return render("patient/prepare/late.html", red=red, problem=problem, typed=own_words(token)), problem.status
     if red and isinstance(problem, Invalid) and not request.form.getlist("asked"):

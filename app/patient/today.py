@@ -22,7 +22,7 @@ from app.errors import Conflict, Invalid
 from app.i18n import _
 from app.i18n import lazy_gettext as _l
 from app.patient.base import pages
-from app.web import incoming
+from app.web import incoming, later
 from app.web.context import current
 from app.web.render import render, see
 from app.web.render import say as tell
@@ -54,11 +54,13 @@ def log(key: str) -> Any:
         entry = logging.record(
             current.session, current.grant, key, outcome,
             happened_on=day_of(request.form.get("day", "")), client_key=request.form.get("client_key", ""),
+            done_at=later.done_at(),
         )  # fmt: skip
-    except Conflict:  # the phone brought an old page back: the fresh one says what is stored
+    except Conflict as problem:  # the phone brought an old page back: the fresh one says what is stored
+        later.to_script(problem)
         tell(_("That page was used before. Here is what is written down now. Press again if it is not right."))
         return see("patient.today")
-    return see("patient.today", just=entry.id)
+    return later.stored("patient.today", just=entry.id)
 
 
 @pages.post("/today/entries/<entry_id>/undo", needs=Permission.LOG)
@@ -94,13 +96,15 @@ def log_earlier(key: str) -> Any:
         entry = logging.record(
             current.session, current.grant, key, typed.get("outcome", ""),
             happened_on=_earlier_day(typed.get("which", ""), typed.get("happened_on", "")),
-            note=typed.get("note", ""), client_key=typed.get("client_key", ""),
+            note=typed.get("note", ""), client_key=typed.get("client_key", ""), done_at=later.done_at(),
         )  # fmt: skip
     except Invalid as problem:
+        later.to_script(problem)
         return _earlier(key, typed, problem.errors), 422
     except Conflict as problem:
+        later.to_script(problem)
         return _earlier(key, typed.to_dict() | {"client_key": new_id()}, {"outcome": problem.words}), 409
-    return see("patient.today", just=entry.id)
+    return later.stored("patient.today", just=entry.id)
 
 
 def _earlier(key: str, typed: Any, errors: dict[str, Any]) -> str:

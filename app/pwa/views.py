@@ -7,6 +7,7 @@ from flask import Response
 from app import clock
 from app.pwa import manifest as manifests
 from app.pwa import worker as workers
+from app.web.assets import light
 from app.web.context import current
 from app.web.needs import PUBLIC
 from app.web.pages import Pages
@@ -40,6 +41,12 @@ def help_now() -> str:
     return render("pwa/help_now.html", practice=practice, day=clock.today(practice.time_zone))
 
 
+@pages.get("/waiting", needs=PUBLIC)
+def waiting() -> str:
+    """What waits on this phone to be sent: an empty page, filled by its script from what the phone holds."""
+    return render("pwa/waiting.html")
+
+
 @pages.get("/today-is", needs=PUBLIC)
 def blank() -> str:
     """A page that says nothing about anybody: where the quick way out leads."""
@@ -47,4 +54,6 @@ def blank() -> str:
 
 
 def _kept_fresh(text: str, kind: str) -> Response:
-    return Response(text, content_type=kind, headers={"Cache-Control": "no-cache"})
+    response = light(text.encode())
+    response.headers.update({"Content-Type": kind, "Cache-Control": "no-cache"})
+    return response

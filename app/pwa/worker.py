@@ -15,7 +15,7 @@ from app.web.assets import Assets
 
 KEPT = ("css/patient.css", "icons/icons.svg", "icons/icon.svg", "icons/icon-192.png")
 """What the kept pages need, beside the scripts."""
-PARTS = ("js/sw/pages.js", "js/sw/push.js")
+PARTS = ("js/sw/pages.js", "js/sw/push.js", "js/sw/outbox.js")
 """What the worker is made of, in this order: modules that pages use too come first."""
 
 
@@ -25,6 +25,8 @@ def text(assets: Assets) -> str:
         "__RELEASE__": f"{assets.release}-{locale_tag()}",
         "__OFFLINE__": url_for("pwa.offline"),
         "__HELP__": url_for("pwa.help_now"),
+        "__WAITING__": url_for("pwa.waiting"),
+        "__OUTBOX__": assets.address("js/lib/kept.js"),
         "__ICON__": assets.address("icons/icon-192.png"),
         "__BADGE__": assets.address("icons/badge-96.png"),
     }

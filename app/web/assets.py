@@ -10,9 +10,11 @@ import hashlib
 import mimetypes
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, Response, abort, make_response
+import brotli
+from flask import Flask, Response, abort, make_response, request
 
 from app.web.needs import PUBLIC
 from app.web.pages import NEEDS
@@ -46,6 +48,21 @@ class Assets:
         """The address of a static file in this release. Raises KeyError for a file that is not there."""
         self.files[path]
         return f"/static/{self.release}/{path}"  # built by hand: a page asks for two dozen of these
+
+
+@lru_cache(maxsize=128)
+def _tightly(content: bytes) -> bytes:
+    return bytes(brotli.compress(content, quality=11))
+
+
+def light(content: bytes) -> Response:
+    """An answer that is the same for everybody, as small as can be: pressed hard, once, as it is kept for long."""
+    if not request.accept_encodings["br"]:
+        return make_response(content)  # pressed on its way out, like any page
+    response = make_response(_tightly(content))
+    response.headers["Content-Encoding"] = "br"
+    response.headers["Vary"] = "Accept-Encoding"
+    return response
 
 
 def _sheet(folder: Path, name: str) -> bytes:
@@ -83,8 +100,10 @@ def _serve(assets: Assets) -> Callable[[str, str], Response]:
         content = assets.files.get(path)
         if content is None:
             abort(404)
-        response = make_response(content)
-        response.headers["Content-Type"] = mimetypes.guess_type(path)[0] or "application/octet-stream"
+        kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+        pressed = kind.startswith(("text/", "image/svg"))
+        response = light(content) if pressed else make_response(content)
+        response.headers["Content-Type"] = kind
         # An older page may still ask for its own release: it gets today's file, but must not keep it.
         keep = "public, max-age=31536000, immutable" if release == assets.release else "no-cache"
         response.headers["Cache-Control"] = keep

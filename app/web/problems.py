@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from app.errors import Conflict, Invalid, NotFound, Refusal, TooMany
+from app.errors import Conflict, Invalid, NotFound, Refusal, Repeated, TooMany
 from app.i18n import _
 from app.web import locked
 from app.web.pages import UPLOADS
@@ -34,7 +34,7 @@ def wants_json() -> bool:
 
 def _answer(status: int, title: str, words: Any, **more: Any) -> Any:
     if wants_json():
-        body = {"words": str(words), **{k: v for k, v in more.items() if k in ("fields", "mine", "theirs")}}
+        body = {"words": str(words), **{k: v for k, v in more.items() if k in ("fields", "mine", "theirs", "stored")}}
         return make_response(jsonify(body), status)
     return make_response(
         render_template("problems/problem.html", status=status, title=title, words=words, **more), status
@@ -66,7 +66,7 @@ def _refused(error: Refusal) -> Any:
     if isinstance(error, Invalid):
         more["fields"] = {name: str(words) for name, words in error.fields.items()}
     if isinstance(error, Conflict):
-        more.update(mine=error.mine, theirs=error.theirs)
+        more.update(mine=error.mine, theirs=error.theirs, stored=isinstance(error, Repeated))
     answer = _answer(error.status, title_for(error.status), error.words, typed=_typed(), **more)
     if isinstance(error, TooMany):
         answer.headers["Retry-After"] = str(error.retry_after)

@@ -45,6 +45,7 @@ class Walker:
             there = place.get_by_role("button").or_(place.get_by_role("link")).all_inner_texts()
             raise AssertionError(f"{self.page.url} has nothing to press called {words!r}; it has {there}")
         found.first.click()
+        self.page.wait_for_function("() => !document.querySelector('form[aria-busy=true]')")
         self.page.wait_for_load_state("load")
         self._look()
 

@@ -106,7 +106,14 @@ def in_words(lines: Iterable[PlanItem], barrier: str) -> str:
 
 
 def not_this_time(
-    session: Session, grant: Grant, activity_key: str, barrier: str, *, happened_on: date, client_key: str
+    session: Session,
+    grant: Grant,
+    activity_key: str,
+    barrier: str,
+    *,
+    happened_on: date,
+    client_key: str,
+    done_at: datetime | None = None,
 ) -> tuple[ProgressEntry, PlanItem | None]:
     """Store "not this time" with what got in the way; gives the entry and the person's own line for it, if any."""
     lines = strategies(session, grant, activity_key)
@@ -114,6 +121,7 @@ def not_this_time(
     entry = logging.record(
         session, grant, activity_key, "not_this_time",
         happened_on=happened_on, barrier=in_words(lines, barrier), client_key=client_key,
+        done_at=done_at,
     )  # fmt: skip
     return entry, line
 

@@ -39,9 +39,11 @@ def record(
     coping_key: str | None = None,
     client_key: str,
     confidence: int | None = None,
+    done_at: datetime | None = None,
 ) -> ProgressEntry:
     """Store what happened on one of the person's own days (``happened_on``), once per client key.
 
+    ``done_at``: the moment of the press when it is sent later; it counts when it lies on that day.
     A second "not this time" of the same helper for the same item and day mends the first: only what was in
     the way changes. Raises ``NotFound`` for a key outside the person's plan, ``Invalid`` naming fields,
     ``Conflict`` when the client key was used for something else.
@@ -68,9 +70,9 @@ def record(
     now = clock.now()
     row, is_new = once.add(
         session, grant, ProgressEntry,
-        key=key, outcome=outcome, happened_on=happened_on, happened_at=_moment(happened_on, zone, now),
-        recorded_at=now, note=note, barrier=barrier, coping_key=coping_key, confidence=confidence,
-        client_key=client_key,
+        key=key, outcome=outcome, happened_on=happened_on,
+        happened_at=_moment(happened_on, zone, done_at or now, now), recorded_at=now,
+        note=note, barrier=barrier, coping_key=coping_key, confidence=confidence, client_key=client_key,
     )  # fmt: skip
     if is_new:
         audit.record(session, grant, f"log {outcome}", "plan_item", key)
@@ -141,10 +143,12 @@ def _check(outcome: str, day: date, note: str, barrier: str, confidence: int | N
         raise Invalid(fields=wrong)
 
 
-def _moment(day: date, zone: str, now: datetime) -> datetime:
-    """Now for today; noon of the person's day for an earlier one, which is no hour when clocks change."""
-    if day == now.astimezone(ZoneInfo(zone)).date():
-        return now
+def _moment(day: date, zone: str, done: datetime, now: datetime) -> datetime:
+    """When it was done, if that is the same day of the person; now for today; else noon, which is no hour when clocks
+    change."""
+    for at in (done, now):
+        if day == at.astimezone(ZoneInfo(zone)).date():
+            return at
     return datetime.combine(day, time(12), ZoneInfo(zone))
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.access import records
 from app.access.grants import Grant
 from app.db import new_id
-from app.errors import Conflict, Invalid
+from app.errors import Conflict, Invalid, Repeated
 from app.i18n import lazy_gettext as _l
 from app.models import GoalNear, Measurement, ProgressEntry, TreatmentWord
 
@@ -28,10 +28,15 @@ def stored(session: Session, grant: Grant, model: type[Row], client_key: str) ->
 def must_be_same(row: ProgressEntry | Measurement | TreatmentWord | GoalNear, **facts: Any) -> None:
     """Raise ``Conflict`` unless ``row`` says the same and still stands: then it was sent twice, and is stored once.
 
+    ``Repeated`` when it says the same and was taken back: whoever sends it again unseen has nothing left to send.
+
     A page that a phone brings back with its "back" button has its old client key but perhaps new words.
     """
-    if row.undone_at is not None or any(getattr(row, name) != value for name, value in facts.items()):
-        raise Conflict(_l("You sent this page before. To write this down as well, press the button once more."))
+    words = _l("You sent this page before. To write this down as well, press the button once more.")
+    if any(getattr(row, name) != value for name, value in facts.items()):
+        raise Conflict(words)
+    if row.undone_at is not None:
+        raise Repeated(words)
 
 
 def add(session: Session, grant: Grant, model: type[Row], **facts: Any) -> tuple[Row, bool]:

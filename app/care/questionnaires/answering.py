@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -130,6 +131,7 @@ def save_screen(
     key: str = "",
     go: str = "next",
     warned: bool = True,
+    at: datetime | None = None,
 ) -> Saved:
     """Store what was said on one screen, and note where the person goes from here ("next", "back" or "stay").
 
@@ -141,13 +143,13 @@ def save_screen(
     different answer from another device in between is a ``Conflict`` that carries both. ``Invalid`` says what is
     wrong, by the token of each question (``answer`` where there is only one); nothing is stored then. ``Gone``
     says that it was sent. Unless somebody was ``warned``, the way leads back to a screen whose answers the form
-    objects to; they are stored all the same.
+    objects to; they are stored all the same. ``at``: when it was said, if the phone could send it only later.
     """
     sheet = open_sheet(session, grant, response_id, lock=True)
     before = sheet.state.active
     screen = sheet.screen(token)
     overtaken = go == "stay" and _is_overtaken(sheet, screen, entries, key)
-    kept = _keep_all(session, grant, sheet, screen, entries, how, key, go)
+    kept = _keep_all(session, grant, sheet, screen, entries, how, key, go, at)
     sheet = sheet.anew()
     unwarned = go == "next" and not warned and on_screen(sheet, screen)
     following = _target(sheet, screen, "stay" if unwarned else go)
@@ -170,6 +172,7 @@ def _keep_all(
     how: str,
     key: str,
     go: str,
+    at: datetime | None,
 ) -> list[Node]:
     """Check everything first, then store what changed: nothing is half stored. Returns the questions that changed."""
     found: list[tuple[Node, list[Value], str]] = []
@@ -210,7 +213,7 @@ def _keep_all(
         subject, stored = next(iter(theirs.items()))
         raise Conflict(mine=mine, theirs=stored, subject=subject, every=theirs)
     for node, values, said in found:
-        keep(session, grant, sheet, node.place, values, said, key)
+        keep(session, grant, sheet, node.place, values, said, key, at=at)
     return [node for node, _values, _said in found]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -24,8 +26,9 @@ def keep(
     how: str,
     key: str,
     confirms: str | None = None,
+    at: datetime | None = None,
 ) -> Answer:
-    """Store what was said at a place, as its next revision."""
+    """Store what was said at a place, as its next revision. ``at``: when, if it is heard later."""
     row = sheet.rows.get(where)
     if row is None:
         link_id, occurrence = stored(where)
@@ -41,7 +44,7 @@ def keep(
     row.values, row.how, row.client_key, row.confirms_id = values, how, key or None, confirms
     row.revision += 1
     row.actor_id, row.capacity = grant.actor_id, grant.capacity
-    row.answered_at = clock.now()
+    row.answered_at = at or clock.now()
     session.flush()
     audit.record(session, grant, ACTS.get(how, how), "answer", row.id)
     return row

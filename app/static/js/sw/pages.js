@@ -4,6 +4,7 @@ const RELEASE = "__RELEASE__";
 const FILES = ["__FILES__"];
 const OFFLINE = "__OFFLINE__";
 const HELP = "__HELP__";
+const WAITING = "__WAITING__"; // an empty page: its list comes from this device
 const OURS = "handrail-static-";
 const CACHE = OURS + RELEASE;
 
@@ -11,7 +12,7 @@ const CACHE = OURS + RELEASE;
 const fresh = (path) => new Request(path, { cache: "reload" });
 
 addEventListener("install", (event) => {
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll([...FILES, OFFLINE, HELP].map(fresh))));
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll([...FILES, OFFLINE, HELP, WAITING].map(fresh))));
 });
 
 addEventListener("activate", (event) => {
@@ -37,8 +38,8 @@ addEventListener("fetch", (event) => {
 
 const kept = async (path) => (await caches.match(path, { cacheName: CACHE, ignoreVary: true })) || Response.error();
 
-// The network first; without it the offline page, whatever was asked.
-const page = (request) => fetch(request).catch(() => kept(OFFLINE));
+// The network first; without it the offline page, whatever was asked, or the list of what waits.
+const page = (request) => fetch(request).catch(() => kept(new URL(request.url).pathname === WAITING ? WAITING : OFFLINE));
 
 // Help must not wait for a weak network: after a second the kept page is shown, and the newer one kept for next time.
 async function help(request) {

@@ -1,0 +1,118 @@
+// A form that keeps what was pressed: first sealed on this phone, then sent, and only an answer makes it go on.
+// Without a network, or with a server in trouble, it says that it is kept and not sent, and the page stays.
+
+import { drop, flush, here, hold, onNews, send } from "../lib/outbox.js";
+
+const SOON = 2500; // ms until it is said that it is kept, while it is still being sent
+const TYPED = "textarea, input:not([type=hidden], [type=radio], [type=checkbox])";
+
+export default function outbox(form) {
+  const box = document.querySelector("[data-module=waits]");
+  const { account, who, person, capacity } = box.dataset;
+  const id = form.elements.client_key?.value || form.elements.key?.value || crypto.randomUUID();
+  let busy = false;
+  let pressed = null;
+  let row = null; // what is kept of this page and not sent
+  let mark = null;
+  form.dataset.holds = ""; // from now on a press is not lost without a network
+
+  form.addEventListener("submit", async (event) => {
+    if (event.defaultPrevented) return;
+    event.preventDefault();
+    if (busy) return;
+    wait(true);
+    pressed = event.submitter;
+    wait(await press().catch(() => say(row ? "kept" : "lost")));
+  });
+  form.addEventListener("change", () => row && keep()); // what is kept is what the page says
+  onNews((came) => row && !busy && came[id]?.address && arrived(came[id].address));
+
+  function wait(on) {
+    busy = Boolean(on);
+    form.setAttribute("aria-busy", busy);
+  }
+
+  // Gives whether another page comes.
+  async function press() {
+    const entry = read();
+    let lost = null;
+    for (const red of form.querySelectorAll(".red")) red.classList.add("seen");
+    await keep().catch((problem) => (lost = problem));
+    const patience = lost || setTimeout(() => say("kept"), SOON);
+    const came = lost ? await send(entry, (await here()).csrf) : (await flush())[id];
+    clearTimeout(patience);
+    if (came?.address) return go(came.address);
+    if (came?.state === "refused") return ask(entry);
+    if (lost) return say(lost.name === "QuotaExceededError" ? "full" : "lost");
+    say(came?.state === "out" ? "out" : "kept");
+    navigator.storage?.persist?.();
+    navigator.serviceWorker?.ready.then(({ sync }) => sync?.register("outbox")).catch(() => {});
+  }
+
+  async function keep() {
+    const entry = read();
+    if (row) entry.at = row.entry.at;
+    await hold({ id, account, entry });
+    row = { entry };
+  }
+
+  function read() {
+    const data = new FormData(form);
+    if (pressed?.name) data.append(pressed.name, pressed.value);
+    data.delete("csrf_token");
+    const address = new URL(pressed?.getAttribute("formaction") || form.action, location.href);
+    const title = form.dataset.what || (form.closest(".card") ?? document).querySelector("h1, h2").textContent;
+    const typed = [...form.elements].filter((one) => one.matches(TYPED) && one.name && one.value.trim());
+    const chosen = [...form.querySelectorAll(":checked:not(option)")].map(label);
+    return {
+      path: address.pathname + address.search,
+      fields: [...data].map(([name, value]) => [name, String(value)]),
+      at: Date.now(),
+      patient: location.pathname.split("/")[2],
+      who,
+      person,
+      capacity,
+      what: title.trim(),
+      said: [...chosen, pressed?.name && pressed.value !== "next" ? pressed.textContent.trim() : ""].filter(Boolean),
+      typed: typed.map((one) => ({ name: one.name, label: label(one), long: one.matches("textarea") })),
+    };
+  }
+
+  const label = (one) => (one.labels?.[0]?.textContent ?? "").trim().replace(/\s+/g, " ");
+
+  // Nothing was stored: the server asks back, or shows what to put right, on its own page.
+  function ask(entry) {
+    sessionStorage.setItem("handrail-asked", id);
+    for (const [name, value] of pressed?.name ? [[pressed.name, pressed.value]] : []) {
+      form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    }
+    form.action = entry.path;
+    form.submit();
+    return true;
+  }
+
+  async function go(address) {
+    await drop(id);
+    location.assign(address);
+    return true;
+  }
+
+  function say(kind) {
+    if (!mark) {
+      mark = document.querySelector("[data-mark]").content.firstElementChild.cloneNode(true);
+      form.append(mark);
+    }
+    const more = kind === "kept" ? form.dataset.more : "";
+    mark.querySelector("span").textContent = [box.dataset[kind], more].filter(Boolean).join(" ");
+    form.querySelector("[data-status]")?.classList.add("unsaid");
+    mark.scrollIntoView({ block: "center" });
+  }
+
+  function arrived(address) {
+    row = null;
+    say("sent");
+    const link = mark.querySelector("a");
+    link.href = address;
+    link.hidden = false;
+  }
+}

@@ -1,0 +1,97 @@
+// The list of what waits, drawn from this device alone: another person's things are counted, never shown.
+
+import { drop, flush, here, hold, onNews, waiting } from "../lib/outbox.js";
+import { last } from "./waits.js";
+
+export default async function screen(root) {
+  const part = (name, inside = root) => inside.querySelector(`[data-part=${name}]`);
+  const told = root.dataset;
+  const when = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "full", timeStyle: "short" });
+  let busy = false;
+  let before = 0;
+  let counted = 0;
+
+  async function draw() {
+    const rows = await waiting();
+    const account = await last();
+    const mine = rows.filter((row) => row.account === account);
+    for (const row of mine) row.entry ??= { what: told.unread, state: "unread", said: [], typed: [], fields: [] };
+    const others = rows.filter((row) => row.account !== account && row.entry);
+    part("list").replaceChildren(...mine.map(card));
+    const names = [...new Set(others.map(({ entry }) => entry.who))];
+    part("others").replaceChildren(...names.map((who) => line(others.filter(({ entry }) => entry.who === who).length, who)));
+    part("none").hidden = rows.length > 0 || before > 0;
+    part("done").hidden = rows.length > 0 || before === 0;
+    part("all").hidden = !mine.some(({ entry }) => entry.state !== "look");
+    part("sign-in").hidden = !mine.some(({ entry }) => entry.state === "out") && (!others.length || account);
+    before = Math.max(before, rows.length);
+  }
+
+  const line = (count, who) =>
+    Object.assign(document.createElement("p"), { textContent: told.theirs.replace("{count}", count).replaceAll("{name}", who) });
+
+  function card(row) {
+    const { entry } = row;
+    const made = part("entry").content.firstElementChild.cloneNode(true);
+    const fill = (name, words) => {
+      part(name, made).textContent = words;
+      part(name, made).hidden = !words;
+    };
+    const value = (name) => entry.fields.find(([one]) => one === name)?.[1] ?? "";
+    fill("what", entry.what);
+    fill("said", [...entry.said, ...entry.typed.map((one) => (one.label === entry.what ? "" : `${one.label}: `) + value(one.name))].join(" · "));
+    fill("whom", entry.capacity === "self" ? "" : told.whom.replace("{name}", entry.person));
+    fill("since", entry.at ? told.since.replace("{when}", when.format(entry.at)) : "");
+    fill("why", [told[entry.state] ?? told.away, entry.state === "refused" ? entry.words : ""].filter(Boolean).join(" "));
+    const link = part("look", made);
+    link.hidden = entry.state !== "look";
+    link.href = entry.address ?? "";
+    part("open", made).hidden = entry.state !== "refused";
+    part("open", made).addEventListener("click", () => open(entry));
+    part("drop", made).addEventListener("click", () => drop(row.id).then(draw));
+    part("edit", made).hidden = !entry.typed.length || entry.state === "look";
+    const form = part("edit", made).querySelector("form");
+    for (const one of [...entry.typed].reverse()) form.prepend(field(one, value(one.name)));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const typed = new FormData(form);
+      const fields = entry.fields.map(([name, old]) => [name, typed.get(name) ?? old]);
+      hold({ ...row, entry: { ...entry, fields, state: "" } }).then(sendNow);
+    });
+    return made;
+  }
+
+  function field({ name, label, long }, value) {
+    const box = Object.assign(document.createElement("div"), { className: "field" });
+    const words = Object.assign(document.createElement("label"), { textContent: label });
+    const input = Object.assign(document.createElement(long ? "textarea" : "input"), { name, value, className: "input", id: `f-${++counted}`, dir: "auto" });
+    words.htmlFor = input.id;
+    box.append(words, input);
+    return box;
+  }
+
+  // On the server's own page, which asks back or says what is not right.
+  async function open({ path, fields }) {
+    const { csrf } = await here();
+    if (!csrf) return draw();
+    const form = Object.assign(document.createElement("form"), { method: "post", action: path, hidden: true });
+    for (const [name, value] of [...fields, ["csrf_token", csrf]]) {
+      form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    }
+    document.body.append(form);
+    form.submit();
+  }
+
+  async function sendNow() {
+    if (busy) return;
+    busy = true;
+    part("all").disabled = true;
+    await flush();
+    await draw();
+    part("all").disabled = busy = false;
+  }
+
+  part("all").addEventListener("click", sendNow);
+  onNews(() => root.querySelector("form:focus-within") || draw()); // not under somebody who is typing
+  await draw();
+}

@@ -1,0 +1,57 @@
+// On every page: how much waits on this phone, another try to send it, and nobody's things for the next person.
+
+import { drop, flush, onNews, waiting } from "../lib/outbox.js";
+import { all, empty, forgetKey, get, put } from "../lib/vault.js";
+
+const LAST = "here"; // in the vault, since other stores may lose their last words when a browser is killed
+const AGAIN = 30000; // ms between tries while the page is open
+
+export const last = async () => (await get("key", LAST))?.account ?? "";
+
+export default async function waits(box) {
+  const { account } = box.dataset; // none: a kept page, which knows nobody; empty: nobody is signed in
+  let mine = 0;
+  if (account !== undefined) await settle().catch(() => {}); // a full phone has no room for that either
+
+  async function settle() {
+    const asked = sessionStorage.getItem("handrail-asked");
+    sessionStorage.removeItem("handrail-asked");
+    if (asked) await drop(asked); // the server's own page holds it now
+    for (const { id, entry } of await waiting()) {
+      if (entry?.address === location.pathname + location.search) await drop(id);
+    }
+    if ((await last()) === account) return;
+    localStorage.removeItem("handrail-copy");
+    await empty("copy");
+    for (const { id } of await all("key")) if (!id.startsWith("waiting ")) await forgetKey(id);
+    if (account) await put("key", { id: LAST, account });
+  }
+
+  async function show() {
+    const rows = await waiting();
+    const one = account ?? (await last());
+    mine = rows.filter((row) => row.account === one).length;
+    const look = rows.find((row) => row.account === one && row.entry?.state === "look");
+    box.querySelector("b").textContent = mine || rows.length;
+    box.hidden = !rows.length || location.pathname === "/waiting";
+    box.querySelector("[data-look]").hidden = !look;
+    if (look) box.querySelector("[data-look]").href = look.entry.address;
+    return rows.length;
+  }
+
+  const again = async () => {
+    if (document.visibilityState === "visible" && (await show())) await flush().then(show);
+  };
+  onNews(show);
+  for (const name of ["online", "pageshow"]) addEventListener(name, again);
+  document.addEventListener("visibilitychange", again);
+  setInterval(again, AGAIN);
+  for (const form of document.querySelectorAll("form[action='/sign-out']")) {
+    form.addEventListener("submit", (event) => {
+      if (!mine || location.pathname === "/sign-out") return;
+      event.preventDefault(); // count them first
+      location.assign("/sign-out");
+    });
+  }
+  again();
+}

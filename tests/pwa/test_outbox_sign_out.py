@@ -1,0 +1,143 @@
+"""Signing out: what waits is counted, the person chooses, and then every store of the browser is read."""
+
+import re
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.pwa.outbox_days import KEPT, STORES, kept_phone, practice, press, says, until, weigh
+
+PUBLIC = re.compile(r"/static/|/offline$|/help-now$|/waiting$")
+A_COPY = """async () => {
+    const boot = document.querySelector("script[src$='boot.js']").src;
+    const vault = await import(boot.replace("boot.js", "lib/vault.js"));
+    await vault.put("copy", { id: "a plan", ...(await vault.seal("copy a plan", { words: "Walk" })) });
+}"""
+
+
+@pytest.fixture(scope="module")
+def there(tmp_path_factory):
+    with practice(tmp_path_factory.mktemp("practice")) as one:
+        yield one
+
+
+@pytest.fixture
+def a_phone(tmp_path, there):
+    with sync_playwright() as running:
+        context = kept_phone(running, tmp_path / "profile")
+        yield context
+        there.line.how, there.line.where = "ok", ""
+        context.close()
+
+
+def write_one_that_stays(page, there, base, kilos):
+    there.line.how, there.line.where = "ok", ""
+    weigh(page, base, kilos)
+    there.line.how, there.line.where = "broken", "/measure/"
+    press(page)
+    says(page, KEPT)
+
+
+def stores(page):
+    """Everything that this browser holds; nothing of it may be words of a person or a plan."""
+    found = page.evaluate(STORES)
+    assert all(PUBLIC.search(path) for path in found["caches"]), found["caches"]
+    return found
+
+
+def test_sign_out_counts_and_asks_and_empties(a_phone, there):
+    page = a_phone.new_page()
+    base = there.sign_in(page)
+    before = there.rows("measurement")
+    account = there.one("select id from account where sign_in = 'rosa'")[0]
+    write_one_that_stays(page, there, base, "81.1")
+    page.evaluate(A_COPY)
+    assert page.evaluate(STORES)["rows"]["copy"]
+    page.goto(base + "/me")
+    says(page, "Kept on this phone, not sent yet: 1")
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    says(page, "Sign out on this phone")
+    says(page, "Not sent yet: 1")
+    assert not page.get_by_role("button", name="Sign out", exact=True).is_visible(), "first they choose"
+    page.get_by_role("button", name="Send it now, then sign out").click()
+    says(page, "We could not send all of it.")
+    page.get_by_role("button", name="Keep it here for me, and sign out").click()
+    says(page, "You are signed out")
+    until(lambda: not page.evaluate(STORES)["rows"]["copy"])
+    left = stores(page)
+    assert left["rows"] == {
+        "key": [f"id,key waiting {account}"],
+        "waiting": [f"account,data,id,iv,n {account}"],
+        "copy": [],
+    }
+    assert (left["local"], left["session"], left["cookies"]) == ({}, {}, "")
+    assert page.evaluate("async () => (await (await fetch('/here')).json()).account") is None
+    page.goto(there.line.url + "/waiting")
+    says(page, "1 kept for Rosa.")
+    assert "81.1" not in page.locator("main").inner_text()
+
+    there.line.how = "ok"
+    there.sign_in(page)
+    until(lambda: there.rows("measurement") == before + 1)
+
+    write_one_that_stays(page, there, base, "82.2")
+    page.goto(there.line.url + "/sign-out")
+    page.get_by_text("Delete it, and sign out").click()
+    page.get_by_role("button", name="Yes, delete it and sign out").click()
+    says(page, "You are signed out")
+    until(lambda: stores(page)["rows"] == {"key": [], "waiting": [], "copy": []})
+    there.line.how = "ok"
+    there.sign_in(page)
+    page.wait_for_timeout(1500)
+    assert there.rows("measurement") == before + 1
+
+
+def test_a_session_that_ended_leaves_only_what_waits(a_phone, there):
+    """Signed out elsewhere: at the next page the copy is gone, and what Rosa wrote waits, sealed, for Rosa."""
+    page = a_phone.new_page()
+    base = there.sign_in(page)
+    write_one_that_stays(page, there, base, "83.3")
+    page.evaluate(A_COPY)
+    a_phone.clear_cookies()
+    page.goto(base + "/today")
+    page.wait_for_url("**/sign-in**")
+    until(lambda: not page.evaluate(STORES)["rows"]["copy"])
+    left = stores(page)["rows"]
+    assert len(left["waiting"]) == 1
+    assert [key.split()[1] for key in left["key"]] == ["waiting"]
+    there.sign_in(page, "edda")  # a server in trouble and pages that are not there say nothing of who is here
+    page.evaluate(A_COPY)
+    for path in ("/nowhere", "/help-now", "/waiting"):
+        page.goto(there.line.url + path)
+        page.wait_for_timeout(300)
+        assert page.evaluate(STORES)["rows"]["copy"], path
+    there.line.how, there.line.where = "ok", ""
+    there.sign_in(page)
+    until(lambda: not page.evaluate(STORES)["rows"]["waiting"])
+
+
+def test_on_somebody_elses_phone_everything_goes(a_phone, there):
+    page = a_phone.new_page()
+    base = there.sign_in(page)
+    before = there.rows("measurement")
+    write_one_that_stays(page, there, base, "84.4")
+    page.goto(there.line.url + "/sign-out")
+    says(page, "What is not sent yet is removed as well: 1")
+    page.evaluate("() => localStorage.setItem('handrail-keys-off', 'yes')")
+    page.get_by_role("button", name="Sign out and remove everything").click()
+    says(page, "You are signed out")
+    left = stores(page)
+    assert not any(left["rows"].values())
+    assert (left["local"], left["session"]) == ({}, {})
+    assert not [one for one in a_phone.cookies() if one["name"] == "handrail" and len(one["value"]) > 150]
+    assert page.evaluate("async () => (await (await fetch('/here')).json()).account") is None
+    assert there.rows("measurement") == before
+
+
+def test_nothing_waits_and_sign_out_is_one_press(a_phone, there):
+    page = a_phone.new_page()
+    base = there.sign_in(page)
+    page.goto(base + "/me")
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    says(page, "You are signed out")
+    assert page.url.endswith("/signed-out")
