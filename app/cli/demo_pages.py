@@ -36,6 +36,8 @@ LEFT_OUT = {
     "demo.follow",
     "pwa.worker",
     "pwa.manifest",
+    "pwa.copy_stays",
+    "patient.copy_plan",
     "account.home",
     "account.own_worse",
     "record.sheet",

@@ -25,6 +25,7 @@ def text(assets: Assets) -> str:
         "__RELEASE__": f"{assets.release}-{locale_tag()}",
         "__OFFLINE__": url_for("pwa.offline"),
         "__HELP__": url_for("pwa.help_now"),
+        "__COPY__": url_for("pwa.copy"),
         "__ICON__": assets.address("icons/icon-192.png"),
         "__BADGE__": assets.address("icons/badge-96.png"),
     }

@@ -34,3 +34,8 @@ if (document.body.dataset.worker && "serviceWorker" in navigator) {
 if (localStorage.getItem("handrail-push") && !document.querySelector("[data-module~=push]")) {
   import("./modules/push-mend.js").then((mend) => mend.default()).catch(() => {});
 }
+
+// A copy of a plan is kept on this device: see that it may stay. The page that opens it does so itself.
+if (localStorage.getItem("handrail-copy") && !document.querySelector("[data-module~=copy-open]")) {
+  import("./modules/copy-check.js").then((copy) => copy.default()).catch(() => {});
+}
