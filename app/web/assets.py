@@ -12,7 +12,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from flask import Flask, Response, abort, make_response
+import brotli
+from flask import Flask, Response, abort, make_response, request
 
 from app.web.needs import PUBLIC
 from app.web.pages import NEEDS
@@ -41,11 +42,18 @@ class Assets:
         for name, content in self.files.items():
             whole.update(name.encode() + b"\0" + content)
         self.release = whole.hexdigest()[:12]
+        self._small: dict[str, bytes] = {}
 
     def address(self, path: str) -> str:
         """The address of a static file in this release. Raises KeyError for a file that is not there."""
         self.files[path]
         return f"/static/{self.release}/{path}"  # built by hand: a page asks for two dozen of these
+
+    def small(self, path: str) -> bytes:
+        """A text as small as it gets. It is kept for ever by whoever asks, so it is worth more effort than a page."""
+        if path not in self._small:
+            self._small[path] = brotli.compress(self.files[path], quality=11)
+        return self._small[path]
 
 
 def _sheet(folder: Path, name: str) -> bytes:
@@ -84,6 +92,9 @@ def _serve(assets: Assets) -> Callable[[str, str], Response]:
         if content is None:
             abort(404)
         response = make_response(content)
+        if path.endswith((".js", ".css", ".svg")) and request.accept_encodings["br"]:
+            response = make_response(assets.small(path))
+            response.headers["Content-Encoding"], response.headers["Vary"] = "br", "Accept-Encoding"
         response.headers["Content-Type"] = mimetypes.guess_type(path)[0] or "application/octet-stream"
         # An older page may still ask for its own release: it gets today's file, but must not keep it.
         keep = "public, max-age=31536000, immutable" if release == assets.release else "no-cache"
