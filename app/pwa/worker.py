@@ -15,7 +15,7 @@ from app.web.assets import Assets
 
 KEPT = ("css/patient.css", "icons/icons.svg", "icons/icon.svg", "icons/icon-192.png")
 """What the kept pages need, beside the scripts."""
-PARTS = ("js/sw/pages.js", "js/sw/push.js")
+PARTS = ("js/sw/pages.js", "js/sw/push.js", "js/sw/badge.js")
 """What the worker is made of, in this order: modules that pages use too come first."""
 
 

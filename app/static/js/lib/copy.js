@@ -4,13 +4,12 @@ import { all, empty, forgetKey, put, seal, unseal } from "./vault.js";
 
 const MARK = "handrail-copy"; // says without waiting that there may be one
 const DAY = 864e5;
-const named = (row) => `copy ${row.id}`;
 
-export const open = (row) => unseal(named(row), row.sealed);
+export const open = (row) => unseal(row.id, row.sealed);
 
 export async function forgetCopies() {
   localStorage.removeItem(MARK);
-  for (const row of await all("copy")) await forgetKey(named(row));
+  for (const row of await all("copy")) await forgetKey(row.id);
   await empty("copy");
 }
 
@@ -32,19 +31,31 @@ export async function held() {
 export async function keep(patient) {
   localStorage.setItem(MARK, 1);
   const answer = await fetch(`/patients/${patient}/copy/plan`);
-  if (!answer.ok || answer.redirected) {
-    if (answer.status === 403 || answer.status === 404) await forgetCopies();
+  if (!answer.ok) {
+    if (/40[34]/.test(answer.status)) await forgetCopies();
     throw new Error(answer.status);
   }
   const plan = await answer.json();
-  const row = { id: `${plan.account} ${patient}`, pass: plan.pass, words: `${plan.as_of} ${plan.kept}`, seen: Date.now(), left: plan.days * DAY };
-  row.sealed = await seal(named(row), plan);
-  if (!localStorage.getItem(MARK)) return;
-  await put("copy", row);
+  const id = `${plan.account} ${patient}`;
+  const row = { id, pass: plan.pass, words: plan.kept, seen: Date.now(), left: plan.days * DAY, sealed: await seal(id, plan) };
+  if (localStorage.getItem(MARK)) await put("copy", row);
 }
 
-// Asked wherever the server can be reached: no answer, or a server in trouble, changes nothing.
-export async function gone(row) {
-  const answer = await fetch("/copy/stays", { headers: { "Copy-Pass": row.pass } }).catch(() => 0);
-  return answer.status === 410;
+// On every page while there is a copy: it goes with its sign-in, its account, its person and its grant. No answer, or a
+// server in trouble, changes nothing.
+export async function check() {
+  const row = await held();
+  if (!row) return;
+  const here = document.querySelector("meta[name=handrail-here]")?.content ?? "";
+  const { pathname } = location;
+  if (here === row.id) {
+    // this very page is the proof that the plan may be seen
+    if (pathname.endsWith("/today")) await keep(here.slice(17)).catch(() => {});
+  } else if (
+    pathname === "/signed-out" ||
+    !row.id.startsWith(here) ||
+    (await fetch("/copy/stays", { headers: { "Copy-Pass": row.pass } }).catch(() => 0)).status === 410
+  )
+    return forgetCopies();
+  for (const link of document.querySelectorAll("[data-with-copy]")) link.hidden = false;
 }

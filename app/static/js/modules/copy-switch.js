@@ -4,14 +4,17 @@ import { forgetCopies, held, keep } from "../lib/copy.js";
 
 export default function copySwitch(box) {
   const { id } = box.dataset;
-  const show = (state) => box.querySelectorAll("[data-when]").forEach((part) => (part.hidden = part.dataset.when !== state));
-  const look = async () => {
-    const row = await held();
-    box.querySelector("[data-words]").textContent = row?.words;
-    show(row?.id === id ? "on" : "off");
+  const show = (state) => {
+    for (const part of box.querySelectorAll("[data-when]")) part.hidden = part.dataset.when !== state;
   };
-  const does = { keep: () => forgetCopies().then(() => keep(id.split(" ")[1])), forget: forgetCopies, look() {} };
-  const act = (name) => Promise.resolve(does[name]()).then(look).catch(() => show("failed"));
-  box.addEventListener("click", (event) => does[event.target.closest("button")?.name] && act(event.target.closest("button").name));
-  act("look");
+  const look = () =>
+    held().then((row) => {
+      box.querySelector("[data-words]").textContent = row?.words;
+      show(row?.id === id ? "on" : "off");
+    });
+  box.addEventListener("click", ({ target }) => {
+    const { name } = target.closest("button") ?? {};
+    if (name) forgetCopies().then(() => name === "keep" && keep(id.slice(17))).then(look).catch(() => show("failed"));
+  });
+  look().catch(() => show("failed"));
 }

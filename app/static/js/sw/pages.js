@@ -15,6 +15,11 @@ addEventListener("install", (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll([...FILES, OFFLINE, HELP, COPY].map(fresh))));
 });
 
+// Only when the person pressed "Use the new version": never by itself in the middle of a form.
+addEventListener("message", (event) => {
+  if (event.data === "take over") skipWaiting();
+});
+
 addEventListener("activate", (event) => {
   const old = (name) => name.startsWith(OURS) && name !== CACHE;
   event.waitUntil(
