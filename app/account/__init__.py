@@ -13,6 +13,7 @@ def pages(config: Config) -> list[Blueprint]:
     import app.account.devices
     import app.account.home
     import app.account.invitation
+    import app.account.own_log
     import app.account.sign_in
     from app.account.base import pages as account
 

@@ -40,6 +40,7 @@ LEFT_OUT = {
     "patient.copy_plan",
     "account.home",
     "account.own_worse",
+    "account.own_log",
     "record.sheet",
     "patient.newer_form",
     "patient.leave_quickly",
