@@ -5,10 +5,13 @@ import pytest
 from app.access import sessions
 from app.care.people import helpers
 from app.models import Account, LoginSession, ProxyGrant
+from tests.care.plan import plans
 from tests.patient.test_worse import agree
 
 pytestmark = pytest.mark.usefixtures("frozen_clock")
 KINDS = ("symptom_zones", "before_hospital", "stand_in", "activity", "coping_strategy", "advance_wish")
+
+WISH = plans.CONTENTS["advance_wish"]["words"]
 
 
 @pytest.fixture
@@ -78,13 +81,17 @@ def test_every_address_leads_to_a_screen_or_rings(client_as, world, path, agreed
 
 def test_what_nobody_checked_and_what_is_private_is_not_on_it(client_as, database, world, path):
     agree(database, world, kinds=KINDS, checked=False)
-    whole = words_of(list(copied(client_as(world.rosa), path)["screens"].values()))
+    rosa = client_as(world.rosa)
+    with database.write() as session:
+        for login in session.query(LoginSession).filter_by(account_id=world.rosa.id):
+            sessions.unlock(session, login)
+    assert rosa.get(path.replace("/copy", "/plan/sections/wishes")).says(WISH), "her private lines are open now"
+    whole = words_of(list(copied(rosa, path)["screens"].values()))
     assert "Not checked yet. Do not use it. Ring the practice." in whole
     assert "Short of breath at rest" not in whole
     assert "Water tablet" not in whole
     assert "Walk to the corner shop" in whole
-    assert "advance_wish" in KINDS
-    assert "Wishes for later" not in whole
+    assert WISH not in whole
 
 
 def test_a_helper_has_what_they_may_see_and_the_team_and_strangers_nothing(client_as, database, world, path, agreed):

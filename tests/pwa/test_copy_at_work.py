@@ -5,6 +5,7 @@ import pytest
 from app.access import sessions
 from app.care.people import helpers
 from app.models import Account, ProxyGrant
+from tests import factories
 from tests.patient.test_worse import agree
 from tests.support import phone
 from tests.support.hosted import hosted
@@ -87,6 +88,7 @@ def test_it_opens_with_the_network_cut_and_the_session_gone(hand, world):
     own = page.locator(".own.big")
     assert own.inner_text() == "If: It rains\nThen I will: I walk in the mall with Leo."
     assert page.get_by_text("As of ").is_visible()
+    assert page.evaluate("() => document.activeElement.tagName") == "H1"
     page.get_by_role("link", name="Back").click()
 
     hand.go("/help-now")
@@ -152,9 +154,19 @@ def test_it_goes_at_sign_out_with_the_session_the_account_and_the_grant(hand, wo
     assert not hand.has_a_copy_on("/people")
     assert hand.stored()["keys"] == 0
 
-    # 14 days without a visit: any page removes it
+    # one person at a time: opening another person's plan ends the copy, also for one and the same helper
+    with database.write() as session:
+        for person, by in ((world.rosa_patient, world.rosa), (world.ruben_patient, world.ruben)):
+            factories.proxy(session, world.otto, person, by=by)
+    hand.keeps_a_copy(world.otto, rosa)
+    assert not hand.has_a_copy_on(other)
+
+    # each visit of Today makes it new; 14 days without one, and any page removes it
     hand.keeps_a_copy(world.rosa, rosa)
-    page.clock.set_fixed_time(page.evaluate("() => Date.now() / 1000") + 14 * 24 * 3600 - 60)
+    day, now = 24 * 3600, page.evaluate("() => Date.now() / 1000")
+    page.clock.set_fixed_time(now + 10 * day)
+    assert hand.has_a_copy_on(today)
+    page.clock.set_fixed_time(now + 24 * day - 60)
     assert hand.has_a_copy_on("/devices")
-    page.clock.set_fixed_time(page.evaluate("() => Date.now() / 1000") + 60)
+    page.clock.set_fixed_time(now + 24 * day + 60)
     assert not hand.has_a_copy_on("/devices")

@@ -29,11 +29,14 @@ export default async function copyOpen(box) {
     made.append(...inside.map(draw));
     return made;
   };
-  const show = () => {
+  const show = (event) => {
     const { start, [location.hash.slice(1)]: screen = start } = plan.screens;
     box.replaceChildren(...[["p", "quiet", "", plan.as_of], ...screen, ["a", "button", "#", plan.back]].map(draw));
     box.lastChild.hidden = screen === start;
     scrollTo(0, 0);
+    const [top] = box.getElementsByTagName("h1");
+    top.tabIndex = -1;
+    if (event) top.focus(); // another screen is read from its heading
   };
   Object.assign(box, { lang: plan.lang, dir: plan.dir });
   onhashchange = show;
