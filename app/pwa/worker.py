@@ -44,5 +44,5 @@ def kept_files(assets: Assets) -> list[str]:
 
 def _part(module: str) -> str:
     """A module as plain script: its imports are beside it in the worker, so the lines that name them go."""
-    lines = [line for line in module.splitlines() if not line.startswith("import ")]
+    lines = [line for line in module.splitlines() if not re.match(r"import\b(?!\()", line)]
     return re.sub(r"^export (default )?", "", "\n".join(lines), flags=re.M)

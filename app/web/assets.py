@@ -10,6 +10,7 @@ import hashlib
 import mimetypes
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 import brotli
@@ -17,6 +18,7 @@ from flask import Flask, Response, abort, make_response, request
 
 from app.web.needs import PUBLIC
 from app.web.pages import NEEDS
+from app.web.tight import tight
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 SHEETS = ("patient", "provider", "paper")
@@ -34,7 +36,7 @@ class Assets:
             if path.is_file() and path.suffix not in (".css", ".list", ".md"):
                 content = path.read_bytes()
                 if path.suffix == ".js":
-                    content = bare(content.decode()).encode()
+                    content = _script(path, content.decode()).encode()
                 self.files[path.relative_to(root).as_posix()] = content
         for sheet in SHEETS:
             self.files[f"css/{sheet}.css"] = _sheet(root / "css", sheet)
@@ -42,18 +44,26 @@ class Assets:
         for name, content in self.files.items():
             whole.update(name.encode() + b"\0" + content)
         self.release = whole.hexdigest()[:12]
-        self._small: dict[str, bytes] = {}
 
     def address(self, path: str) -> str:
         """The address of a static file in this release. Raises KeyError for a file that is not there."""
         self.files[path]
         return f"/static/{self.release}/{path}"  # built by hand: a page asks for two dozen of these
 
-    def small(self, path: str) -> bytes:
-        """A text as small as it gets. It is kept for ever by whoever asks, so it is worth more effort than a page."""
-        if path not in self._small:
-            self._small[path] = brotli.compress(self.files[path], quality=11)
-        return self._small[path]
+
+@lru_cache(maxsize=128)
+def _tightly(content: bytes) -> bytes:
+    return bytes(brotli.compress(content, quality=11))
+
+
+def light(content: bytes) -> Response:
+    """An answer that is the same for everybody, as small as can be: pressed hard, once, as it is kept for long."""
+    if not request.accept_encodings["br"]:
+        return make_response(content)  # pressed on its way out, like any page
+    response = make_response(_tightly(content))
+    response.headers["Content-Encoding"] = "br"
+    response.headers["Vary"] = "Accept-Encoding"
+    return response
 
 
 def _sheet(folder: Path, name: str) -> bytes:
@@ -71,6 +81,11 @@ def squeeze(css: str) -> str:
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r"\s*([{};,>])\s*", r"\1", css)
     return css.replace(";}", "}").strip()
+
+
+def _script(path: Path, text: str) -> str:
+    """What pages load, as small as it gets; the worker's parts keep their spaces, for it is put together later."""
+    return bare(text) if path.parent.name == "sw" else tight(bare(text))
 
 
 def bare(script: str) -> str:
@@ -91,11 +106,10 @@ def _serve(assets: Assets) -> Callable[[str, str], Response]:
         content = assets.files.get(path)
         if content is None:
             abort(404)
-        response = make_response(content)
-        if path.endswith((".js", ".css", ".svg")) and request.accept_encodings["br"]:
-            response = make_response(assets.small(path))
-            response.headers["Content-Encoding"], response.headers["Vary"] = "br", "Accept-Encoding"
-        response.headers["Content-Type"] = mimetypes.guess_type(path)[0] or "application/octet-stream"
+        kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+        pressed = kind.startswith(("text/", "image/svg"))
+        response = light(content) if pressed else make_response(content)
+        response.headers["Content-Type"] = kind
         # An older page may still ask for its own release: it gets today's file, but must not keep it.
         keep = "public, max-age=31536000, immutable" if release == assets.release else "no-cache"
         response.headers["Cache-Control"] = keep
