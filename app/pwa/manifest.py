@@ -38,10 +38,28 @@ def _facts(assets: Assets) -> dict[str, Any]:
             _icon(assets, "icons/maskable-512.png", 512, purpose="maskable"),
         ],
         "shortcuts": [
-            {"name": _("Today"), "url": "/", "icons": [_icon(assets, "icons/icon-192.png", 192)]},
-            {"name": _("Help now"), "url": url_for("pwa.help_now")},
+            _shortcut(assets, _("Today"), "/", "today"),
+            _shortcut(assets, _("Log"), url_for("account.own_log"), "log"),
+            _shortcut(assets, _("Help now"), url_for("pwa.help_now"), "help"),
+        ],
+        "screenshots": [
+            _shot(assets, "shots/today.png", "390x844", "narrow", _("Today")),
+            _shot(assets, "shots/help.png", "390x844", "narrow", _("Help now")),
+            _shot(assets, "shots/wide.png", "1024x640", "wide", _("Today")),
         ],
     }
+
+
+def _shortcut(assets: Assets, name: str, url: str, icon: str) -> dict[str, Any]:
+    """What a long press on the icon offers. It leads to a page and changes nothing."""
+    return {"name": name, "url": url, "icons": [_icon(assets, f"icons/shortcut-{icon}.png", 96)]}
+
+
+def _shot(assets: Assets, path: str, sizes: str, form: str, label: str) -> dict[str, str]:
+    """A picture for the page on which a phone asks whether to install; the person on it is made up."""
+    return {
+        "src": assets.address(path), "sizes": sizes, "type": "image/png", "form_factor": form, "label": label
+    }  # fmt: skip
 
 
 def _icon(assets: Assets, path: str, side: int, purpose: str = "any") -> dict[str, str]:

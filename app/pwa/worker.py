@@ -15,7 +15,7 @@ from app.web.assets import Assets
 
 KEPT = ("css/patient.css", "icons/icons.svg", "icons/icon.svg", "icons/icon-192.png")
 """What the kept pages need, beside the scripts."""
-PARTS = ("js/sw/pages.js", "js/sw/push.js", "js/sw/outbox.js")
+PARTS = ("js/sw/pages.js", "js/sw/push.js", "js/sw/outbox.js", "js/sw/badge.js")
 """What the worker is made of, in this order: modules that pages use too come first."""
 
 
@@ -27,6 +27,7 @@ def text(assets: Assets) -> str:
         "__HELP__": url_for("pwa.help_now"),
         "__WAITING__": url_for("pwa.waiting"),
         "__OUTBOX__": assets.address("js/lib/kept.js"),
+        "__COPY__": url_for("pwa.copy"),
         "__ICON__": assets.address("icons/icon-192.png"),
         "__BADGE__": assets.address("icons/badge-96.png"),
     }
@@ -45,5 +46,5 @@ def kept_files(assets: Assets) -> list[str]:
 
 def _part(module: str) -> str:
     """A module as plain script: its imports are beside it in the worker, so the lines that name them go."""
-    lines = [line for line in module.splitlines() if not line.startswith("import ")]
+    lines = [line for line in module.splitlines() if not re.match(r"import\b(?!\()", line)]
     return re.sub(r"^export (default )?", "", "\n".join(lines), flags=re.M)

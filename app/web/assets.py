@@ -18,6 +18,7 @@ from flask import Flask, Response, abort, make_response, request
 
 from app.web.needs import PUBLIC
 from app.web.pages import NEEDS
+from app.web.tight import tight
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 SHEETS = ("patient", "provider", "paper")
@@ -35,7 +36,7 @@ class Assets:
             if path.is_file() and path.suffix not in (".css", ".list", ".md"):
                 content = path.read_bytes()
                 if path.suffix == ".js":
-                    content = bare(content.decode()).encode()
+                    content = _script(path, content.decode()).encode()
                 self.files[path.relative_to(root).as_posix()] = content
         for sheet in SHEETS:
             self.files[f"css/{sheet}.css"] = _sheet(root / "css", sheet)
@@ -80,6 +81,11 @@ def squeeze(css: str) -> str:
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r"\s*([{};,>])\s*", r"\1", css)
     return css.replace(";}", "}").strip()
+
+
+def _script(path: Path, text: str) -> str:
+    """What pages load, as small as it gets; the worker's parts keep their spaces, for it is put together later."""
+    return bare(text) if path.parent.name == "sw" else tight(bare(text))
 
 
 def bare(script: str) -> str:

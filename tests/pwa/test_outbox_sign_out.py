@@ -7,12 +7,16 @@ from playwright.sync_api import sync_playwright
 
 from tests.pwa.outbox_days import KEPT, STORES, kept_phone, practice, press, says, until, weigh
 
-PUBLIC = re.compile(r"/static/|/offline$|/help-now$|/waiting$")
-A_COPY = """async () => {
+PUBLIC = re.compile(r"/static/|/offline$|/help-now$|/waiting$|/copy$")
+A_COPY = """async (patient) => {
     const boot = document.querySelector("script[src$='boot.js']").src;
-    const vault = await import(boot.replace("boot.js", "lib/vault.js"));
-    await vault.put("copy", { id: "a plan", ...(await vault.seal("copy a plan", { words: "Walk" })) });
+    await (await import(boot.replace("boot.js", "lib/copy.js"))).keep(patient);
 }"""
+
+
+def keep_a_copy(page, base):
+    page.evaluate(A_COPY, base.rsplit("/", 1)[1])
+    assert page.evaluate(STORES)["rows"]["copy"]
 
 
 @pytest.fixture(scope="module")
@@ -51,8 +55,7 @@ def test_sign_out_counts_and_asks_and_empties(a_phone, there):
     before = there.rows("measurement")
     account = there.one("select id from account where sign_in = 'rosa'")[0]
     write_one_that_stays(page, there, base, "81.1")
-    page.evaluate(A_COPY)
-    assert page.evaluate(STORES)["rows"]["copy"]
+    keep_a_copy(page, base)
     page.goto(base + "/me")
     says(page, "Kept on this phone, not sent yet: 1")
     page.get_by_role("button", name="Sign out", exact=True).click()
@@ -97,16 +100,15 @@ def test_a_session_that_ended_leaves_only_what_waits(a_phone, there):
     page = a_phone.new_page()
     base = there.sign_in(page)
     write_one_that_stays(page, there, base, "83.3")
-    page.evaluate(A_COPY)
-    a_phone.clear_cookies()
+    keep_a_copy(page, base)
+    there.end_sessions("rosa")
     page.goto(base + "/today")
     page.wait_for_url("**/sign-in**")
     until(lambda: not page.evaluate(STORES)["rows"]["copy"])
     left = stores(page)["rows"]
     assert len(left["waiting"]) == 1
     assert [key.split()[1] for key in left["key"]] == ["waiting"]
-    there.sign_in(page, "edda")  # a server in trouble and pages that are not there say nothing of who is here
-    page.evaluate(A_COPY)
+    keep_a_copy(page, there.sign_in(page, "edda"))  # pages that know nobody say nothing of who is here
     for path in ("/nowhere", "/help-now", "/waiting"):
         page.goto(there.line.url + path)
         page.wait_for_timeout(300)

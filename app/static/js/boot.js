@@ -34,3 +34,13 @@ if (document.body.dataset.worker && "serviceWorker" in navigator) {
 if (localStorage.getItem("handrail-push") && !document.querySelector("[data-module~=push]")) {
   import("./modules/push-mend.js").then((mend) => mend.default()).catch(() => {});
 }
+
+// A copy of a plan is kept on this device: see that it may stay. The page that opens it does so itself.
+if (localStorage.getItem("handrail-copy") && !document.querySelector("[data-module~=copy-open]")) {
+  import("./lib/copy.js").then((copy) => copy.check()).catch(() => {});
+}
+
+// A number on the icon was asked for. The page that sets it does so itself.
+if (localStorage.getItem("handrail-badge") && !document.querySelector("[data-module~=badge]")) {
+  import("./modules/badge.js").then((badge) => badge.default()).catch(() => {});
+}

@@ -1,7 +1,7 @@
-// On every page: how much waits on this phone, another try to send it, and nobody's things for the next person.
+// On every page: how much waits on this phone, another try to send it, and who was here last.
 
 import { drop, flush, onNews, waiting } from "../lib/outbox.js";
-import { all, empty, forgetKey, get, put } from "../lib/vault.js";
+import { forgetKey, get, put } from "../lib/vault.js";
 
 const LAST = "here"; // in the vault, since other stores may lose their last words when a browser is killed
 const AGAIN = 30000; // ms between tries while the page is open
@@ -21,10 +21,8 @@ export default async function waits(box) {
       if (entry?.address === location.pathname + location.search) await drop(id);
     }
     if ((await last()) === account) return;
-    localStorage.removeItem("handrail-copy");
-    await empty("copy");
-    for (const { id } of await all("key")) if (!id.startsWith("waiting ")) await forgetKey(id);
     if (account) await put("key", { id: LAST, account });
+    else await forgetKey(LAST);
   }
 
   async function show() {

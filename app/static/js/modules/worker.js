@@ -11,6 +11,20 @@ const address = (path) => {
   return policy.createScriptURL(path);
 };
 
-export default function register(body) {
-  return navigator.serviceWorker.register(address(body.dataset.worker), { scope: "/", updateViaCache: "none" });
+export default async function register(body) {
+  const { serviceWorker } = navigator;
+  const found = await serviceWorker.register(address(body.dataset.worker), { scope: "/", updateViaCache: "none" });
+  if (found.waiting) offer(document.querySelector("[data-newer]"));
+
+  // A newer version waits until the person says so, or every tab is closed. Where something was typed nothing reloads.
+  function offer(line) {
+    let typed = false;
+    addEventListener("input", () => (typed = true));
+    line.hidden = false;
+    line.querySelector("button").addEventListener("click", () => {
+      line.hidden = true;
+      serviceWorker.addEventListener("controllerchange", () => typed || location.reload());
+      found.waiting?.postMessage("take over");
+    });
+  }
 }

@@ -4,7 +4,8 @@ const RELEASE = "__RELEASE__";
 const FILES = ["__FILES__"];
 const OFFLINE = "__OFFLINE__";
 const HELP = "__HELP__";
-const WAITING = "__WAITING__"; // an empty page: its list comes from this device
+const WAITING = "__WAITING__"; // empty pages: what they show comes from this device
+const COPY = "__COPY__";
 const OURS = "handrail-static-";
 const CACHE = OURS + RELEASE;
 
@@ -12,7 +13,12 @@ const CACHE = OURS + RELEASE;
 const fresh = (path) => new Request(path, { cache: "reload" });
 
 addEventListener("install", (event) => {
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll([...FILES, OFFLINE, HELP, WAITING].map(fresh))));
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll([...FILES, OFFLINE, HELP, WAITING, COPY].map(fresh))));
+});
+
+// Only when the person pressed "Use the new version": never by itself in the middle of a form.
+addEventListener("message", (event) => {
+  if (event.data === "take over") skipWaiting();
 });
 
 addEventListener("activate", (event) => {
@@ -30,7 +36,7 @@ addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (url.origin !== location.origin) return;
   if (request.mode === "navigate") {
-    event.respondWith(url.pathname === HELP && request.method === "GET" ? help(request) : page(request));
+    event.respondWith([HELP, COPY].includes(url.pathname) && request.method === "GET" ? soon(request, url.pathname) : page(request));
   } else if (request.method === "GET" && FILES.includes(url.pathname)) {
     event.respondWith(caches.match(request, { cacheName: CACHE }).then((kept) => kept || fetch(request)));
   }
@@ -41,16 +47,18 @@ const kept = async (path) => (await caches.match(path, { cacheName: CACHE, ignor
 // The network first; without it the offline page, whatever was asked, or the list of what waits.
 const page = (request) => fetch(request).catch(() => kept(new URL(request.url).pathname === WAITING ? WAITING : OFFLINE));
 
-// Help must not wait for a weak network: after a second the kept page is shown, and the newer one kept for next time.
-async function help(request) {
+// Help and the copy must not wait for a weak network: after a second the kept page is shown, and the newer one kept.
+async function soon(request, path) {
   const newer = fetch(request).then(async (answer) => {
-    if (answer.ok && !answer.redirected) await (await caches.open(CACHE)).put(HELP, answer.clone());
+    // a page of a newer release wants files that are not kept yet
+    const ours = answer.ok && !answer.redirected && (await answer.clone().text()).includes(FILES[0]);
+    if (ours) await (await caches.open(CACHE)).put(path, answer.clone());
     return answer;
   });
   const patience = new Promise((resolve) => setTimeout(resolve, 900));
   try {
-    return (await Promise.race([newer, patience])) || (await caches.match(HELP, { cacheName: CACHE, ignoreVary: true })) || (await newer);
+    return (await Promise.race([newer, patience])) || (await caches.match(path, { cacheName: CACHE, ignoreVary: true })) || (await newer);
   } catch {
-    return kept(HELP);
+    return kept(path);
   }
 }

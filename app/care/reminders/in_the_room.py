@@ -1,0 +1,61 @@
+"""A test message to somebody's own devices, sent by a member of the team who sets up the phone with them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.access import audit, records
+from app.access.grants import Grant
+from app.access.permissions import Permission
+from app.care.reminders.devices import TEST_LASTS
+from app.care.reminders.sending import TEST
+from app.db import new_id
+from app.errors import Refusal
+from app.i18n import lazy_gettext as _l
+from app.models import Patient, PushSubscription, Reminder
+
+
+def devices(session: Session, grant: Grant) -> list[PushSubscription]:
+    """The person's own devices that said yes to reminders, newest first. Never a helper's."""
+    grant.must(Permission.INVITE)
+    person = records.one(session, grant, Patient, grant.patient_id)
+    if person.account_id is None:
+        return []
+    query = sa.select(PushSubscription).where(PushSubscription.account_id == person.account_id)
+    return list(session.scalars(query.order_by(PushSubscription.created_at.desc(), PushSubscription.id)))
+
+
+def last_test(session: Session, grant: Grant, since: datetime) -> Reminder | None:
+    """The newest test about this person to their own account since then, whoever asked for it."""
+    grant.must(Permission.INVITE)
+    person = records.one(session, grant, Patient, grant.patient_id)
+    query = records.of(session, grant, Reminder).where(
+        Reminder.kind == TEST, Reminder.account_id == person.account_id, Reminder.due_at > since
+    )
+    return session.scalars(query.order_by(Reminder.due_at.desc(), Reminder.id)).first()
+
+
+def send(session: Session, grant: Grant) -> Reminder:
+    """Ask for the one neutral sentence of a test, to all the person's own devices, within seconds.
+
+    One at a time: while one waits it is given back. Raises ``Refusal`` when no device gets reminders yet.
+    """
+    found = devices(session, grant)
+    if not found:
+        raise Refusal(_l("No phone of this person gets reminders yet. Turn them on there first."))
+    now = clock.now()
+    waiting = last_test(session, grant, now - TEST_LASTS)
+    if waiting is not None and waiting.state == "due":
+        return waiting
+    made = Reminder(
+        patient_id=grant.patient_id, account_id=found[0].account_id, kind=TEST, key="", dedupe=f"{TEST}:{new_id()}",
+        due_at=now, next_try_at=now, stale_at=now + TEST_LASTS,
+    )  # fmt: skip
+    session.add(made)
+    session.flush()
+    audit.record(session, grant, "send test reminder", "reminder", made.id)
+    return made
