@@ -162,6 +162,8 @@ def next_day(content: Content, after: date) -> date:
 KIND = Kind(
     "activity", _l("Activity"), "activity", parse, title, lines,
     ("what", "how_much", "when", "days", "part", "where", "with_whom", "measure"), "actions",
-    own=("make_it_7", "helps", "in_the_way_words"), is_titled=True, once_said=("minutes", "cost", "every", "first_on", "also"), is_to_do=True,
-    links={"goal_key": ("goal",)}, choices={"parts": PARTS, "measures": MEASURES, "obstacles": OBSTACLES, "every": EVERY, "again": AGAIN},
+    own=("make_it_7", "helps", "in_the_way_words"), is_titled=True, is_to_do=True,
+    once_said=("minutes", "cost", "every", "first_on", "also"),
+    links={"goal_key": ("goal",)},
+    choices={"parts": PARTS, "measures": MEASURES, "obstacles": OBSTACLES, "every": EVERY, "again": AGAIN},
 )  # fmt: skip
