@@ -171,9 +171,9 @@ def test_a_test_message_needs_a_device_and_waits_for_the_sender(client_as, world
 def test_a_proxy_chooses_for_themselves_and_starts_with_everything_off(client_as, world, database):
     otto = client_as(world.otto)
     page = otto.get(address(world))
-    boxes = [n for n in page.tree.all("input") if n.attrs.get("name") == "on"]
-    assert boxes
-    assert not any("checked" in box.attrs for box in boxes)
+    boxes = {n.attrs["value"]: n for n in page.tree.all("input") if n.attrs.get("name") == "on"}
+    assert set(boxes) == NAMES
+    assert {name for name, box in boxes.items() if "checked" in box.attrs} == {"medicine"}, "only what is their own"
     otto.submit(page, button="Save", on=["activity"])
     (row,) = rows(database, ReminderSetting)
     assert row.account_id == world.otto.id

@@ -27,7 +27,8 @@ MEASURES: dict[str, Any] = {kind.name: kind.title for kind in READINGS.values()}
 @dataclass(frozen=True)
 class Activity:
     """``days``: 0 for Monday, none for every day. ``every``: another rhythm than each week, counted from ``first_on``
-    (a day as ``2026-03-10``). ``also``: further parts of the day, for what is done more than once. ``measure``: kind of reading it asks for, or nothing.
+    (a day as ``2026-03-10``). ``also``: further parts of the day, for what is done more than once.
+    ``measure``: kind of reading it asks for, or nothing.
 
     ``minutes`` and ``travel_minutes`` (there and back) are for one time, ``cost`` for a month; None: nobody said.
     ``helps``, ``in_the_way_words`` and ``make_it_7`` are the person's own words.

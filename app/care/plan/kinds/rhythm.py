@@ -55,7 +55,9 @@ def _rule(every: str, days: tuple[int, ...], first: date) -> rrule:
     if every in WEEKS:
         return rrule(WEEKLY, dtstart=start, interval=WEEKS[every], byweekday=days or None, cache=True)
     if every in MONTHS:
-        by_day: dict[str, Any] = {"bymonthday": tuple(range(28, first.day + 1)), "bysetpos": -1} if first.day > 28 else {}
+        by_day: dict[str, Any] = (
+            {"bymonthday": tuple(range(28, first.day + 1)), "bysetpos": -1} if first.day > 28 else {}
+        )
         if every == "year":
             return rrule(YEARLY, dtstart=start, bymonth=first.month, cache=True, **by_day)
         return rrule(MONTHLY, dtstart=start, interval=MONTHS[every], cache=True, **by_day)
