@@ -13,7 +13,7 @@ from app.care.reminders import choices, facts, saying, schedule
 from app.care.reminders.choices import Choices
 from app.care.reminders.facts import Facts
 from app.care.reminders.kinds import ASKED_FOR, KINDS
-from app.care.reminders.refresh import had, rows_of, settled
+from app.care.reminders.refresh import past, rows_of
 from app.care.reminders.schedule import Message, Thing
 from app.care.reminders.times import local
 from app.care.reminders.words import body
@@ -54,7 +54,7 @@ def of(session: Session, grant: Grant, days: int) -> list[Preview]:
     rows = rows_of(session, grant, found)
     made = []
     for one in choices.of_everybody(session, grant, ASKED_FOR):
-        plan = schedule.of(found, one, found.now + timedelta(days=days), told=settled(rows), had=had(rows, one))
+        plan = schedule.of(found, one, found.now + timedelta(days=days), past(rows, one, found.now))
         names = saying.about(session, grant, {t.key for t in _things(plan) if t.key}, "en")
         lines = [_sent(message, found, one, names) for message in plan.messages]
         lines += [

@@ -16,7 +16,7 @@ from app.care.reminders import choices, facts, schedule
 from app.care.reminders.choices import Choices
 from app.care.reminders.facts import DAYS_BACK, HOURS_AHEAD, Facts
 from app.care.reminders.kinds import ASKED_FOR, KINDS
-from app.care.reminders.schedule import LIMIT, Schedule, Thing
+from app.care.reminders.schedule import LIMIT, Past, Schedule, Thing
 from app.care.reminders.times import local
 from app.db import new_id
 from app.models import Reminder
@@ -50,7 +50,7 @@ def refresh(session: Session, who: Grant | str) -> None:
     end = found.now + timedelta(hours=HOURS_AHEAD)
     wanted: dict[str, Wanted] = {}
     for one in choices.of_everybody(session, grant, ASKED_FOR):
-        made = schedule.of(found, one, end, told=settled(rows), had=had(rows, one))
+        made = schedule.of(found, one, end, past(rows, one, found.now))
         wanted |= {want.thing.dedupe: want for want in wanted_for(made, one)}
     _reconcile(session, grant, found, rows, wanted)
 
@@ -60,6 +60,17 @@ def rows_of(session: Session, grant: Grant, found: Facts) -> dict[str, Reminder]
     since = found.now - timedelta(days=DAYS_BACK + 1)
     query = records.of(session, grant, Reminder).where(Reminder.due_at >= since)
     return {row.dedupe: row for row in session.scalars(query)}
+
+
+def past(rows: dict[str, Reminder], one: Choices, now: datetime) -> Past:
+    """What the rows say of earlier messages to this account."""
+    live = {name: row.due_at for name, row in rows.items() if row.state in ("due", "joined")}
+    at_work = {
+        name: frozenset(other.dedupe for other in rows.values() if other.joins == name and other.state == "joined")
+        for name, row in rows.items()
+        if row.state == "due" and row.leased_until is not None and row.leased_until > now
+    }
+    return Past(frozenset(settled(rows)), had(rows, one), live, at_work)
 
 
 def settled(rows: dict[str, Reminder]) -> set[str]:

@@ -6,7 +6,7 @@ One plain function for the sender's rows and for the preview, so that what is pr
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -57,29 +57,49 @@ class Schedule:
     left: list[Left] = field(default_factory=list)
 
 
-def of(
-    found: Facts, one: Choices, end: datetime, *, told: Collection[str] = (), had: Mapping[date, int] | None = None,
-) -> Schedule:  # fmt: skip
-    """What should be sent to one account until ``end``.
+@dataclass(frozen=True)
+class Past:
+    """What became of earlier messages to one account.
 
-    ``told``: names of things that were sent or given up already. ``had``: how many messages this account had, by its
-    own day; never more than its limit are planned for one day.
+    ``told``: names of things that were sent or given up. ``had``: how many messages it had, by its own day. ``live``:
+    things that still wait, with their moment: of what is past, only these are planned. ``at_work``: what a sender is
+    sending this minute, with the things it speaks for; nothing more joins it.
     """
-    made = Schedule()
-    things = [thing for thing in _things(found, one, made.left) if thing.due_at <= end and thing.dedupe not in told]
-    made.left = [left for left in made.left if left.thing.due_at <= end and left.thing.dedupe not in told]
-    count = Counter(had or {})
+
+    told: frozenset[str] = frozenset()
+    had: Mapping[date, int] = field(default_factory=dict)
+    live: Mapping[str, datetime] = field(default_factory=dict)
+    at_work: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def is_open(self, found: Facts, thing: Thing) -> bool:
+        """Whether there is anything to plan for this thing."""
+        waits = thing.due_at > found.now or self.live.get(thing.dedupe) == thing.due_at
+        return waits and thing.dedupe not in self.told
+
+    def may_join(self, thing: Thing, message: Message) -> bool:
+        """Whether the message can still speak for this thing."""
+        at_work = self.at_work.get(message.first.dedupe)
+        return at_work is None or thing.dedupe in at_work
+
+
+def of(found: Facts, one: Choices, end: datetime, past: Past | None = None) -> Schedule:
+    """What should be sent to one account until ``end``: never more messages in one day than its limit."""
+    past, made = past or Past(), Schedule()
+    things = [each for each in _things(found, one, made.left) if each.due_at <= end and past.is_open(found, each)]
+    made.left = [each for each in made.left if each.thing.due_at <= end and past.is_open(found, each.thing)]
+    count = Counter(past.had)
     last: dict[date, Message] = {}
     for thing in sorted(things, key=lambda thing: (thing.due_at, thing.dedupe)):
         day = local(thing.due_at, one.time_zone).date()
         open_ = last.get(day)
-        if open_ and thing.due_at - open_.first.due_at <= TOGETHER:
+        joins = open_ is not None and past.may_join(thing, open_)
+        if open_ and joins and thing.due_at - open_.first.due_at <= TOGETHER:
             open_.more.append(thing)
         elif count[day] < one.daily_limit:
             count[day] += 1
             last[day] = Message(thing)
             made.messages.append(last[day])
-        elif open_:
+        elif open_ and joins:
             open_.more.append(thing)
             open_.full = True
         else:

@@ -1,4 +1,4 @@
-"""Each kind of reminder: when it comes, to whom, in whose language and zone; never to Ruben, who is much like Rosa."""
+"""Each kind of reminder: when it comes, to whom, in whose language and zone; never to Ruben, who is like Rosa."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -30,7 +30,7 @@ def session(database):
 
 @pytest.fixture
 def version(session, world):
-    """Rosa and Ruben have a plan each, opened. Otto helps Rosa, speaks Spanish, lives in Madrid and wants every kind."""
+    """Rosa and Ruben have a plan each, opened. Otto helps Rosa, lives in Madrid and wants every kind."""
     for person, account in ((world.ruben_patient, world.ruben), (world.rosa_patient, world.rosa)):
         made = stories.plan(session, person, world.nurse)
         stories.opened(session, made, account)
@@ -129,7 +129,7 @@ def choices(session, world, account):
 
 @pytest.mark.parametrize("story", STORIES)
 def test_no_sentence_says_what_it_is_about_unless_it_was_asked_for(session, world, version, story):
-    kind, _at, _words = story(session, world, version)
+    story(session, world, version)
     refresh(session, world.rosa_patient.id)
     for account in (world.rosa, world.otto):
         for row in due(session, world.rosa_patient, account):
@@ -185,8 +185,9 @@ def test_a_reading_that_was_taken_offline_and_sent_later_stops_the_day_it_was_fo
     refresh(session, world.rosa_patient.id)
     assert [local(r.due_at, ZONE).date() for r in due(session, world.rosa_patient, world.rosa)] == [TODAY, TOMORROW]
     session.add(Measurement(
-        patient_id=world.rosa_patient.id, kind="weight", values={"weight": 70}, unit="kg", canonical=70.0, happened_at=clock.now(),
-        recorded_at=clock.now(), client_key=new_id(), actor_id=world.otto.id, capacity="proxy",
+        patient_id=world.rosa_patient.id, kind="weight", values={"weight": 70}, unit="kg", canonical=70.0,
+        happened_at=clock.now(), recorded_at=clock.now(), client_key=new_id(), actor_id=world.otto.id,
+        capacity="proxy",
     ))  # fmt: skip
     refresh(session, world.rosa_patient.id)
     assert [local(r.due_at, ZONE).date() for r in due(session, world.rosa_patient, world.rosa)] == [TOMORROW]
@@ -267,6 +268,25 @@ def test_what_joined_a_message_that_is_not_needed_any_more_is_told_by_itself(ses
     refresh(session, world.rosa_patient.id)
     rows = [r for r in due(session, world.rosa_patient, world.rosa) if local(r.due_at, ZONE).date() == TODAY]
     assert [(row.kind, row.state) for row in rows] == [("follow_up", "due")]
+
+
+def test_nothing_joins_a_message_that_never_was_or_that_is_on_its_way(session, world, version, frozen_clock):
+    frozen_clock.move(hours=9, minutes=10)  # 18:10: the walk's time passed before it was put on the day
+    an_activity(session, world, version)
+    line = stories.item(session, version, what="Stretch")
+    stories.on_my_day(session, line, world.rosa)
+    saved = stories.setting(session, world.rosa, world.rosa_patient, times={f"item:{line.key}": "18:20"})
+    refresh(session, world.rosa_patient.id)
+    stretch = due(session, world.rosa_patient, world.rosa)[0]
+    assert (stretch.key, stretch.state, stretch.joins) == (line.key, "due", "")
+
+    stretch.leased_until, stretch.lease = clock.now() + timedelta(minutes=30), "sender"
+    late = stories.item(session, version, what="Call my sister")
+    stories.on_my_day(session, late, world.rosa)
+    saved.times = {**saved.times, f"item:{late.key}": "18:25"}
+    refresh(session, world.rosa_patient.id)
+    today = [r for r in due(session, world.rosa_patient, world.rosa) if local(r.due_at, ZONE).date() == TODAY]
+    assert [(row.key, row.state) for row in today] == [(line.key, "due"), (late.key, "due")]
 
 
 def test_what_is_over_the_limit_keeps_a_row_that_says_so(session, world, version, frozen_clock):

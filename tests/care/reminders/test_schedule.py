@@ -71,7 +71,7 @@ def me(zone, **values):
 
 
 def planned(found, one, length, **more):
-    return schedule.of(found, one, found.now + timedelta(days=length), **more)
+    return schedule.of(found, one, found.now + timedelta(days=length), schedule.Past(**more))
 
 
 def everything(made):
