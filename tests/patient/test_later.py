@@ -9,7 +9,7 @@ from app import clock
 from app.access import passphrases
 from app.care.reminders import refresh
 from app.care.reminders.times import local
-from app.models import Account, ProgressEntry, Reminder, ReminderSnooze
+from app.models import Account, PlanItem, ProgressEntry, Reminder, ReminderSnooze
 from tests.care.reminders import stories
 
 TODAY, TOMORROW = date(2026, 3, 10), date(2026, 3, 11)
@@ -79,6 +79,23 @@ def test_who_changes_their_mind_hears_it_once(client_as, world, database, sent):
     rosa.submit(page, button="This evening")
     assert waiting(database, world.rosa)[0] == datetime.combine(TODAY, time(18))
     assert len(waiting(database, world.rosa)) == 2
+
+
+def test_what_was_done_offline_and_sent_later_stops_it_too(client_as, world, database, sent, frozen_clock):
+    with database.write() as session:
+        session.scalars(sa.select(PlanItem).where(PlanItem.key == sent.key)).one().content = {
+            "what": "Walk to the shop", "days": [1]
+        }  # fmt: skip
+        refresh(session, world.rosa_patient.id)
+    rosa = client_as(world.rosa)
+    rosa.submit(rosa.get(address(world, sent)), button="Tomorrow")
+    assert waiting(database, world.rosa) == [datetime.combine(TOMORROW, time(12))], "no walk on Wednesdays, but later"
+    frozen_clock.move(hours=14)
+    rosa.post(
+        f"/patients/{world.rosa_patient.id}/today/items/{sent.key}",
+        outcome="did", client_key="offline-1", day=TODAY.isoformat(),
+    )  # fmt: skip
+    assert waiting(database, world.rosa) == []
 
 
 def test_looking_changes_nothing_and_done_meanwhile_stops_it(client_as, world, database, sent):

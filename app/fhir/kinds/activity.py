@@ -66,7 +66,9 @@ def _repeat(item: PlanItem) -> Resource:
         repeat.update(periodUnit="wk", frequency=len(days), dayOfWeek=[DAYS[day] for day in days])
     if item.content.get("every") in EVERY:
         period, unit = EVERY[item.content["every"]]
-        repeat.update(period=period, periodUnit=unit, boundsPeriod=window(item) | {"start": item.content["first_on"]})
+        repeat.update(period=period, periodUnit=unit)
+        if item.content["first_on"] <= item.ends_on.isoformat():  # a period that ends before it begins is none
+            repeat["boundsPeriod"] = window(item) | {"start": item.content["first_on"]}
     when = [PARTS[part] for part in rhythm.parts(item.content) if part in PARTS]
     return repeat | ({"when": when} if when else {})
 
