@@ -18,6 +18,8 @@ from app.care.reminders.times import after_quiet, is_quiet, local
 
 TOGETHER = timedelta(minutes=30)
 """What is due this soon after the first is told with it: one message instead of a volley."""
+TEST = "test"
+"""The kind of a row that the person asked for, to see whether reminders arrive. It counts for no limit."""
 OFF, PAUSED, QUIET, LIMIT, OWN_DAY = "off", "paused", "quiet", "limit", "own_day"
 
 

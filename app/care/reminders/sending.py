@@ -18,6 +18,7 @@ from app.care.reminders.choices import Choices
 from app.care.reminders.kinds import ASKED_FOR
 from app.care.reminders.refresh import refresh
 from app.care.reminders.saying import NOTHING, Said
+from app.care.reminders.schedule import TEST
 from app.care.reminders.times import after_quiet, local, moment
 from app.db import lock, new_id
 from app.models import Account, Delivery, PushSubscription, Reminder, ReminderSetting
@@ -26,8 +27,6 @@ LEASE = timedelta(minutes=2)
 """Longer than one row can take: ten devices, ten seconds each."""
 GAPS = tuple(timedelta(minutes=n) for n in (1, 5, 15, 60))
 FAILURES_IN_A_ROW = 5
-TEST = "test"
-"""A row that the person asked for, to see whether reminders arrive."""
 
 
 @dataclass(frozen=True)
@@ -151,7 +150,7 @@ def sent_today(session: Session, grant: Grant, row: Reminder, one: Choices, now:
         sa.and_(Reminder.state == "due", Reminder.leased_until > now, Reminder.sent_at.is_(None)),
     )
     query = records.of(session, grant, Reminder).with_only_columns(sa.func.count())
-    query = query.where(Reminder.account_id == row.account_id, Reminder.id != row.id, had)
+    query = query.where(Reminder.account_id == row.account_id, Reminder.id != row.id, Reminder.kind != TEST, had)
     return session.execute(query).scalar_one()
 
 

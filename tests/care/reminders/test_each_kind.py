@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from app import clock
 from app.access.grants import system
-from app.care.reminders import refresh, saying
+from app.care.reminders import refresh, saying, sending
 from app.care.reminders.choices import of_everybody
 from app.care.reminders.kinds import ASKED_FOR, NAMES
 from app.care.reminders.times import local
@@ -297,6 +297,21 @@ def test_what_is_over_the_limit_keeps_a_row_that_says_so(session, world, version
     query = sa.select(Reminder).where(Reminder.kind == "activity", Reminder.account_id == world.rosa.id)
     states = [(local(r.due_at, ZONE).date(), r.state, r.why_dropped) for r in session.scalars(query)]
     assert sorted(states) == [(TODAY, "dropped", "limit"), (TOMORROW, "due", "")]
+
+
+def test_tests_that_somebody_asked_for_use_up_nothing_of_the_day(session, world, version, frozen_clock):
+    an_activity(session, world, version)
+    stories.setting(session, world.rosa, world.rosa_patient, daily_limit=1)
+    stories.due(session, world.rosa_patient, world.rosa, "test", state="sent", sent_at=clock.now())
+    refresh(session, world.rosa_patient.id)
+    row = next(r for r in due(session, world.rosa_patient, world.rosa) if r.kind == "activity")
+    assert local(row.due_at, ZONE).date() == TODAY
+    assert (
+        sending.sent_today(
+            session, system(world.rosa_patient.id), row, choices(session, world, world.rosa), clock.now()
+        )
+        == 0
+    )
 
 
 def test_who_moves_takes_their_times_along(session, world, version):
