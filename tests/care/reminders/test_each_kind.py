@@ -1,103 +1,36 @@
 """Each kind of reminder: when it comes, to whom, in whose language and zone; never to Ruben, who is like Rosa."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import time, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from app import clock
 from app.access.grants import system
-from app.care.reminders import refresh, saying, sending
-from app.care.reminders.choices import of_everybody
-from app.care.reminders.kinds import ASKED_FOR, NAMES
+from app.care.reminders import refresh, saying
 from app.care.reminders.times import local
 from app.care.reminders.words import body
 from app.db import new_id
 from app.i18n import using_locale
-from app.models import Account, Arrangement, Measurement, Pause, ProxyGrant, Reminder, ReminderSetting
+from app.models import Measurement, Pause, ProxyGrant, ReminderSetting
 from tests.care.reminders import stories
+from tests.care.reminders.of_each_kind import (
+    TODAY,
+    TOMORROW,
+    ZONE,
+    a_call,
+    a_form,
+    a_medicine,
+    a_reading,
+    a_review,
+    a_visit,
+    an_activity,
+    booked,
+    choices,
+    due,
+)
 
-ZONE = "America/Edmonton"
-TODAY, TOMORROW = date(2026, 3, 10), date(2026, 3, 11)
 pytestmark = pytest.mark.usefixtures("frozen_clock")
-
-
-@pytest.fixture
-def session(database):
-    with database.write() as opened:
-        yield opened
-
-
-@pytest.fixture
-def version(session, world):
-    """Rosa and Ruben have a plan each, opened. Otto helps Rosa, lives in Madrid and wants every kind."""
-    for person, account in ((world.ruben_patient, world.ruben), (world.rosa_patient, world.rosa)):
-        made = stories.plan(session, person, world.nurse)
-        stories.opened(session, made, account)
-        stories.opened(session, made, world.otto)
-    otto = session.get(Account, world.otto.id)
-    otto.language, otto.time_zone = "es", "Europe/Madrid"
-    stories.setting(session, world.otto, world.rosa_patient, time_zone="Europe/Madrid", times={
-        f"kind:{name}": "19:00" for name in NAMES
-    })  # fmt: skip
-    return made
-
-
-def due(session, person, account):
-    session.flush()
-    query = sa.select(Reminder).where(
-        Reminder.patient_id == person.id, Reminder.account_id == account.id, Reminder.state.in_(("due", "joined"))
-    )
-    return list(session.scalars(query.order_by(Reminder.due_at).execution_options(populate_existing=True)))
-
-
-def an_activity(session, world, version):
-    line = stories.item(session, version, what="Walk", part="evening")
-    stories.on_my_day(session, line, world.rosa)
-    return "activity", datetime.combine(TODAY, time(18)), "Tuesday: do what you planned."
-
-
-def a_reading(session, world, version):
-    line = stories.item(session, version, what="Weigh myself", measure="weight", part="evening")
-    stories.on_my_day(session, line, world.rosa)
-    return "measurement", datetime.combine(TODAY, time(18)), "Tuesday: write down a number."
-
-
-def a_form(session, world, version):
-    stories.asked(session, world.rosa_patient, world.nurse, TOMORROW, TODAY + timedelta(days=30))
-    return "questionnaire", datetime.combine(TOMORROW, time(9)), "Wednesday: answer a few questions."
-
-
-def a_call(session, world, version):
-    stories.item(session, version, "follow_up", starts=1, ends=5, with_whom="Ines", how="phone")
-    return "follow_up", datetime.combine(TODAY, time(18)), "Tuesday: look at what comes tomorrow."
-
-
-def booked(session, person, nurse, sort="visit", at=None, **values):
-    row = Arrangement(
-        patient_id=person.id, sort=sort, what="Talk about the knee", state="booked", client_key=new_id(),
-        happens_at=at or datetime.combine(TOMORROW, time(15), clock.now().tzinfo), created_by_id=nurse.id,
-        created_at=clock.now(), **values,
-    )  # fmt: skip
-    session.add(row)
-    session.flush()
-    return row
-
-
-def a_visit(session, world, version):
-    booked(session, world.rosa_patient, world.nurse)
-    return "follow_up", datetime.combine(TODAY, time(18)), "Tuesday: look at what comes tomorrow."
-
-
-def a_review(session, world, version):
-    version.review_on = TOMORROW + timedelta(days=14)
-    return "review", datetime.combine(TOMORROW, time(9)), "Wednesday: look at your plan again."
-
-
-def a_medicine(session, world, version):
-    last = (TOMORROW + timedelta(days=7)).isoformat()
-    stories.item(session, version, "medicine_at_hand", name="Zopralin", use_until=last)
-    return "medicine", datetime.combine(TOMORROW, time(9)), "Wednesday: check something at home."
 
 
 STORIES = [an_activity, a_reading, a_form, a_call, a_visit, a_review, a_medicine]
@@ -120,11 +53,6 @@ def test_each_kind_comes_at_its_time_to_whom_it_is_for(session, world, version, 
     assert theirs[0].kind == kind
     shown = local(theirs[0].due_at, "Europe/Madrid").time()
     assert shown == (time(18) if kind in ("activity", "measurement") else time(19)), "by the helper's own clock"
-
-
-def choices(session, world, account):
-    everybody = of_everybody(session, system(world.rosa_patient.id), ASKED_FOR)
-    return next(one for one in everybody if one.account_id == account.id)
 
 
 @pytest.mark.parametrize("story", STORIES)
@@ -241,77 +169,6 @@ def test_a_pause_stills_what_is_asked_and_not_who_waits_or_what_keeps_safe(sessi
     ))  # fmt: skip
     refresh(session, world.rosa_patient.id)
     assert {row.kind for row in due(session, world.rosa_patient, world.rosa)} == {"follow_up", "medicine"}
-
-
-def test_what_joined_a_message_that_was_sent_is_not_sent_again(session, world, version, frozen_clock):
-    an_activity(session, world, version)
-    a_call(session, world, version)
-    refresh(session, world.rosa_patient.id)
-    rows = [r for r in due(session, world.rosa_patient, world.rosa) if local(r.due_at, ZONE).date() == TODAY]
-    lead = next(row for row in rows if row.state == "due")
-    (joined,) = [row for row in rows if row.state == "joined"]
-    assert joined.joins == lead.dedupe
-    frozen_clock.move(hours=9, minutes=1)
-    said = saying.of(session, system(world.rosa_patient.id), lead, choices(session, world, world.rosa))
-    assert body(lead.kind, said) == "Tuesday: look at 2 things."
-    lead.state, lead.sent_at = "sent", clock.now()
-    refresh(session, world.rosa_patient.id)
-    assert (joined.state, joined.joins) == ("joined", lead.dedupe)
-
-
-def test_what_joined_a_message_that_is_not_needed_any_more_is_told_by_itself(session, world, version):
-    kind, _at, _words = an_activity(session, world, version)
-    a_call(session, world, version)
-    refresh(session, world.rosa_patient.id)
-    walk = session.scalars(sa.select(stories.PlanItem).where(stories.PlanItem.kind == kind)).one()
-    stories.done(session, walk, world.otto, TODAY, capacity="proxy")
-    refresh(session, world.rosa_patient.id)
-    rows = [r for r in due(session, world.rosa_patient, world.rosa) if local(r.due_at, ZONE).date() == TODAY]
-    assert [(row.kind, row.state) for row in rows] == [("follow_up", "due")]
-
-
-def test_nothing_joins_a_message_that_never_was_or_that_is_on_its_way(session, world, version, frozen_clock):
-    frozen_clock.move(hours=9, minutes=10)  # 18:10: the walk's time passed before it was put on the day
-    an_activity(session, world, version)
-    line = stories.item(session, version, what="Stretch")
-    stories.on_my_day(session, line, world.rosa)
-    saved = stories.setting(session, world.rosa, world.rosa_patient, times={f"item:{line.key}": "18:20"})
-    refresh(session, world.rosa_patient.id)
-    stretch = due(session, world.rosa_patient, world.rosa)[0]
-    assert (stretch.key, stretch.state, stretch.joins) == (line.key, "due", "")
-
-    stretch.leased_until, stretch.lease = clock.now() + timedelta(minutes=30), "sender"
-    late = stories.item(session, version, what="Call my sister")
-    stories.on_my_day(session, late, world.rosa)
-    saved.times = {**saved.times, f"item:{late.key}": "18:25"}
-    refresh(session, world.rosa_patient.id)
-    today = [r for r in due(session, world.rosa_patient, world.rosa) if local(r.due_at, ZONE).date() == TODAY]
-    assert [(row.key, row.state) for row in today] == [(line.key, "due"), (late.key, "due")]
-
-
-def test_what_is_over_the_limit_keeps_a_row_that_says_so(session, world, version, frozen_clock):
-    an_activity(session, world, version)
-    stories.setting(session, world.rosa, world.rosa_patient, daily_limit=1)
-    stories.due(session, world.rosa_patient, world.rosa, state="sent", sent_at=clock.now())
-    refresh(session, world.rosa_patient.id)
-    query = sa.select(Reminder).where(Reminder.kind == "activity", Reminder.account_id == world.rosa.id)
-    states = [(local(r.due_at, ZONE).date(), r.state, r.why_dropped) for r in session.scalars(query)]
-    assert sorted(states) == [(TODAY, "dropped", "limit"), (TOMORROW, "due", "")]
-
-
-def test_tests_that_somebody_asked_for_use_up_nothing_of_the_day(session, world, version, frozen_clock):
-    an_activity(session, world, version)
-    stories.setting(session, world.rosa, world.rosa_patient, daily_limit=1)
-    stories.due(session, world.rosa_patient, world.rosa, "test", state="sent", sent_at=clock.now())
-    refresh(session, world.rosa_patient.id)
-    row = next(r for r in due(session, world.rosa_patient, world.rosa) if r.kind == "activity")
-    assert local(row.due_at, ZONE).date() == TODAY
-    assert (
-        sending.sent_today(
-            session, system(world.rosa_patient.id), row, choices(session, world, world.rosa), clock.now()
-        )
-        == 0
-    )
 
 
 def test_who_moves_takes_their_times_along(session, world, version):
