@@ -22,7 +22,7 @@ from app.care.treatments import trials
 from app.care.worse import expiry
 from app.config import Config
 from app.db import Database
-from app.models import Delivery, Reminder, SignInLink, Throttle
+from app.models import Delivery, Reminder, ReminderSnooze, SignInLink, Throttle
 
 KEEP_TRIES = timedelta(days=1)
 """Longer than any wait that they can cause (an hour)."""
@@ -73,3 +73,4 @@ def _forget_reminders(session: Session) -> None:
     )
     session.execute(sa.delete(Delivery).where(Delivery.reminder_id.in_(past)))
     session.execute(sa.delete(Reminder).where(Reminder.id.in_(past)))
+    session.execute(sa.delete(ReminderSnooze).where(ReminderSnooze.until < clock.now() - KEEP_REMINDERS))

@@ -42,15 +42,35 @@ class ReminderSetting(Base):
     off: Mapped[list[str]] = mapped_column(JSON, default=list)
     """Kinds that are switched off; everything else is on."""
     times: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    """Times chosen: {"morning": "08:00", "item:<key>": "18:30"}."""
+    """Times chosen: {"part:breakfast": "08:30", "kind:review": "09:00", "item:<key>": "18:30"}."""
+    named: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Kinds whose messages may say on a locked screen what they are about."""
     quiet_from: Mapped[time]
     quiet_to: Mapped[time]
     time_zone: Mapped[str] = mapped_column(String(60))
     daily_limit: Mapped[int] = mapped_column(default=4)
 
 
+class ReminderSnooze(Base):
+    """ "Later": one account puts one reminder off until a moment, and then it comes again. Each ends by itself."""
+
+    __tablename__ = "reminder_snooze"
+    __table_args__ = (Index("ix_reminder_snooze_patient_id_until", "patient_id", "until"),)
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id"))
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    about: Mapped[str] = mapped_column(String(120))
+    """``Reminder.dedupe`` of what is put off, without the number of times it was."""
+    until: Mapped[datetime] = mapped_column(UTC)
+    at: Mapped[datetime] = mapped_column(UTC)
+
+
 class Reminder(Base):
-    """One thing to send to one account at one time. ``state``: due, sent, dropped; the lease says who is at it."""
+    """One thing to send to one account at one time. The lease says who is at it.
+
+    ``state``: due, sent, dropped; or joined, when the message of another row (``joins``) speaks for it too.
+    """
 
     __tablename__ = "reminder"
     __table_args__ = (
@@ -69,6 +89,8 @@ class Reminder(Base):
     due_at: Mapped[datetime] = mapped_column(UTC)
     stale_at: Mapped[datetime] = mapped_column(UTC)
     state: Mapped[str] = mapped_column(String(10), default="due")
+    joins: Mapped[str] = mapped_column(String(120), default="")
+    """``dedupe`` of the row whose message speaks for this one."""
     why_dropped: Mapped[str] = mapped_column(String(20), default="")
     tries: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime] = mapped_column(UTC)

@@ -7,8 +7,8 @@ from typing import Any
 from flask import jsonify, request
 
 from app.access.permissions import Permission
-from app.care.reminders import choices, devices, settings
-from app.care.reminders.kinds import NAMES
+from app.care.reminders import choices, devices, others, settings
+from app.care.reminders.kinds import ASKED_FOR, KINDS, NAMES
 from app.care.reminders.settings import Asked
 from app.errors import Conflict, Invalid
 from app.i18n import _
@@ -20,25 +20,24 @@ from app.web.sessions import device_name
 
 @pages.get("/reminders", needs=Permission.OWN_REMINDERS)
 def reminders() -> Any:
-    chosen = choices.mine(current.session, current.grant, NAMES)
+    chosen = choices.mine(current.session, current.grant, ASKED_FOR)
     typed = {"quiet_from": f"{chosen.quiet_from:%H:%M}", "quiet_to": f"{chosen.quiet_to:%H:%M}"}
-    return _show(
-        typed | {"daily_limit": str(chosen.daily_limit)} | chosen.times, NAMES - chosen.off, chosen.time_zone
-    )
+    typed |= {"daily_limit": str(chosen.daily_limit)} | chosen.times
+    return _show(chosen, typed, NAMES - chosen.off, chosen.named)
 
 
 @pages.post("/reminders", needs=Permission.OWN_REMINDERS)
 def save_reminders() -> Any:
-    typed, on = request.form.to_dict(), frozenset(request.form.getlist("on")) & NAMES
-    times = {name: value for name, value in typed.items() if name.startswith(("kind:", "item:"))}
-    asked = Asked(
-        on, times, *(typed.get(name, "") for name in ("quiet_from", "quiet_to", "daily_limit", "time_zone"))
-    )
+    typed = request.form.to_dict()
+    on, named = (frozenset(request.form.getlist(name)) & NAMES for name in ("on", "named"))
+    times = {name: value for name, value in typed.items() if name.startswith(("part:", "kind:", "item:"))}
+    said = {name: typed.get(name, "") for name in ("quiet_from", "quiet_to", "daily_limit", "time_zone")}
+    asked = Asked(on, times, named=named, **said)
     try:
         settings.save(current.session, current.grant, asked)
     except Invalid as problem:
-        zone = choices.mine(current.session, current.grant, NAMES).time_zone
-        return _show(typed, on, zone, problem.errors), 422
+        chosen = choices.mine(current.session, current.grant, ASKED_FOR)
+        return _show(chosen, typed, on, named, problem.errors), 422
     say(_("Your reminders are saved."))
     return see("patient.reminders")
 
@@ -74,13 +73,18 @@ def test_reminders() -> Any:
     return see("patient.reminders")
 
 
-def _show(typed: dict[str, str], on: frozenset[str], zone: str, problems: dict[str, Any] | None = None) -> str:
+def _show(
+    chosen: choices.Choices, typed: dict[str, str], on: frozenset[str], named: frozenset[str],
+    problems: dict[str, Any] | None = None,
+) -> str:  # fmt: skip
     mine = devices.mine(current.session, current.grant)
     here = current.login.id if current.login else ""
     prints = {one.id: devices.fingerprint(one.endpoint) for one in mine}
     return render(
         "patient/reminders/reminders.html",
-        typed=typed, on=on, zone=zone, problems=problems or {}, kinds=settings.lines(current.session, current.grant),
+        typed=typed, on=on, named=named, zone=chosen.time_zone, problems=problems or {}, kinds=KINDS.values(),
+        times=settings.lines(current.session, current.grant, chosen),
+        others=others.of(current.session, current.grant),
         devices=mine, prints=prints, failing={one.id for one in mine if one.failures},
         known=[prints[one.id] for one in mine if one.login_session_id == here],
         key=current.config.vapid.public_b64, login=here,

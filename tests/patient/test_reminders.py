@@ -171,9 +171,9 @@ def test_a_test_message_needs_a_device_and_waits_for_the_sender(client_as, world
 def test_a_proxy_chooses_for_themselves_and_starts_with_everything_off(client_as, world, database):
     otto = client_as(world.otto)
     page = otto.get(address(world))
-    boxes = [n for n in page.tree.all("input") if n.attrs.get("name") == "on"]
-    assert boxes
-    assert not any("checked" in box.attrs for box in boxes)
+    boxes = {n.attrs["value"]: n for n in page.tree.all("input") if n.attrs.get("name") == "on"}
+    assert set(boxes) == NAMES
+    assert {name for name, box in boxes.items() if "checked" in box.attrs} == {"medicine"}, "only what is their own"
     otto.submit(page, button="Save", on=["activity"])
     (row,) = rows(database, ReminderSetting)
     assert row.account_id == world.otto.id
@@ -185,6 +185,54 @@ def test_a_proxy_chooses_for_themselves_and_starts_with_everything_off(client_as
 def test_it_is_nobody_elses_page(client_as, world, who):
     status = 403 if who == "nurse" else 404
     client_as(getattr(world, who)).get(address(world), status=status)
+
+
+def test_routines_are_set_once_and_all_that_names_them_follows(client_as, world, database):
+    with database.write() as session:
+        version = stories.plan(session, session.merge(world.rosa_patient), world.nurse)
+        stories.opened(session, version, world.rosa)
+        for what, content in (("Walk", {"part": "breakfast"}), ("Stretch", {"part": "breakfast"}), ("Read", {})):
+            stories.on_my_day(session, stories.item(session, version, what=what, **content), world.rosa)
+    rosa = client_as(world.rosa)
+    page = rosa.get(address(world))
+    names = [n.attrs["name"] for n in page.tree.all("input") if n.attrs.get("type") == "time"]
+    assert [name for name in names if name.startswith("part:")] == ["part:breakfast"]
+    assert len([name for name in names if name.startswith("item:")]) == 1, "only what names no routine"
+    assert page.says("After breakfast", "Walk, Stretch")
+    rosa.submit(page, button="Save", **{"part:breakfast": "10:45"})
+    times = {
+        (r.due_at.hour, r.due_at.minute) for r in rows(database, Reminder) if r.key and r.state in ("due", "joined")
+    }
+    assert (16, 45) in times, "10:45 there"
+    assert (14, 30) not in times
+    rosa.submit(rosa.get(address(world)), button="Save", status=422, **{"part:breakfast": "22:30"})
+
+
+def test_names_are_shown_only_after_a_warning_and_can_be_taken_back(client_as, world, database):
+    rosa = client_as(world.rosa)
+    page = rosa.get(address(world))
+    assert page.says("Anyone who sees your phone can then read it", "They say nothing about your health.")
+    boxes = [n for n in page.tree.all("input") if n.attrs.get("name") == "named"]
+    assert {box.attrs["value"] for box in boxes} == {"activity", "measurement", "follow_up", "medicine"}
+    assert not any("checked" in box.attrs for box in boxes)
+    rosa.submit(page, button="Save", named=["activity", "review"])
+    assert rows(database, ReminderSetting)[0].named == ["activity"]
+    page = rosa.get(address(world))
+    assert page.says("You let some say what they are about.")
+    rosa.submit(page, button="Save", named=[])
+    assert rows(database, ReminderSetting)[0].named == []
+
+
+def test_the_person_reads_who_else_is_reminded_and_nobody_else_does(client_as, world, database):
+    assert not client_as(world.rosa).get(address(world)).says("Who else is reminded")
+    otto = client_as(world.otto)
+    otto.submit(otto.get(address(world)), button="Save", on=["activity", "follow_up"])
+    page = client_as(world.rosa).get(address(world))
+    assert page.says("Who else is reminded", world.otto.name, "What you do on your day; Calls and visits")
+    assert not otto.get(address(world)).says("Who else is reminded")
+    assert (
+        not client_as(world.ruben).get(f"/patients/{world.ruben_patient.id}/reminders").says("Who else is reminded")
+    )
 
 
 def test_in_the_pseudo_language_every_word_is_translated(client_as, world, service):

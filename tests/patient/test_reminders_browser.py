@@ -8,8 +8,12 @@ import pytest
 import sqlalchemy as sa
 from werkzeug.serving import make_server
 
+from app import clock
+from app.care.reminders.saying import Said
+from app.care.reminders.sending import Claim, Errand
+from app.care.reminders.words import payload
 from app.jobs.send_reminders import send_once
-from app.models import PushSubscription
+from app.models import AuditEvent, PushSubscription
 from tests.care.reminders import stories
 from tests.support.client import Visitor
 from tests.support.phone import opened, phone, watch
@@ -95,6 +99,29 @@ def test_from_the_tap_to_today(hand, database, world, service):
     assert worker.evaluate("async () => (await registration.getNotifications()).length") == 0
 
 
+def test_done_and_later_open_their_pages_and_change_nothing(hand, database, world):
+    page, _subscription, config = hand
+    page.get_by_role("button", name="Turn on reminders here").click()
+    page.get_by_text("This device gets your reminders.").wait_for()
+    at = clock.now()
+    said = Said("activity", due=at, at=at, done="reminders/r1/done", later="reminders/r1/later")
+    errand = Errand(Claim("r1", "p1", "l", at), "a1", "p1", "activity", "en", (), 60, said)
+    worker = deliver(page, config.public_url, json.dumps(payload(errand, config.public_url)))
+    shown = worker.evaluate("""async () => (await registration.getNotifications()).map(
+        n => [n.actions.map(a => [a.action, a.title]), n.timestamp])""")
+    assert shown == [[[["done", "Done"], ["later", "Later"]], int(at.timestamp() * 1000)]]
+    there = f"{config.public_url}/patients/p1"
+    with database.read() as session:
+        before = session.execute(sa.select(sa.func.count()).select_from(AuditEvent)).scalar_one()
+    assert tapped(worker, "later") == f"{there}/reminders/r1/later"
+    deliver(page, config.public_url, json.dumps(payload(errand, config.public_url)))
+    assert tapped(worker, "done") == f"{there}/reminders/r1/done"
+    deliver(page, config.public_url, json.dumps(payload(errand, config.public_url)))
+    assert tapped(worker) == f"{there}/today"
+    with database.read() as session:
+        assert session.execute(sa.select(sa.func.count()).select_from(AuditEvent)).scalar_one() == before
+
+
 def deliver(page, origin, text):
     """Hand the message to the worker as the browser does after decrypting; gives the worker."""
     devtools = page.context.new_cdp_session(page)
@@ -116,15 +143,18 @@ def deliver(page, origin, text):
     return worker
 
 
-def tapped(worker):
+def tapped(worker, action=""):
     """What a tap on the notification opens. A made-up tap may open no window, so the address is noted instead."""
-    return worker.evaluate("""async () => {
+    return worker.evaluate(
+        """async (action) => {
         const [notification] = await registration.getNotifications();
         return await new Promise((resolve) => {
             clients.openWindow = async (address) => resolve(address);
-            dispatchEvent(new NotificationEvent("notificationclick", { notification }));
+            dispatchEvent(new NotificationEvent("notificationclick", { notification, action }));
         });
-    }""")
+    }""",
+        action,
+    )
 
 
 def test_a_browser_that_says_no_is_told_how_to_change_its_mind(hand, database):

@@ -18,6 +18,7 @@ from app.care.limits import too_long
 from app.care.people.patients import team_of
 from app.care.people.team import is_clinical
 from app.care.plan.kinds.fields import clean
+from app.care.reminders.refresh import refresh
 from app.errors import Conflict, Invalid, NotFound
 from app.i18n import format_moment
 from app.i18n import lazy_gettext as _l
@@ -73,6 +74,7 @@ def make(
     audit.record(session, grant, f"arrange {sort}", "arrangement", row.id)
     steps.write(session, grant, row, "state", row.state)
     due.watch(session, grant, row)
+    refresh(session, grant.patient_id)
     return row
 
 

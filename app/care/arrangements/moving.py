@@ -14,6 +14,7 @@ from app.care.arrangements import due, making, steps
 from app.care.arrangements.sorts import LOOPS, NEXT, RETURN, STATES, TOLD, ends
 from app.care.limits import too_long
 from app.care.plan.kinds.fields import clean
+from app.care.reminders.refresh import refresh
 from app.errors import Conflict, Invalid, NotFound
 from app.i18n import lazy_gettext as _l
 from app.models import Arrangement, Patient
@@ -50,6 +51,7 @@ def step(
     steps.write(session, grant, row, "state", state, words)
     audit.record(session, grant, f"arrangement {state}", "arrangement", row.id)
     due.watch(session, grant, row)
+    refresh(session, grant.patient_id)
     return row
 
 
@@ -91,6 +93,7 @@ def tell_and_close(session: Session, grant: Grant, arrangement_id: str, how: str
     steps.write(session, grant, row, "state", "closed")
     audit.record(session, grant, f"tell result ({how})", "arrangement", row.id)
     due.watch(session, grant, row)
+    refresh(session, grant.patient_id)
     return row
 
 
@@ -110,6 +113,7 @@ def it_happened(session: Session, grant: Grant, arrangement_id: str) -> Arrangem
         steps.write(session, grant, row, "state", "happened")
         audit.record(session, grant, "arrangement happened", "arrangement", row.id)
         due.watch(session, grant, row)
+        refresh(session, grant.patient_id)
     return row
 
 
@@ -122,6 +126,7 @@ def hand_over(session: Session, grant: Grant, arrangement_id: str, owner_id: str
         row.owner_id = owner.id
         audit.record(session, grant, "hand over arrangement", "arrangement", row.id)
         due.watch(session, grant, row)
+        refresh(session, grant.patient_id)
     return row
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.care.plan.kinds import rhythm
 from app.care.plan.sections import PATIENT
 from app.models import PlanItem
 
@@ -76,10 +77,8 @@ def load(item: PlanItem, of_person: bool = True) -> Load:
 def times_a_week(item: PlanItem) -> float | None:
     """How often a week; None when nobody said. Once in a window of 4 weeks is a quarter of a time a week."""
     content = item.content
-    if content.get("days"):
-        return len(content["days"])
-    if item.kind == "activity" and item.owner == PATIENT:
-        return 7
+    if content.get("days") or content.get("every") or (item.kind == "activity" and item.owner == PATIENT):
+        return rhythm.a_week(content) * rhythm.times(content)
     if item.kind in ("activity", "follow_up"):
         window = (item.ends_on - item.starts_on).days + 1
         return min(1.0, 7 / window) if window > 0 else 1.0

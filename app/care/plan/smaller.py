@@ -47,6 +47,8 @@ def _half_the_time(content: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _fewer_days(content: Mapping[str, Any]) -> list[int]:
-    """Every second day of those that it is for, with rest between."""
+    """Every second day of those that it is for, with rest between. Nothing for what is not of each week."""
+    if content.get("every"):
+        return []
     days = list(content.get("days") or range(7))
     return days[::2] if len(days) > 1 else []

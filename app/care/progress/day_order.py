@@ -23,7 +23,10 @@ from app.models import DayOrder, Patient, PlanItem, ReminderSetting
 
 LAST = 24 * 60
 """Minutes of what may be done at any time: after all that has a place in the day."""
-PARTS = {"morning": 9 * 60, "midday": 12 * 60 + 30, "evening": 18 * 60}
+PARTS = {
+    "morning": 9 * 60, "breakfast": 8 * 60 + 30, "midday": 12 * 60 + 30, "lunch": 13 * 60,
+    "evening": 18 * 60, "supper": 18 * 60 + 30, "bed": 21 * 60 + 30,
+}  # fmt: skip
 BEFORE, AFTER = -30, 30
 
 _ROUTINES = (

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from app.care.plan.kinds import activity
+from app.care.plan.kinds import activity, rhythm
 from app.care.plan.sections import PATIENT
 from app.care.progress.chart import Line, Spot, draw
 from app.models import PlanItem
@@ -54,7 +54,7 @@ class Course:
     @property
     def planned(self) -> int:
         """Days in seven that the plan says."""
-        return len(self.item.content.get("days") or range(DAYS))
+        return rhythm.in_seven(self.item.content)
 
     @property
     def written(self) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ from app.access import records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.plan import brief, day
-from app.care.plan.kinds import activity
+from app.care.plan.kinds import activity, rhythm
 from app.care.plan.sections import PATIENT
 from app.care.progress import coping, day_order, from_team, pauses, promises, say, together
 from app.care.progress.from_team import Asked, Read
@@ -167,7 +168,8 @@ def _rest(session: Session, grant: Grant, found: Today) -> None:
 def _sort(found: Today, grant: Grant, items: list[PlanItem], entries: list[ProgressEntry], choices: Choices) -> None:
     by_key = {item.key: item for item in items}
     latest = {entry.key: entry for entry in entries if entry.happened_on == found.day}
-    kinds = {row.kind for row in found.measured}
+    often = Counter(entry.key for entry in entries if entry.happened_on == found.day)
+    readings = Counter(row.kind for row in found.measured)
     reader = grant.actor.id if grant.actor else ""
     mine = [item for item in items if item.kind == "activity" and item.owner == PATIENT]
     helpers = [item for item in items if item.kind == "activity" and item.owner == reader]
@@ -177,7 +179,7 @@ def _sort(found: Today, grant: Grant, items: list[PlanItem], entries: list[Progr
     for item in mine:
         card = _card(item, by_key)
         for_today = _in_window(item, found.day) and activity.is_for(item.content, found.day)
-        if item.key in latest or (card.measure and card.measure in kinds):
+        if _is_done(item, latest.get(item.key), often[item.key], readings[card.measure]):
             continue
         choice = choices.get(item.key)
         if choice is None and _in_window(item, found.day):
@@ -199,6 +201,13 @@ def _sort(found: Today, grant: Grant, items: list[PlanItem], entries: list[Progr
         if item.kind == "follow_up" and item.starts_on <= found.day + NEAR and item.ends_on >= found.day
     ]
     found.next_day = _next(mine, choices, found.day)
+
+
+def _is_done(item: PlanItem, newest: ProgressEntry | None, often: int, readings: int) -> bool:
+    """Whether nothing is left of it today: written down, or measured, as often as it is for; or it no longer fits."""
+    if newest is not None and newest.outcome == "no_longer_fits":
+        return True
+    return max(often, readings if item.content.get("measure") else 0) >= rhythm.times(item.content)
 
 
 def _card(item: PlanItem, by_key: dict[str, PlanItem]) -> Card:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import time
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -32,6 +34,11 @@ class Choices:
     quiet_from: time = QUIET_FROM
     quiet_to: time = QUIET_TO
     daily_limit: int = DAILY_LIMIT
+    named: frozenset[str] = frozenset()
+    """Kinds whose messages may say what they are about."""
+    is_self: bool = True
+    may_see_facts: bool = True
+    may_log: bool = True
 
     def time_for(self, name: str, default: time = MORNING) -> time:
         """The time chosen under this name ("item:<key>", "kind:<name>"), else the default."""
@@ -39,24 +46,35 @@ class Choices:
         return time.fromisoformat(chosen) if chosen else default
 
 
-def of_account(account: Account, patient: Patient, row: ReminderSetting | None, all_kinds: frozenset[str]) -> Choices:
-    """The choices of this account. Nothing saved: the person has every kind on, anyone else has every kind off."""
+def of_account(
+    account: Account, patient: Patient, row: ReminderSetting | None, asked_for: frozenset[str],
+    may: Collection[Permission] | None = None,
+) -> Choices:  # fmt: skip
+    """The choices of this account. Nothing saved: the person has every kind on, anyone else none of ``asked_for``.
+
+    ``may``: what the account is allowed; None for everything.
+    """
     own = patient.account_id == account.id
+    rights: dict[str, Any] = {
+        "is_self": own,
+        "may_see_facts": may is None or Permission.SEE_FACTS in may,
+        "may_log": may is None or Permission.LOG in may,
+    }
     if row is None:
         zone = patient.time_zone if own else account.time_zone
-        return Choices(account.id, account.language, zone, frozenset() if own else all_kinds)
+        return Choices(account.id, account.language, zone, frozenset() if own else asked_for, **rights)
     return Choices(
         account.id, account.language, row.time_zone, frozenset(row.off), dict(row.times),
-        row.quiet_from, row.quiet_to, row.daily_limit,
+        row.quiet_from, row.quiet_to, row.daily_limit, frozenset(row.named or ()), **rights,
     )  # fmt: skip
 
 
-def mine(session: Session, grant: Grant, all_kinds: frozenset[str]) -> Choices:
+def mine(session: Session, grant: Grant, asked_for: frozenset[str]) -> Choices:
     """The choices of whoever acts. Needs OWN_REMINDERS."""
     grant.must(Permission.OWN_REMINDERS)
     assert grant.actor is not None
     patient = records.one(session, grant, Patient, grant.patient_id)
-    return of_account(grant.actor, patient, saved(session, grant), all_kinds)
+    return of_account(grant.actor, patient, saved(session, grant), asked_for, grant.permissions)
 
 
 def saved(session: Session, grant: Grant, *, lock: bool = False) -> ReminderSetting | None:
@@ -65,7 +83,7 @@ def saved(session: Session, grant: Grant, *, lock: bool = False) -> ReminderSett
     return session.scalars(held(query) if lock else query).first()
 
 
-def of_everybody(session: Session, grant: Grant, all_kinds: frozenset[str]) -> list[Choices]:
+def of_everybody(session: Session, grant: Grant, asked_for: frozenset[str]) -> list[Choices]:
     """The choices of all who may be reminded about this person now: themselves, and proxies who chose to be.
 
     A proxy whose grant ended, was withdrawn, or does not reach the plan is not among them.
@@ -90,5 +108,5 @@ def of_everybody(session: Session, grant: Grant, all_kinds: frozenset[str]) -> l
         own = patient.account_id == account.id
         allowed = policy.for_self() if own else policy.for_proxy(proxy.scopes)
         if Permission.OWN_REMINDERS in allowed:
-            everybody[account.id] = of_account(account, patient, row, all_kinds)
+            everybody[account.id] = of_account(account, patient, row, asked_for, allowed)
     return list(everybody.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -15,6 +16,7 @@ from app.care.plan import brief, day, versions
 from app.care.plan.sections import PATIENT
 from app.care.reminders.times import local
 from app.models import (
+    Arrangement,
     Assignment,
     DayChoice,
     Measurement,
@@ -24,10 +26,15 @@ from app.models import (
     PlanOpened,
     PlanVersion,
     ProgressEntry,
+    ReminderSnooze,
     Response,
 )
 
 HOURS_AHEAD = 36
+DAYS_BACK, DAYS_AHEAD = 7, 2
+"""How far back a reminder may come from that was put off from day to day, and how far ahead a pass looks."""
+NO_MORE = 99
+"""As often as ever: it no longer fits."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +50,14 @@ class Facts:
     """Lines in force on each of the days."""
     on_my_day: dict[str, DayChoice] = field(default_factory=dict)
     """Newest choice of each item key."""
-    entered: set[tuple[str, date]] = field(default_factory=set)
-    """Item keys and days for which anybody recorded anything."""
-    measured: set[tuple[str, date]] = field(default_factory=set)
-    """Measurement kinds and days."""
+    entered: dict[tuple[str, date], int] = field(default_factory=dict)
+    """Item keys and days for which anybody recorded anything, and how often."""
+    measured: dict[tuple[str, date], int] = field(default_factory=dict)
+    """Measurement kinds and days, and how often."""
+    arranged: list[Arrangement] = field(default_factory=list)
+    """What is booked and not called off."""
+    put_off: dict[str, list[datetime]] = field(default_factory=dict)
+    """Reminders by name, and the moments to which they were put off, one after the other."""
     waiting: list[Assignment] = field(default_factory=list)
     """Questionnaires asked for and not sent in."""
     opened_by: set[str] = field(default_factory=set)
@@ -82,12 +93,12 @@ class Facts:
         return next((each for each in reversed(self.versions) if each.in_force_from <= on), None)
 
 
-def read(session: Session, grant: Grant) -> Facts:
-    """Read the facts of the grant's patient, for today and the next day and a half."""
+def read(session: Session, grant: Grant, ahead: int = DAYS_AHEAD) -> Facts:
+    """Read the facts of the grant's patient, for the last week, today and as many days ahead."""
     now = clock.now()
     patient = records.one(session, grant, Patient, grant.patient_id)
     first = clock.today(patient.time_zone)
-    days = [first + timedelta(days=n) for n in range(-1, 3)]
+    days = [first + timedelta(days=n) for n in range(-DAYS_BACK, ahead + 1)]
     known = _versions(session, grant, days[0])
     rows = versions.items_of(session, grant, [version.number for version in known])
     items = [item for number in rows for item in rows[number]]
@@ -99,6 +110,8 @@ def read(session: Session, grant: Grant) -> Facts:
         waiting=_waiting(session, grant, days),
         opened_by=_opened(session, grant, known[-1] if known else None),
         paused=_paused(session, grant, days),
+        arranged=_arranged(session, grant),
+        put_off=_put_off(session, grant),
     )  # fmt: skip
 
 
@@ -110,17 +123,39 @@ def _versions(session: Session, grant: Grant, first: date) -> list[PlanVersion]:
     return list(session.scalars(query.where(PlanVersion.number >= since).order_by(PlanVersion.number)))
 
 
-def _entries(session: Session, grant: Grant, days: list[date]) -> set[tuple[str, date]]:
-    query = records.of(session, grant, ProgressEntry).with_only_columns(ProgressEntry.key, ProgressEntry.happened_on)
+def _entries(session: Session, grant: Grant, days: list[date]) -> dict[tuple[str, date], int]:
+    query = records.of(session, grant, ProgressEntry).with_only_columns(
+        ProgressEntry.key, ProgressEntry.happened_on, ProgressEntry.outcome
+    )
     query = query.where(ProgressEntry.happened_on.in_(days), ProgressEntry.undone_at.is_(None))
-    return {(key, on) for key, on in session.execute(query)}
+    found: Counter[tuple[str, date]] = Counter()
+    for key, on, outcome in session.execute(query):
+        found[key, on] += NO_MORE if outcome == "no_longer_fits" else 1
+    return found
 
 
-def _measured(session: Session, grant: Grant, patient: Patient) -> set[tuple[str, date]]:
-    since = clock.now() - timedelta(days=3)
+def _measured(session: Session, grant: Grant, patient: Patient) -> dict[tuple[str, date], int]:
+    since = clock.now() - timedelta(days=DAYS_BACK + 2)
     query = records.of(session, grant, Measurement).with_only_columns(Measurement.kind, Measurement.happened_at)
     query = query.where(Measurement.happened_at >= since, Measurement.undone_at.is_(None))
-    return {(kind, local(at, patient.time_zone).date()) for kind, at in session.execute(query)}
+    return Counter((kind, local(at, patient.time_zone).date()) for kind, at in session.execute(query))
+
+
+def _arranged(session: Session, grant: Grant) -> list[Arrangement]:
+    """Times that are booked and still to come."""
+    query = records.of(session, grant, Arrangement).where(
+        Arrangement.closed_at.is_(None), Arrangement.state.in_(("booked", "happened")),
+        Arrangement.happens_at > clock.now(),
+    )  # fmt: skip
+    return list(session.scalars(query.order_by(Arrangement.happens_at, Arrangement.id)))
+
+
+def _put_off(session: Session, grant: Grant) -> dict[str, list[datetime]]:
+    query = records.of(session, grant, ReminderSnooze).where(ReminderSnooze.at >= clock.now() - timedelta(days=30))
+    found: dict[str, list[datetime]] = {}
+    for row in session.scalars(query.order_by(ReminderSnooze.at, ReminderSnooze.id)):
+        found.setdefault(row.about, []).append(row.until)
+    return found
 
 
 def _waiting(session: Session, grant: Grant, days: list[date]) -> list[Assignment]:

@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.access import records
 from app.access.grants import Grant, system
-from app.care.reminders import choices, facts
+from app.care.reminders import choices, facts, schedule
 from app.care.reminders.choices import Choices
-from app.care.reminders.facts import HOURS_AHEAD, Facts
-from app.care.reminders.kinds import KINDS, NAMES, Kind, Wish
-from app.care.reminders.times import after_quiet, is_quiet, local
+from app.care.reminders.facts import DAYS_BACK, HOURS_AHEAD, Facts
+from app.care.reminders.kinds import ASKED_FOR, KINDS
+from app.care.reminders.schedule import LIMIT, TEST, Past, Schedule, Thing
+from app.care.reminders.times import local
 from app.db import new_id
 from app.models import Reminder
 
 NOT_NEEDED = "not_needed"
+MAY_COME_BACK = (NOT_NEEDED, LIMIT)
+"""Why a row was dropped that comes back when the reason is gone in time."""
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """One row that should exist."""
+    """One row as it should be: "due", "joined" to another one, or "dropped" with its reason."""
 
     account_id: str
-    kind: str
-    key: str
-    dedupe: str
-    due_at: datetime
-    stale_at: datetime
+    thing: Thing
+    state: str = "due"
+    joins: str = ""
+    why: str = ""
 
 
 def refresh(session: Session, who: Grant | str) -> None:
@@ -43,63 +46,88 @@ def refresh(session: Session, who: Grant | str) -> None:
     session.flush()
     grant = system(patient_id)
     found = facts.read(session, grant)
-    everybody = choices.of_everybody(session, grant, NAMES)
-    wanted = {w.dedupe: w for one in everybody for w in wanted_for(found, one)}
-    _reconcile(session, grant, found, wanted)
-
-
-def wanted_for(found: Facts, one: Choices) -> Iterator[Wanted]:
-    """What should be sent to one account within the next 36 hours; kinds that are off give nothing."""
+    rows = rows_of(session, grant, found)
     end = found.now + timedelta(hours=HOURS_AHEAD)
-    for kind in KINDS.values():
-        if kind.name in one.off:
-            continue
-        for wish in kind.wishes(found, one):
-            at = heard_at(kind, wish, one)
-            if at is not None and kind.rests and local(at, found.patient.time_zone).date() in found.paused:
-                continue
-            if at is not None and at <= end and wish.until > found.now:
-                dedupe = f"{kind.name}:{found.patient.id}:{one.account_id}:{wish.about}"
-                yield Wanted(one.account_id, kind.name, wish.key, dedupe, at, max(wish.until, at))
+    wanted: dict[str, Wanted] = {}
+    for one in choices.of_everybody(session, grant, ASKED_FOR):
+        made = schedule.of(found, one, end, past(rows, one, found.now))
+        wanted |= {want.thing.dedupe: want for want in wanted_for(made, one)}
+    _reconcile(session, grant, found, rows, wanted)
 
 
-def heard_at(kind: Kind, wish: Wish, one: Choices) -> datetime | None:
-    """When it may be heard: not in quiet hours. None when its kind does not move, or it would be stale by then."""
-    if not is_quiet(local(wish.at, one.time_zone).time(), one.quiet_from, one.quiet_to):
-        return wish.at
-    if not kind.moves:
-        return None
-    at = after_quiet(wish.at, one.time_zone, one.quiet_from, one.quiet_to)
-    return at if at < wish.until else None
+def rows_of(session: Session, grant: Grant, found: Facts) -> dict[str, Reminder]:
+    """The rows that may still matter, by name: a reminder may have been put off from day to day."""
+    since = found.now - timedelta(days=DAYS_BACK + 1)
+    query = records.of(session, grant, Reminder).where(Reminder.due_at >= since)
+    return {row.dedupe: row for row in session.scalars(query)}
 
 
-def _reconcile(session: Session, grant: Grant, found: Facts, wanted: dict[str, Wanted]) -> None:
-    since = found.now - timedelta(days=3)
-    rows = {
-        row.dedupe: row
-        for row in session.scalars(records.of(session, grant, Reminder).where(Reminder.due_at >= since))
+def past(rows: dict[str, Reminder], one: Choices, now: datetime) -> Past:
+    """What the rows say of earlier messages to this account."""
+    live = {name: row.due_at for name, row in rows.items() if row.state in ("due", "joined")}
+    at_work = {
+        name: frozenset(other.dedupe for other in rows.values() if other.joins == name and other.state == "joined")
+        for name, row in rows.items()
+        if row.state == "due" and row.leased_until is not None and row.leased_until > now
     }
-    for dedupe, row in rows.items():
-        want = wanted.get(dedupe)
-        if row.kind not in KINDS or row.state == "sent" or row.sent_at is not None:
+    return Past(frozenset(settled(rows)), had(rows, one), live, at_work)
+
+
+def settled(rows: dict[str, Reminder]) -> set[str]:
+    """What was sent, alone or with another, or given up: it is not planned again."""
+    return {name for name, row in rows.items() if _is_settled(row, rows.get(row.joins))}
+
+
+def had(rows: dict[str, Reminder], one: Choices) -> Counter[date]:
+    """How many messages this account got about this person, by its own day."""
+    mine = [row for row in rows.values() if row.account_id == one.account_id and row.kind != TEST]
+    sent = [row.sent_at for row in mine if row.sent_at]
+    return Counter(local(at, one.time_zone).date() for at in sent)
+
+
+def _is_settled(row: Reminder, joined: Reminder | None) -> bool:
+    if row.state == "joined":
+        return joined is not None and joined.sent_at is not None
+    gave_up = row.state == "dropped" and row.why_dropped not in MAY_COME_BACK
+    return row.state == "sent" or row.sent_at is not None or gave_up
+
+
+def wanted_for(made: Schedule, one: Choices) -> Iterator[Wanted]:
+    """The rows of a schedule. What is over the limit keeps a row that says so; other reasons need none."""
+    for message in made.messages:
+        yield Wanted(one.account_id, message.first)
+        for thing in message.more:
+            yield Wanted(one.account_id, thing, "joined", message.first.dedupe)
+    for left in made.left:
+        if left.why == LIMIT:
+            yield Wanted(one.account_id, left.thing, "dropped", why=LIMIT)
+
+
+def _reconcile(
+    session: Session, grant: Grant, found: Facts, rows: dict[str, Reminder], wanted: dict[str, Wanted]
+) -> None:
+    done = settled(rows)
+    for name, row in rows.items():
+        want = wanted.get(name)
+        if row.kind not in KINDS or name in done:
             continue
-        if want is None or (want.due_at != row.due_at and want.due_at <= found.now):
-            if row.state == "due":
+        if want is None or (want.thing.due_at != row.due_at and want.thing.due_at <= found.now):
+            if row.state in ("due", "joined"):
                 stale = row.stale_at <= found.now
                 row.state, row.why_dropped = "dropped", "stale" if stale else NOT_NEEDED
-        elif row.state == "due" or row.why_dropped == NOT_NEEDED:
+        else:
             _align(row, want, found.now)
-    fresh = [w for w in wanted.values() if w.dedupe not in rows and w.due_at > found.now]
+    fresh = [want for name, want in wanted.items() if name not in rows and want.thing.due_at > found.now]
     if fresh:
         _insert(session, grant, fresh)
 
 
 def _align(row: Reminder, want: Wanted, now: datetime) -> None:
-    if row.state == "dropped" and want.due_at <= now:
+    if row.state == "dropped" and want.thing.due_at <= now:
         return  # its moment passed while it was not wanted
-    if row.state == "dropped" or row.due_at != want.due_at:
-        row.due_at, row.next_try_at, row.tries = want.due_at, want.due_at, 0
-    row.state, row.why_dropped, row.stale_at = "due", "", want.stale_at
+    if row.state == "dropped" or row.due_at != want.thing.due_at:
+        row.due_at, row.next_try_at, row.tries = want.thing.due_at, want.thing.due_at, 0
+    row.state, row.joins, row.why_dropped, row.stale_at = want.state, want.joins, want.why, want.thing.stale_at
 
 
 def _insert(session: Session, grant: Grant, fresh: list[Wanted]) -> None:
@@ -107,10 +135,11 @@ def _insert(session: Session, grant: Grant, fresh: list[Wanted]) -> None:
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     values = [
         {
-            "id": new_id(), "patient_id": grant.patient_id, "account_id": w.account_id, "kind": w.kind,
-            "key": w.key, "dedupe": w.dedupe, "due_at": w.due_at, "next_try_at": w.due_at,
-            "stale_at": w.stale_at, "state": "due", "why_dropped": "", "tries": 0,
+            "id": new_id(), "patient_id": grant.patient_id, "account_id": want.account_id, "kind": want.thing.kind,
+            "key": want.thing.key, "dedupe": want.thing.dedupe, "due_at": want.thing.due_at,
+            "next_try_at": want.thing.due_at, "stale_at": want.thing.stale_at, "state": want.state,
+            "joins": want.joins, "why_dropped": want.why, "tries": 0,
         }
-        for w in fresh
+        for want in fresh
     ]  # fmt: skip
     session.execute(dialect.insert(Reminder).values(values).on_conflict_do_nothing(index_elements=[Reminder.dedupe]))

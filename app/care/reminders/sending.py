@@ -13,10 +13,12 @@ from app import clock
 from app.access import records, relationships
 from app.access.grants import Grant, system
 from app.access.permissions import Permission
-from app.care.reminders import choices
+from app.care.reminders import choices, saying
 from app.care.reminders.choices import Choices
-from app.care.reminders.kinds import NAMES
+from app.care.reminders.kinds import ASKED_FOR
 from app.care.reminders.refresh import refresh
+from app.care.reminders.saying import NOTHING, Said
+from app.care.reminders.schedule import TEST
 from app.care.reminders.times import after_quiet, local, moment
 from app.db import lock, new_id
 from app.models import Account, Delivery, PushSubscription, Reminder, ReminderSetting
@@ -25,8 +27,6 @@ LEASE = timedelta(minutes=2)
 """Longer than one row can take: ten devices, ten seconds each."""
 GAPS = tuple(timedelta(minutes=n) for n in (1, 5, 15, 60))
 FAILURES_IN_A_ROW = 5
-TEST = "test"
-"""A row that the person asked for, to see whether reminders arrive."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,8 @@ class Errand:
     language: str
     devices: tuple[Device, ...]
     seconds: int
+    said: Said = NOTHING
+    """What the message says and where it leads."""
 
 
 def claim(session: Session) -> Claim | None:
@@ -112,7 +114,8 @@ def look_again(session: Session, claimed: Claim) -> Errand | None:
         close(row, "no_device")
         return None
     seconds = max(60, int((row.stale_at - now).total_seconds()))
-    return Errand(claimed, row.account_id, row.patient_id, row.kind, one.language, devices, seconds)
+    said = saying.of(session, grant, row, one)
+    return Errand(claimed, row.account_id, row.patient_id, row.kind, one.language, devices, seconds, said)
 
 
 def reason_to_drop(session: Session, grant: Grant, row: Reminder, one: Choices | None, now: datetime) -> str:
@@ -134,8 +137,9 @@ def recipient(session: Session, grant: Grant, account_id: str) -> Choices | None
     related = relationships.find(session, account, grant.patient_id)
     if related is None or not related.grant.may(Permission.OWN_REMINDERS):
         return None
+    may = related.grant.permissions
     query = records.of(session, grant, ReminderSetting).where(ReminderSetting.account_id == account_id)
-    return choices.of_account(account, related.patient, session.scalars(query).first(), NAMES)
+    return choices.of_account(account, related.patient, session.scalars(query).first(), ASKED_FOR, may)
 
 
 def sent_today(session: Session, grant: Grant, row: Reminder, one: Choices, now: datetime) -> int:
@@ -146,7 +150,7 @@ def sent_today(session: Session, grant: Grant, row: Reminder, one: Choices, now:
         sa.and_(Reminder.state == "due", Reminder.leased_until > now, Reminder.sent_at.is_(None)),
     )
     query = records.of(session, grant, Reminder).with_only_columns(sa.func.count())
-    query = query.where(Reminder.account_id == row.account_id, Reminder.id != row.id, had)
+    query = query.where(Reminder.account_id == row.account_id, Reminder.id != row.id, Reminder.kind != TEST, had)
     return session.execute(query).scalar_one()
 
 

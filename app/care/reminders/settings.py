@@ -14,12 +14,13 @@ from app.access import audit
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.plan import brief, day
-from app.care.plan.kinds import activity
+from app.care.plan.kinds import activity, rhythm
 from app.care.plan.sections import PATIENT
 from app.care.reminders import choices
-from app.care.reminders.kinds import KINDS, NAMES, Kind
+from app.care.reminders.choices import Choices
+from app.care.reminders.kinds import ASKED_FOR, KINDS, NAMES
 from app.care.reminders.refresh import refresh
-from app.care.reminders.times import is_quiet, parse, usual_time
+from app.care.reminders.times import USUAL, is_quiet, parse
 from app.errors import Invalid
 from app.i18n import lazy_gettext
 from app.models import PlanItem, ReminderSetting
@@ -29,7 +30,10 @@ MOST_A_DAY = 10
 
 @dataclass(frozen=True)
 class Asked:
-    """What the form says, as typed. `times` maps "kind:<name>" and "item:<key>" to a time."""
+    """What the form says, as typed. `times` maps "part:<name>", "kind:<name>" and "item:<key>" to a time.
+
+    `named`: kinds whose messages may say what they are about.
+    """
 
     on: frozenset[str]
     times: Mapping[str, str]
@@ -37,6 +41,7 @@ class Asked:
     quiet_to: str
     daily_limit: str
     time_zone: str = ""
+    named: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -48,9 +53,8 @@ class _Checked:
 def save(session: Session, grant: Grant, asked: Asked) -> None:
     """Store the choices of whoever acts and bring the reminders in line. Invalid (per field) stores nothing."""
     grant.must(Permission.OWN_REMINDERS)
-    now = choices.mine(session, grant, NAMES)
-    keys = {item.key for item in on_my_day(session, grant)}
-    checked, quiet_from, quiet_to, limit = _check(asked, keys)
+    now = choices.mine(session, grant, ASKED_FOR)
+    checked, quiet_from, quiet_to, limit = _check(asked, {item.key for item in on_my_day(session, grant)})
     zone = asked.time_zone or now.time_zone
     if not _is_zone(zone):
         checked.problems["time_zone"] = lazy_gettext("We do not know this time zone.")
@@ -63,6 +67,7 @@ def save(session: Session, grant: Grant, asked: Asked) -> None:
     kept = {name: at for name, at in (row.times or {}).items() if name not in asked.times}
     row.times = {**kept, **checked.times}
     row.off = sorted(NAMES - asked.on)
+    row.named = sorted(name for name in asked.named if name in KINDS and KINDS[name].named)
     row.quiet_from, row.quiet_to = quiet_from, quiet_to
     row.daily_limit, row.time_zone = limit, zone
     session.flush()
@@ -72,30 +77,39 @@ def save(session: Session, grant: Grant, asked: Asked) -> None:
 
 @dataclass(frozen=True)
 class Line:
-    """One time that can be chosen: its field, its words, what is used when nothing is chosen."""
+    """One time that can be chosen: its field, its words, what is used when nothing is chosen, what it is for."""
 
     name: str
     words: Any
     usual: str
+    hint: str = ""
 
 
-def lines(session: Session, grant: Grant) -> list[tuple[Kind, list[Line]]]:
-    """Each kind with the times that belong to it: one for the kind, or one for each item on the person's day."""
+def lines(session: Session, grant: Grant, chosen: Choices) -> list[Line]:
+    """The times that matter to this person: the routines that their day names, then things without one, then kinds.
+
+    A thing that names one routine has a time of its own only if one was chosen for it before.
+    """
     items = on_my_day(session, grant)
-    found = []
-    for kind in KINDS.values():
-        if not kind.items:
-            times = [
-                Line(f"kind:{kind.name}", lazy_gettext("Time for “%(kind)s”", kind=kind.title), f"{kind.usual:%H:%M}")
-            ]
+    used: dict[str, list[str]] = {}
+    own = []
+    for item in items:
+        parts, title = rhythm.parts(item.content), activity.title(item.content)
+        if len(parts) == 1 and (parts == ["any"] or f"item:{item.key}" in chosen.times):
+            at = chosen.time_for(f"part:{parts[0]}", USUAL[parts[0]])
+            own.append(Line(f"item:{item.key}", title, f"{at:%H:%M}", rhythm.in_words(item.content)))
         else:
-            own = [item for item in items if bool(item.content.get("measure")) is (kind.name == "measurement")]
-            times = [
-                Line(f"item:{item.key}", activity.title(item.content), f"{usual_time(item.content):%H:%M}")
-                for item in own
-            ]
-        found.append((kind, times))
-    return found
+            for part in parts:
+                used.setdefault(part, []).append(title)
+    routines = [
+        Line(f"part:{part}", words, f"{USUAL[part]:%H:%M}", ", ".join(used[part]))
+        for part, words in rhythm.AGAIN.items()
+        if part in used
+    ]
+    kinds = [
+        Line(f"kind:{kind.name}", kind.title, f"{kind.usual:%H:%M}") for kind in KINDS.values() if not kind.items
+    ]
+    return [*routines, *own, *kinds]
 
 
 def on_my_day(session: Session, grant: Grant) -> list[PlanItem]:
@@ -112,6 +126,7 @@ def _check(asked: Asked, keys: Iterable[str]) -> tuple[_Checked, time | None, ti
         if found is None:
             checked.problems[name] = lazy_gettext("Write a time, such as 21:00.")
     allowed = {f"kind:{kind.name}" for kind in KINDS.values() if not kind.items} | {f"item:{key}" for key in keys}
+    allowed |= {f"part:{name}" for name in rhythm.AGAIN}
     for name, typed in asked.times.items():
         if name not in allowed or not typed.strip():
             continue  # an empty time means "as usual"

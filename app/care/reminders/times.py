@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from dateutil import tz
 
-USUAL = {"morning": time(9), "midday": time(12, 30), "evening": time(18)}
-"""Usual time for each part of the day that an activity may name."""
-ANY = time(9)
-
-
-def usual_time(content: Mapping[str, Any]) -> time:
-    """The time for an activity when the person chose none."""
-    return USUAL.get(content.get("part") or "", ANY)
+EVENING = time(18)
+USUAL = {
+    "any": time(9), "morning": time(9), "breakfast": time(8, 30), "midday": time(12, 30), "lunch": time(13),
+    "evening": EVENING, "supper": time(19), "bed": time(20, 30),
+}  # fmt: skip
+"""Usual time for each part of the day that an activity may name, until the person says when theirs is."""
 
 
 def moment(day: date, at: time, zone: str) -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.care.plan.kinds import rhythm
 from app.fhir import seen
 from app.fhir.parts import Parts, Resource, as_text, notes, ours, pertains, window
 from app.fhir.seen import Left
@@ -13,7 +14,14 @@ from app.models import PlanItem
 RESOURCE = "Task"
 READS = ("Task", "CarePlan.activity")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-PARTS = {"morning": "MORN", "midday": "NOON", "evening": "EVE"}
+PARTS = {
+    "morning": "MORN", "breakfast": "PCM", "midday": "NOON", "lunch": "PCD", "evening": "EVE", "supper": "PCV",
+    "bed": "HS",
+}  # fmt: skip
+EVERY = {
+    "weeks2": (2, "wk"), "weeks3": (3, "wk"), "weeks4": (4, "wk"), "month": (1, "mo"), "months3": (3, "mo"),
+    "year": (1, "a"),
+}  # fmt: skip
 OVER = {"cancelled", "stopped", "completed", "entered-in-error", "rejected", "failed"}
 
 
@@ -56,8 +64,13 @@ def _repeat(item: PlanItem) -> Resource:
     repeat: Resource = {"boundsPeriod": window(item), "frequency": 1, "period": 1, "periodUnit": "d"}
     if days:
         repeat.update(periodUnit="wk", frequency=len(days), dayOfWeek=[DAYS[day] for day in days])
-    part = PARTS.get(item.content.get("part", ""))
-    return repeat | ({"when": [part]} if part else {})
+    if item.content.get("every") in EVERY:
+        period, unit = EVERY[item.content["every"]]
+        repeat.update(period=period, periodUnit=unit)
+        if item.content["first_on"] <= item.ends_on.isoformat():  # a period that ends before it begins is none
+            repeat["boundsPeriod"] = window(item) | {"start": item.content["first_on"]}
+    when = [PARTS[part] for part in rhythm.parts(item.content) if part in PARTS]
+    return repeat | ({"when": when} if when else {})
 
 
 def read(resource: dict[str, Any], found: Any) -> dict[str, Any]:
@@ -80,9 +93,26 @@ def read(resource: dict[str, Any], found: Any) -> dict[str, Any]:
         "how_much": (note if 0 < len(note) <= 200 else _daily(resource))[:200],
         "when": (seen.concept(timing, "code") or seen.text(resource, "scheduledString"))[:200],
         "days": _days(timing),
-        "part": next((ours for ours, code in PARTS.items() if code == seen.text(timing, "repeat", "when")), "any"),
+        **_parts(timing),
+        **_every(timing),
         "where": seen.text(resource, "location", "display")[:200],
     }
+
+
+def _parts(timing: Any) -> dict[str, Any]:
+    """The first part of the day, and what comes after it."""
+    said = seen.at(timing, "repeat", "when")
+    named = said if isinstance(said, list) else [said]
+    found = [ours for ours, code in PARTS.items() if code in named]
+    return {"part": found[0] if found else "any", "also": found[1:]}
+
+
+def _every(timing: Any) -> dict[str, Any]:
+    """Another rhythm than each week, if it says from which day it counts."""
+    rhythm_ = (seen.number(timing, "repeat", "period"), seen.text(timing, "repeat", "periodUnit"))
+    every = next((ours for ours, (period, unit) in EVERY.items() if (period, unit) == rhythm_), "")
+    first = seen.text(timing, "repeat", "boundsPeriod", "start")[:10]
+    return {"every": every, "first_on": first} if every and len(first) == 10 else {}
 
 
 def _is_of_a_plan(task: dict[str, Any], found: Any) -> bool:

@@ -121,9 +121,9 @@ def test_all_seven_days_are_every_day():
 
 def test_titles_and_days_speak_the_readers_language():
     content = KINDS["activity"].parse({"what": "Walk", "days": [0, 2]})
-    assert ("Which days", "Monday, Wednesday") in KINDS["activity"].lines(content)
+    assert ("Which days", "Monday and Wednesday") in KINDS["activity"].lines(content)
     with using_locale("es"):
-        assert "lunes, miércoles" in [value for _, value in KINDS["activity"].lines(content)]
+        assert "lunes y miércoles" in [value for _, value in KINDS["activity"].lines(content)]
 
 
 def changed(kind, owner="patient", starts=0, ends=30, **over):

@@ -45,6 +45,11 @@ def rows(session, person, state="due"):
     return list(session.scalars(query.order_by(Reminder.due_at).execution_options(populate_existing=True)))
 
 
+def kinds(session, person):
+    """Kinds that are sent, alone or with another."""
+    return {row.kind for state in ("due", "joined") for row in rows(session, person, state)}
+
+
 def times(session, person):
     return [local(row.due_at, ZONE).replace(tzinfo=None) for row in rows(session, person)]
 
@@ -181,15 +186,17 @@ def test_switching_one_kind_off_leaves_the_others(session, world, walk, kind):
     visit = TODAY + timedelta(days=30)
     stories.asked(session, world.rosa_patient, world.nurse, TOMORROW, visit, visit)
     stories.item(session, walk_version(session, walk), "follow_up", starts=2)
+    last = TOMORROW + timedelta(days=7)
+    stories.item(session, walk_version(session, walk), "medicine_at_hand", name="x", use_until=last.isoformat())
     refresh(session, world.rosa_patient.id)
-    before = {row.kind for row in rows(session, world.rosa_patient)}
-    assert before == {"activity", "measurement", "questionnaire", "follow_up"}
+    before = kinds(session, world.rosa_patient)
+    assert before == {"activity", "measurement", "questionnaire", "follow_up", "medicine"}
     saved = stories.setting(session, world.rosa, world.rosa_patient, off=[kind])
     refresh(session, world.rosa_patient.id)
-    assert {row.kind for row in rows(session, world.rosa_patient)} == before - {kind}
+    assert kinds(session, world.rosa_patient) == before - {kind}
     saved.off = []
     refresh(session, world.rosa_patient.id)
-    assert {row.kind for row in rows(session, world.rosa_patient)} == before
+    assert kinds(session, world.rosa_patient) == before
 
 
 def test_a_proxy_is_reminded_only_when_they_chose_to_be_and_while_they_may(session, world, walk):

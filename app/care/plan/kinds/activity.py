@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from babel.dates import get_day_names
 
+from app.care.plan.kinds import rhythm
 from app.care.plan.kinds.barriers import OBSTACLES, in_the_way
+from app.care.plan.kinds.dates import since_in_words
 from app.care.plan.kinds.fields import SHORT, Fields
 from app.care.plan.kinds.kind import Content, Kind
+from app.care.plan.kinds.rhythm import AGAIN, EVERY, MONTHS, PARTS
 from app.care.progress.kinds import KINDS as READINGS
-from app.i18n import _, current_locale, format_number, locale_tag, ngettext
+from app.i18n import _, current_locale, format_number, ngettext
 from app.i18n import lazy_gettext as _l
 
-PARTS = {
-    "any": _l("Any time of day"),
-    "morning": _l("In the morning"),
-    "midday": _l("Around midday"),
-    "evening": _l("In the evening"),
-}
 DAY, MOST = 24 * 60, 1_000_000
 """Minutes in a day; more money than any line costs."""
 MEASURES: dict[str, Any] = {kind.name: kind.title for kind in READINGS.values()}
@@ -28,7 +26,9 @@ MEASURES: dict[str, Any] = {kind.name: kind.title for kind in READINGS.values()}
 
 @dataclass(frozen=True)
 class Activity:
-    """``days``: 0 for Monday, none for every day. ``measure``: kind of reading it asks for, or nothing.
+    """``days``: 0 for Monday, none for every day. ``every``: another rhythm than each week, counted from ``first_on``
+    (a day as ``2026-03-10``). ``also``: further parts of the day, for what is done more than once.
+    ``measure``: kind of reading it asks for, or nothing.
 
     ``minutes`` and ``travel_minutes`` (there and back) are for one time, ``cost`` for a month; None: nobody said.
     ``helps``, ``in_the_way_words`` and ``make_it_7`` are the person's own words.
@@ -39,6 +39,9 @@ class Activity:
     when: str
     days: list[int]
     part: str
+    every: str
+    first_on: str
+    also: list[str]
     where: str
     with_whom: str
     goal_key: str
@@ -58,6 +61,12 @@ class Activity:
 def parse(raw: Content) -> dict[str, Any]:
     """Raises ``Invalid`` when nobody would know what to do, or a part does not fit."""
     fields = Fields(raw)
+    every = fields.one_of("every", EVERY, "")
+    first_on = fields.day("first_on") if every else ""
+    if every and not first_on and "first_on" not in fields.problems:
+        fields.problems["first_on"] = _l("Say from which day we count.")
+    if every in MONTHS and raw.get("days"):
+        fields.problems["days"] = _l("Choose no days of the week here. The first day says when.")
     return fields.done(
         Activity(
             what=fields.text("what", missing=_l("Write what will be done.")),
@@ -65,6 +74,9 @@ def parse(raw: Content) -> dict[str, Any]:
             when=fields.text("when", SHORT),
             days=fields.weekdays("days"),
             part=fields.one_of("part", PARTS, "any"),
+            every=every,
+            first_on=first_on,
+            also=fields.several("also", AGAIN),
             where=fields.text("where", SHORT),
             with_whom=fields.text("with_whom", SHORT),
             goal_key=fields.key("goal_key"),
@@ -91,14 +103,14 @@ def title(content: Content) -> str:
 def lines(content: Content) -> list[tuple[str, str]]:
     """How much, when, where, with whom, how sure."""
     confidence = content.get("confidence")
-    part = content.get("part", "any")
     sure = _("%(number)s of 10", number=confidence) if confidence is not None else ""
     return [
         (_("How much"), content.get("how_much", "")),
         (_("When"), content.get("when", "")),
         (_("Not tied to a goal, because"), content.get("not_linked", "")),
-        (_("Which days"), days_in_words(content.get("days") or [])),
-        (_("Time of day"), str(PARTS[part]) if part in PARTS and part != "any" else ""),
+        (_("Which days"), rhythm.in_words(content)),
+        (_("Counted from"), since_in_words(content.get("first_on") or "")),
+        (_("Time of day"), rhythm.parts_in_words(content)),
         (_("Where"), content.get("where", "")),
         (_("With whom"), content.get("with_whom", "")),
         (_("What to measure"), str(MEASURES.get(content.get("measure", ""), ""))),
@@ -125,29 +137,34 @@ def cost_in_words(content: Content) -> str:
 
 def days_in_words(days: list[int]) -> str:
     """ "Monday, Wednesday", or "Every day" for none."""
-    if not days:
-        return _("Every day")
+    return ", ".join(weekday_names(days)) or _("Every day")
+
+
+def weekday_names(days: Iterable[int]) -> list[str]:
+    """Names of days of the week (0 for Monday), as the reader's language writes them in a sentence."""
     names = get_day_names("wide", locale=current_locale())
     said = [str(names[day]) for day in days if day in range(7)]
-    if locale_tag() != "en":
-        said = [name.lower() if current_locale().language == "es" else name for name in said]
-    return ", ".join(said)
+    return [name.lower() for name in said] if current_locale().language == "es" else said
 
 
 def is_for(content: Content, day: date) -> bool:
-    """Whether the activity is for this calendar day by its weekdays (its window is the item's)."""
-    days = content.get("days") or []
-    return not days or day.weekday() in days
+    """Whether the activity is for this calendar day by its own rhythm (its window is the item's)."""
+    return bool(rhythm.days_between(content, day, day))
 
 
 def next_day(content: Content, after: date) -> date:
     """The first day from ``after`` on that the activity is for."""
-    return next(day for n in range(8) if is_for(content, day := after + timedelta(days=n)))
+    for span in (7, 31, 400):
+        if found := rhythm.days_between(content, after, after + timedelta(days=span)):
+            return found[0]
+    return date.fromisoformat(content["first_on"])
 
 
 KIND = Kind(
     "activity", _l("Activity"), "activity", parse, title, lines,
     ("what", "how_much", "when", "days", "part", "where", "with_whom", "measure"), "actions",
-    own=("make_it_7", "helps", "in_the_way_words"), is_titled=True, once_said=("minutes", "cost"), is_to_do=True,
-    links={"goal_key": ("goal",)}, choices={"parts": PARTS, "measures": MEASURES, "obstacles": OBSTACLES},
+    own=("make_it_7", "helps", "in_the_way_words"), is_titled=True, is_to_do=True,
+    once_said=("minutes", "cost", "every", "first_on", "also"),
+    links={"goal_key": ("goal",)},
+    choices={"parts": PARTS, "measures": MEASURES, "obstacles": OBSTACLES, "every": EVERY, "again": AGAIN},
 )  # fmt: skip

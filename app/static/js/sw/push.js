@@ -10,7 +10,7 @@ async function show(data) {
   } catch {
     // not ours or damaged: the name alone is shown
   }
-  const { title, body, navigate, tag, lang, dir, silent } = words;
+  const { title, body, navigate, tag, lang, dir, silent, timestamp, actions = [] } = words;
   await registration.showNotification(title || "Handrail", {
     body: body || "",
     tag: tag || "handrail",
@@ -19,14 +19,16 @@ async function show(data) {
     silent: silent === true,
     icon: "__ICON__",
     badge: "__BADGE__",
-    data: { navigate: navigate || "/" },
+    timestamp,
+    actions: actions.map(({ action, title }) => ({ action, title })),
+    data: { ...Object.fromEntries(actions.map((one) => [one.action, one.navigate])), navigate: navigate || "/" },
   });
 }
 
-// A tap opens the page and changes nothing. Addresses elsewhere open our first page instead.
+// A tap opens the page and changes nothing; *Done* and *Later* open pages that ask. Addresses elsewhere open our first page instead.
 addEventListener("notificationclick", (event) => {
   event.notification.close();
-  event.waitUntil(open(event.notification.data?.navigate));
+  event.waitUntil(open(event.notification.data?.[event.action || "navigate"]));
 });
 
 async function open(navigate) {

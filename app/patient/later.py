@@ -1,0 +1,72 @@
+"""From a reminder on the phone: *Later* puts it off, *Done* asks before it writes. A tap alone changes nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+
+from app.access.permissions import Permission
+from app.care.progress import logging
+from app.care.reminders import choices, saying, snooze
+from app.care.reminders.kinds import ASKED_FOR, KINDS
+from app.care.reminders.sent import sent_today
+from app.care.reminders.times import local
+from app.db import new_id
+from app.i18n import _, format_moment, format_time, locale_tag, using_zone
+from app.models import Reminder
+from app.patient.base import pages
+from app.web.context import current
+from app.web.render import render, say, see
+
+
+@pages.get("/reminders/<id_>/later", needs=Permission.OWN_REMINDERS)
+def later(id_: str) -> Any:
+    return _ask(id_)
+
+
+@pages.post("/reminders/<id_>/later", needs=Permission.OWN_REMINDERS)
+def put_off(id_: str) -> Any:
+    rows = snooze.of_mine(current.session, current.grant, id_, lock=True)
+    one = choices.mine(current.session, current.grant, ASKED_FOR)
+    way = next((way for way in _ways(rows[0], one) if way.name == request.form.get("until")), None)
+    if way is None:
+        return _ask(id_, _("Choose one of the times shown.")), 422
+    snooze.put_off(current.session, current.grant, rows, way)
+    with using_zone(one.time_zone):
+        say(_("We remind you again: %(when)s.", when=format_moment(way.until)))
+    return see("patient.today")
+
+
+@pages.get("/reminders/<id_>/done", needs=Permission.LOG)
+def reminded_done(id_: str) -> Any:
+    """Whether it was done: the answer is written down by the same form as on Today, with its way back."""
+    (row, *_more) = snooze.of_mine(current.session, current.grant, id_)
+    if row.kind != "activity" or not row.key:
+        return see("patient.today")
+    assert current.patient is not None
+    item = logging.item_of(current.session, current.grant, row.key)
+    day = snooze.own_day(row, current.patient.time_zone)
+    return render(
+        "patient/reminders/done.html", item=item, day=day, is_today=day == current.today, client_key=new_id(),
+        reminder=row,
+    )  # fmt: skip
+
+
+def _ask(id_: str, problem: str = "") -> str:
+    rows = snooze.of_mine(current.session, current.grant, id_)
+    known = saying.about(current.session, current.grant, {row.key for row in rows if row.key}, locale_tag())
+    names = [known[row.key].name if row.key in known else KINDS[row.kind].title for row in rows if row.kind in KINDS]
+    one = choices.mine(current.session, current.grant, ASKED_FOR)
+    ways = _ways(rows[0], one)
+    return render(
+        "patient/reminders/later.html", names=list(dict.fromkeys(names)), id_=id_, words=snooze.WAYS,
+        ways=[(way.name, format_time(local(way.until, one.time_zone).time())) for way in ways],
+        problem=problem, is_over=snooze.is_over(rows[0]), only_tomorrow=len(ways) == 1,
+    )  # fmt: skip
+
+
+def _ways(row: Reminder, one: choices.Choices) -> list[snooze.Way]:
+    if row.kind not in KINDS or snooze.is_over(row):
+        return []
+    return snooze.offered(row, one, sent_today(current.session, current.grant, one))
