@@ -9,7 +9,7 @@ from app.config import Config
 
 def pages(config: Config) -> list[Blueprint]:
     """Every blueprint of this audience; the gallery answers 404 in production."""
-    from app.pwa import gallery, views
+    from app.pwa import gallery, told, views
 
-    _screens = (gallery,)
+    _screens = (gallery, told)
     return [views.pages]

@@ -15,7 +15,7 @@ from app.web.assets import Assets
 
 KEPT = ("css/patient.css", "icons/icons.svg", "icons/icon.svg", "icons/icon-192.png")
 """What the kept pages need, beside the scripts."""
-PARTS = ("js/sw/pages.js", "js/sw/push.js")
+PARTS = ("js/sw/pages.js", "js/sw/truth.js", "js/sw/push.js")
 """What the worker is made of, in this order: modules that pages use too come first."""
 
 
@@ -25,6 +25,8 @@ def text(assets: Assets) -> str:
         "__RELEASE__": f"{assets.release}-{locale_tag()}",
         "__OFFLINE__": url_for("pwa.offline"),
         "__HELP__": url_for("pwa.help_now"),
+        "__SEEN__": url_for("pwa.seen"),
+        "__RENEW__": url_for("pwa.renew_device"),
         "__ICON__": assets.address("icons/icon-192.png"),
         "__BADGE__": assets.address("icons/badge-96.png"),
     }

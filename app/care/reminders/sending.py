@@ -13,7 +13,7 @@ from app import clock
 from app.access import records, relationships
 from app.access.grants import Grant, system
 from app.access.permissions import Permission
-from app.care.reminders import choices
+from app.care.reminders import choices, seen
 from app.care.reminders.choices import Choices
 from app.care.reminders.kinds import NAMES
 from app.care.reminders.refresh import refresh
@@ -41,13 +41,15 @@ class Claim:
 
 @dataclass(frozen=True)
 class Device:
-    """Where to send."""
+    """Where to send, sealed as it is stored; `delivery_id` is the row of this attempt, `token` what it carries."""
 
     id: str
     endpoint: str
     p256dh: str
     auth: str
     vapid_key_id: str
+    delivery_id: str
+    token: str
 
 
 @dataclass(frozen=True)
@@ -151,15 +153,31 @@ def sent_today(session: Session, grant: Grant, row: Reminder, one: Choices, now:
 
 
 def devices_left(session: Session, row: Reminder) -> tuple[Device, ...]:
-    """The account's devices that have not had this reminder yet."""
-    had = sa.select(Delivery.subscription_id).where(Delivery.reminder_id == row.id, Delivery.outcome == "delivered")
+    """The account's devices that have not had this reminder yet, each with a fresh row for the attempt.
+
+    A device that said it showed the message has had it, whether or not we could write down that we sent it.
+    """
+    had = sa.select(Delivery.subscription_id).where(
+        Delivery.reminder_id == row.id,
+        sa.or_(Delivery.outcome == "delivered", Delivery.shown_at.is_not(None), Delivery.opened_at.is_not(None)),
+    )
     query = sa.select(PushSubscription).where(
         PushSubscription.account_id == row.account_id, PushSubscription.id.not_in(had)
     )
-    return tuple(
-        Device(s.id, s.endpoint, s.p256dh, s.auth, s.vapid_key_id)
+    left = [
+        Device(s.id, s.endpoint, s.p256dh, s.auth, s.vapid_key_id, new_id(), seen.new_token())
         for s in session.scalars(query.order_by(PushSubscription.created_at, PushSubscription.id))
-    )
+    ]
+    attempts = [
+        {
+            "id": one.delivery_id, "patient_id": row.patient_id, "reminder_id": row.id, "subscription_id": one.id,
+            "status": 0, "outcome": "sending", "at": clock.now(), "token_hash": seen.digest(one.token),
+        }
+        for one in left
+    ]  # fmt: skip
+    if attempts:
+        session.execute(sa.insert(Delivery), attempts)
+    return tuple(left)
 
 
 def held(session: Session, claimed: Claim) -> Reminder | None:
@@ -174,20 +192,18 @@ def held(session: Session, claimed: Claim) -> Reminder | None:
 def record_answer(session: Session, claimed: Claim, device: Device, outcome: str, status: int | None) -> None:
     """Store what one push service said, and forget a device that is gone or refused five times in a row."""
     now = clock.now()
-    session.add(Delivery(
-        patient_id=claimed.patient_id, reminder_id=claimed.reminder_id, subscription_id=device.id,
-        status=status or 0, outcome=outcome, at=now,
-    ))  # fmt: skip
-    found = session.get(PushSubscription, device.id, with_for_update=True)
+    attempt = sa.update(Delivery).where(Delivery.id == device.delivery_id)
+    session.execute(attempt.values(status=status or 0, outcome=outcome, at=now))
+    phone = sa.update(PushSubscription).where(PushSubscription.id == device.id)
     if outcome == "delivered":
         sent = sa.update(Reminder).where(Reminder.id == claimed.reminder_id, Reminder.sent_at.is_(None))
         session.execute(sent.values(sent_at=now))
-        if found is not None:
-            found.last_success_at, found.failures = now, 0
-    elif found is not None and outcome == "our_fault":
-        found.failures += 1
-    if found is not None and (outcome == "gone" or found.failures >= FAILURES_IN_A_ROW):
-        session.delete(found)
+        session.execute(phone.values(last_success_at=now, failures=0))
+    elif outcome == "our_fault":
+        session.execute(phone.values(failures=PushSubscription.failures + 1))
+    if outcome in ("gone", "our_fault"):
+        too_often = sa.true() if outcome == "gone" else PushSubscription.failures >= FAILURES_IN_A_ROW
+        session.execute(sa.delete(PushSubscription).where(PushSubscription.id == device.id, too_often))
 
 
 def settle(session: Session, claimed: Claim, *, again: bool, wait: timedelta | None) -> None:

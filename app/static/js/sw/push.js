@@ -11,6 +11,7 @@ async function show(data) {
     // not ours or damaged: the name alone is shown
   }
   const { title, body, navigate, tag, lang, dir, silent } = words;
+  const [page, token] = readable(navigate);
   await registration.showNotification(title || "Handrail", {
     body: body || "",
     tag: tag || "handrail",
@@ -19,14 +20,24 @@ async function show(data) {
     silent: silent === true,
     icon: "__ICON__",
     badge: "__BADGE__",
-    data: { navigate: navigate || "/" },
+    data: { navigate: page, token },
   });
+  await tell("shown", token);
+}
+
+function readable(navigate) {
+  try {
+    return parted(navigate);
+  } catch {
+    return ["/"]; // an address that cannot be read: the first page
+  }
 }
 
 // A tap opens the page and changes nothing. Addresses elsewhere open our first page instead.
 addEventListener("notificationclick", (event) => {
   event.notification.close();
-  event.waitUntil(open(event.notification.data?.navigate));
+  const { navigate, token } = event.notification.data ?? {};
+  event.waitUntil(Promise.all([open(navigate), tell("opened", token)]));
 });
 
 async function open(navigate) {
