@@ -15,6 +15,7 @@ from werkzeug.serving import make_server
 
 from app.jobs.send_reminders import send_once
 from app.models import Delivery, PushSubscription
+from app.secrets import rotate_vapid
 from tests.care.reminders import stories
 from tests.support import firefox
 from tests.support.client import Visitor
@@ -109,6 +110,21 @@ def test_from_our_page_to_the_notification_and_back(served, browser, service, da
         f"the tap led to {browser.js(PAGES, system=True)}",
     )
     assert until(lambda: told(database)[1], "Firefox did not report that it was opened")
+
+    fresh, _kept = rotate_vapid(config.data, config.vapid.contact)  # the practice has a new signing key
+    app.extensions["handrail.config"] = config = config.with_(vapid=fresh, old_vapid=(config.vapid,))
+    service.application_key = fresh.public_b64
+    browser.go(f"{home}/me")  # any page renews the subscription, and asks nothing
+    until(lambda: key_ids(database) >= {fresh.key_id}, "Firefox did not renew its subscription")
+    with database.write() as session:
+        stories.due(session, world.rosa_patient, world.rosa, about="under the new key")
+    assert send_once(config) == 1
+    assert until(lambda: service.acks[1:], "nothing arrived under the new key") == [DECRYPTED]
+
+
+def key_ids(database):
+    with database.read() as session:
+        return set(session.scalars(sa.select(PushSubscription.vapid_key_id)))
 
 
 def told(database):

@@ -48,6 +48,7 @@ class Marionette:
 
     def go(self, url: str) -> None:
         """Open an address and wait until it is loaded."""
+        self.do("Marionette:SetContext", value="content")
         self.do("WebDriver:Navigate", url=url)
 
     def cookie(self, name: str, value: str) -> None:

@@ -8,10 +8,12 @@ import hashlib
 import hmac
 import json
 import secrets
+import ssl
 import threading
 import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -78,8 +80,10 @@ class Message:
 class PushService:
     """Use as a context manager. `messages` and `faults` came in; `will(…)` says what goes back next."""
 
-    def __init__(self, application_key: str | None = None) -> None:
+    def __init__(self, application_key: str | None = None, certificate: Path | None = None) -> None:
         self.application_key = application_key
+        self.delay = 0.0
+        """Seconds that every answer takes."""
         self.messages: list[Message] = []
         self.faults: list[str] = []
         self.requests = 0
@@ -95,7 +99,13 @@ class PushService:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
-        self.origin = f"http://127.0.0.1:{self._server.server_port}"
+        self.origin = f"{'https' if certificate else 'http'}://127.0.0.1:{self._server.server_port}"
+        if certificate:  # key and certificate in one file
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self._server.socket = context.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
 
     def __enter__(self) -> "PushService":
@@ -116,7 +126,7 @@ class PushService:
         return found
 
     def will(self, answer: str | int, *, at: Subscription | None = None, **headers: str) -> None:
-        """The next post (to `at`) gets this: a status, or "hang", "drip", "cut", "redirect"."""
+        """The next post (to `at`) gets this: a status, or "hang", "drip", "slow", "cut", "redirect"."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         self._plans.append((path_of(at), answer, named))
 
@@ -179,6 +189,11 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             self.connection.close()
             return
+        if answer == "slow":
+            owner.let_go.wait(0.4)
+            answer = 201
+        if owner.delay:
+            time.sleep(owner.delay)
         if answer == "redirect":
             self._answer(307, {"Location": f"{owner.origin}/elsewhere"})
             return
