@@ -36,6 +36,7 @@ LEFT_OUT = {
     "demo.follow",
     "pwa.worker",
     "pwa.manifest",
+    "pwa.test_state",
     "account.home",
     "account.own_worse",
     "record.sheet",

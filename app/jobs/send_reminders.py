@@ -9,9 +9,11 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 
 import httpx
+from sqlalchemy.orm import Session
 
 from app import clock
 from app.access.grants import system
@@ -75,22 +77,48 @@ def send_once(config: Config) -> int:
 
 
 def send_due(config: Config, database: Database, client: httpx.Client, stop: threading.Event | None = None) -> int:
-    """Work through all due rows, one by one. Returns how many."""
+    """Work through all due rows, one by one. Returns how many.
+
+    What became of one row and the claim of the next are one transaction: one commit for each reminder, after its post
+    and before the next.
+    """
+    last: Last | None = None
     for count in range(AT_MOST):
         if stop is not None and stop.is_set():
+            with database.write() as session:
+                _record(session, last)
             return count
-        claimed, errand = _take(database)
+        claimed, errand = _take(database, last)
         if claimed is None:
             return count
-        if errand is not None:
-            _work(config, database, client, claimed, errand)
+        last = _work(config, database, client, claimed, errand) if errand is not None else None
+    with database.write() as session:
+        _record(session, last)
     return AT_MOST
 
 
-def _take(database: Database) -> tuple[Claim | None, Errand | None]:
-    """Claim the next row and look at it once more. A row that cannot be looked at stays ours until the lease ends,
-    so that it does not stop the others."""
+@dataclass(frozen=True)
+class Last:
+    """What the last device of a row answered, not recorded yet; and whether to try again, and when."""
+
+    claimed: Claim
+    device: sending.Device
+    answer: Answer
+    again: bool
+    wait: timedelta | None
+
+
+def _record(session: Session, last: Last | None) -> None:
+    if last is not None:
+        sending.record_answer(session, last.claimed, last.device, last.answer.outcome, last.answer.status)
+        sending.settle(session, last.claimed, again=last.again, wait=last.wait)
+
+
+def _take(database: Database, last: Last | None) -> tuple[Claim | None, Errand | None]:
+    """Record the row before, claim the next and look at it once more. One that cannot be looked at stays ours until
+    the lease ends, so that it does not stop the others."""
     with database.write() as session:
+        _record(session, last)
         claimed = sending.claim(session)
         if claimed is None:
             return None, None
@@ -102,21 +130,23 @@ def _take(database: Database) -> tuple[Claim | None, Errand | None]:
             return claimed, None
 
 
-def _work(config: Config, database: Database, client: httpx.Client, claimed: Claim, errand: Errand) -> None:
+def _work(config: Config, database: Database, client: httpx.Client, claimed: Claim, errand: Errand) -> Last | None:
+    """Post to each device. What the last one answered is given back; the others are on record already."""
     again, wait = False, None
     for left, device in enumerate(errand.devices, 1 - len(errand.devices)):
         if clock.now() >= claimed.until:
-            return  # our time is over: the row is another sender's now, who sees what each device had
+            return None  # our time is over: the row is another sender's now, who sees what each device had
         answer = _post(config, client, errand, device)
         if answer.outcome == Outcome.OUR_FAULT:
             log.error("a push service refused our message: status %s, %s", answer.status, answer.reason)
         if answer.outcome in (Outcome.LATER, Outcome.OUR_FAULT):
             again = True
             wait = max(filter(None, (wait, answer.retry_after)), default=None)
+        if left == 0:
+            return Last(claimed, device, answer, again, wait)
         with database.write() as session:
             sending.record_answer(session, claimed, device, answer.outcome, answer.status)
-            if left == 0:  # the last one: one commit less
-                sending.settle(session, claimed, again=again, wait=wait)
+    return None
 
 
 def _post(config: Config, client: httpx.Client, errand: Errand, device: sending.Device) -> Answer:
