@@ -36,7 +36,6 @@ LEFT_OUT = {
     "demo.follow",
     "pwa.worker",
     "pwa.manifest",
-    "pwa.test_state",
     "account.home",
     "account.own_worse",
     "record.sheet",
