@@ -1,4 +1,9 @@
-"""Reminders in a real browser: asked for by a tap, delivered to the worker, shown, and a tap opens Today."""
+"""Reminders in Chromium: asked for by a tap, delivered to the worker, shown, and a tap opens Today.
+
+Chromium subscribes with its maker's service only. So the subscription is a stand-in with the test's own keys, and
+what our sender posts is decrypted here and given to the worker over the browser's debugging protocol: everything is
+real but Chromium's own subscribing and decrypting. `tests/journeys/test_real_push.py` has both, in Firefox.
+"""
 
 import json
 import threading
