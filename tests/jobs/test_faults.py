@@ -6,6 +6,7 @@ Each row goes through the real sender, the real client and a real socket. The cl
 import datetime
 import functools
 import ipaddress
+import ssl
 
 import pytest
 import sqlalchemy as sa
@@ -83,13 +84,23 @@ def test_what_becomes_of_it(database, world, service, send, fault):
 
 
 def test_a_certificate_that_nobody_vouches_for(database, world, settings, tmp_path):
-    with PushService(settings.vapid.public_b64, certificate=self_signed(tmp_path)) as secret:
+    with PushService(settings.vapid.public_b64) as secret:
+        encrypt(secret, self_signed(tmp_path))
         subscription = secret.subscribe()
         id_ = prepared(database, world, subscription)
         assert send_reminders.send_once(settings.with_(push_origins=(secret.origin,))) == 1
         assert secret.requests == 0, "nothing was said to it"
     row, phones, delivery = after(database, id_)
     assert (row.state, row.tries, len(phones), delivery.outcome, delivery.status) == ("due", 1, 1, "later", 0)
+
+
+def encrypt(service, certificate):
+    """From now on the service speaks TLS, with this certificate."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    plain = service._server.socket
+    service._server.socket = context.wrap_socket(plain, server_side=True, do_handshake_on_connect=False)
+    service.origin = service.origin.replace("http://", "https://")
 
 
 def self_signed(folder):

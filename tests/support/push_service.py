@@ -8,12 +8,10 @@ import hashlib
 import hmac
 import json
 import secrets
-import ssl
 import threading
 import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -80,7 +78,7 @@ class Message:
 class PushService:
     """Use as a context manager. `messages` and `faults` came in; `will(…)` says what goes back next."""
 
-    def __init__(self, application_key: str | None = None, certificate: Path | None = None) -> None:
+    def __init__(self, application_key: str | None = None) -> None:
         self.application_key = application_key
         self.delay = 0.0
         """Seconds that every answer takes."""
@@ -99,13 +97,7 @@ class PushService:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
-        self.origin = f"{'https' if certificate else 'http'}://127.0.0.1:{self._server.server_port}"
-        if certificate:  # key and certificate in one file
-            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(certificate)
-            self._server.socket = context.wrap_socket(
-                self._server.socket, server_side=True, do_handshake_on_connect=False
-            )
+        self.origin = f"http://127.0.0.1:{self._server.server_port}"
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
 
     def __enter__(self) -> "PushService":
