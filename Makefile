@@ -19,6 +19,7 @@ run: $(VENV)/for-run
 # First everything; then once more, with every database a PostgreSQL, what only ran on SQLite.
 test: $(VENV)/for-tests
 	@$(BIN)/python -m tests.support.browser --ensure
+	@$(BIN)/python -m tests.support.firefox --ensure
 	@$(PYTEST)
 	@$(PYTEST) --all-on-postgres
 

@@ -6,8 +6,14 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from app.smtp import MailServer
+    from app.vault import Vault
 
 ENVIRONMENTS = ("development", "test", "production")
 
@@ -104,6 +110,10 @@ class Config:
     vapid: VapidKeys
     practice: Practice
     push_origins: tuple[str, ...] = ()
+    old_vapid: tuple[VapidKeys, ...] = ()
+    """Pairs from before a rotation: they sign for browsers that subscribed under them, until those renew."""
+    mail: MailServer | None = None
+    """Where e-mail is handed over; None: this installation sends none."""
     trusted_proxies: int = 0
     attachment_mb: int = 10
     """How large one photo or file may be, in megabytes."""
@@ -119,6 +129,17 @@ class Config:
     def secure(self) -> bool:
         return self.public_url.startswith("https://")
 
+    @cached_property
+    def vault(self) -> Vault:
+        """What seals secrets of devices at rest."""
+        from app.vault import Vault
+
+        return Vault(self.secret_key)
+
+    def vapid_for(self, key_id: str) -> VapidKeys:
+        """The pair under which a browser subscribed; the present one when nobody knows the other any more."""
+        return next((keys for keys in self.old_vapid if keys.key_id == key_id), self.vapid)
+
     def with_(self, **changes: object) -> Config:
         """A copy with some settings changed (for tests and commands)."""
         return replace(self, **changes)  # type: ignore[arg-type]
@@ -129,7 +150,8 @@ class Config:
 
         Raises :class:`ConfigError` with one line that says what to set.
         """
-        from app.secrets import secret_key, vapid_keys  # needs cryptography, which readers of Config do not
+        from app.secrets import old_vapid_keys, secret_key, vapid_keys  # needs cryptography; readers of Config do not
+        from app.smtp import mail_server
 
         given = os.environ if environ is None else environ
         env = given.get("HANDRAIL_ENV", "development")
@@ -152,6 +174,8 @@ class Config:
             vapid=vapid_keys(data, given.get("HANDRAIL_VAPID_PRIVATE_KEY"), contact),
             practice=_practice(given, env),
             push_origins=_origins(given, env),
+            old_vapid=old_vapid_keys(data, given.get("HANDRAIL_VAPID_OLD_KEYS", ""), contact),
+            mail=mail_server(given),
             trusted_proxies=_number(given, "HANDRAIL_TRUSTED_PROXIES", 0),
             attachment_mb=_number(given, "HANDRAIL_ATTACHMENT_MB", 10, least=1, most=50),
             host=given.get("HANDRAIL_HOST", "").strip() or "127.0.0.1",

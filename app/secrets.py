@@ -13,6 +13,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from app.config import ConfigError, VapidKeys
 
+VAPID = "vapid.pem"
+
 
 def secret_key(data: Path) -> str:
     """The key that signs cookies, made at first use and kept in ``secret.key``."""
@@ -28,7 +30,37 @@ def vapid_keys(data: Path, given: str | None, contact: str) -> VapidKeys:
             given = Path(given).read_text()
         except OSError as error:
             raise ConfigError("HANDRAIL_VAPID_PRIVATE_KEY is neither a PEM text nor a readable file.") from error
-    pem = given or _keep(data / "vapid.pem", _new_key)
+    pem = given or _keep(data / VAPID, _new_key)
+    return _pair(pem, contact)
+
+
+def old_vapid_keys(data: Path, given: str, contact: str) -> tuple[VapidKeys, ...]:
+    """Pairs from before rotations: ``vapid-*.pem`` of the data folder, and files that ``given`` names (commas)."""
+    named = [Path(name.strip()) for name in given.split(",") if name.strip()]
+    found = []
+    for path in [*sorted(data.glob("vapid-*.pem")), *named]:
+        try:
+            found.append(_pair(path.read_text(), contact))
+        except OSError as error:
+            raise ConfigError(f"HANDRAIL_VAPID_OLD_KEYS names {path.name}, which cannot be read.") from error
+    return tuple(found)
+
+
+def rotate_vapid(data: Path, contact: str) -> tuple[VapidKeys, Path]:
+    """Make a new signing pair in ``vapid.pem``; the one before goes on signing from ``vapid-<key id>.pem``.
+
+    Gives the new pair and the file of the old one. A new key is only in place when the old one is safe.
+    """
+    now = vapid_keys(data, None, contact)
+    kept = data / f"vapid-{now.key_id}.pem"
+    _keep(kept, lambda: now.private_pem)
+    draft = data / f"{VAPID}.{os.getpid()}"
+    _write(draft, _new_key())
+    os.replace(draft, data / VAPID)
+    return vapid_keys(data, None, contact), kept
+
+
+def _pair(pem: str, contact: str) -> VapidKeys:
     try:
         key = serialization.load_pem_private_key(pem.encode(), password=None)
     except ValueError as error:
@@ -54,9 +86,7 @@ def _keep(path: Path, make: Callable[[], str]) -> str:
     """Read ``path``, or make it. Two processes at first start agree: the one that creates the file wins."""
     if not path.exists():
         draft = path.with_name(f"{path.name}.{os.getpid()}")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w") as out:
-            out.write(make())
+        _write(draft, make())
         try:
             os.link(draft, path)
         except FileExistsError:
@@ -64,3 +94,9 @@ def _keep(path: Path, make: Callable[[], str]) -> str:
         finally:
             os.unlink(draft)
     return path.read_text()
+
+
+def _write(path: Path, text: str) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as out:
+        out.write(text)

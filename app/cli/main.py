@@ -16,6 +16,7 @@ COMMANDS = (
     "questionnaires",
     "glossary",
     "reminders",
+    "push",
     "staff",
     "patients",
     "facts",

@@ -17,6 +17,7 @@ from app.care.arrangements import unread as untold
 from app.care.concerns import timed
 from app.care.people import ownerless, rehoming
 from app.care.questionnaires import rules_about_asking, unread
+from app.care.reminders import devices
 from app.care.reviews import due
 from app.care.treatments import trials
 from app.care.worse import expiry
@@ -53,6 +54,8 @@ def tidy(config: Config, database: Database) -> int:
         session.execute(sa.delete(Throttle).where(Throttle.last_at < before))
         session.execute(sa.delete(SignInLink).where(SignInLink.expires_at < before))
         _forget_reminders(session)
+    with database.write() as session:
+        devices.seal_all(session, config.vault)
     return reviews
 
 

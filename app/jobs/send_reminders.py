@@ -9,18 +9,23 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 
 import httpx
+from sqlalchemy.orm import Session
 
 from app import clock
 from app.access.grants import system
 from app.care.reminders import repair, sending
+from app.care.reminders.devices import opened
+from app.care.reminders.seen import with_token
 from app.care.reminders.sending import Claim, Errand
 from app.care.reminders.words import payload, topic
 from app.config import Config
 from app.db import Database
 from app.jobs.housekeeping import tidy
+from app.jobs.send_mail import send_mails
 from app.jobs.watch import watch
 from app.push.endpoint import NotAPushService, check
 from app.push.message import sealer
@@ -46,6 +51,7 @@ def run(config: Config, stop: threading.Event) -> None:
                     _try("mending reminders", repair_all, database, stop)
                     _try("keeping house", tidy, config, database)
                 _try("handing on", watch, config, database)
+                _try("sending e-mail", send_mails, config, database)
                 _try("sending reminders", send_due, config, database, client, stop)
                 stop.wait(PAUSE_SECONDS)
     finally:
@@ -71,50 +77,90 @@ def send_once(config: Config) -> int:
 
 
 def send_due(config: Config, database: Database, client: httpx.Client, stop: threading.Event | None = None) -> int:
-    """Work through all due rows, one by one. Returns how many."""
+    """Work through all due rows, one by one. Returns how many.
+
+    What became of one row and the claim of the next are one transaction: one commit for each reminder, after its post
+    and before the next.
+    """
+    last: Last | None = None
     for count in range(AT_MOST):
         if stop is not None and stop.is_set():
+            with database.write() as session:
+                _record(session, last)
             return count
-        with database.write() as session:
-            claimed = sending.claim(session)
+        claimed, errand = _take(database, last)
         if claimed is None:
             return count
-        _work(config, database, client, claimed)
+        last = _work(config, database, client, claimed, errand) if errand is not None else None
+    with database.write() as session:
+        _record(session, last)
     return AT_MOST
 
 
-def _work(config: Config, database: Database, client: httpx.Client, claimed: Claim) -> None:
+@dataclass(frozen=True)
+class Last:
+    """What the last device of a row answered, not recorded yet; and whether to try again, and when."""
+
+    claimed: Claim
+    device: sending.Device
+    answer: Answer
+    again: bool
+    wait: timedelta | None
+
+
+def _record(session: Session, last: Last | None) -> None:
+    if last is not None:
+        sending.record_answer(session, last.claimed, last.device, last.answer.outcome, last.answer.status)
+        sending.settle(session, last.claimed, again=last.again, wait=last.wait)
+
+
+def _take(database: Database, last: Last | None) -> tuple[Claim | None, Errand | None]:
+    """Record the row before, claim the next and look at it once more. One that cannot be looked at stays ours until
+    the lease ends, so that it does not stop the others."""
     with database.write() as session:
-        errand = sending.look_again(session, claimed)
-    if errand is None:
-        return
+        _record(session, last)
+        claimed = sending.claim(session)
+        if claimed is None:
+            return None, None
+        try:
+            with session.begin_nested():
+                return claimed, sending.look_again(session, claimed)
+        except Exception:
+            log.exception("a reminder could not be looked at; it is tried again later")
+            return claimed, None
+
+
+def _work(config: Config, database: Database, client: httpx.Client, claimed: Claim, errand: Errand) -> Last | None:
+    """Post to each device. What the last one answered is given back; the others are on record already."""
     again, wait = False, None
-    for device in errand.devices:
+    for left, device in enumerate(errand.devices, 1 - len(errand.devices)):
         if clock.now() >= claimed.until:
-            return  # our time is over: the row is another sender's now, who sees what each device had
+            return None  # our time is over: the row is another sender's now, who sees what each device had
         answer = _post(config, client, errand, device)
-        with database.write() as session:
-            sending.record_answer(session, claimed, device, answer.outcome, answer.status)
         if answer.outcome == Outcome.OUR_FAULT:
             log.error("a push service refused our message: status %s, %s", answer.status, answer.reason)
         if answer.outcome in (Outcome.LATER, Outcome.OUR_FAULT):
             again = True
             wait = max(filter(None, (wait, answer.retry_after)), default=None)
-    with database.write() as session:
-        sending.settle(session, claimed, again=again, wait=wait)
+        if left == 0:
+            return Last(claimed, device, answer, again, wait)
+        with database.write() as session:
+            sending.record_answer(session, claimed, device, answer.outcome, answer.status)
+    return None
 
 
 def _post(config: Config, client: httpx.Client, errand: Errand, device: sending.Device) -> Answer:
     """Seal and post; a device whose address or keys no longer pass the checks counts as gone."""
     try:
-        check(device.endpoint, config.push_origins)
-        sealed = sealer(config.vapid, ttl_for(errand.seconds)).seal(
-            payload(errand, config.public_url), endpoint=device.endpoint, p256dh=device.p256dh,
-            auth=device.auth, topic=topic(errand),
-        )  # fmt: skip
+        endpoint, p256dh, auth = opened(config.vault, device.id, device.endpoint, device.p256dh, device.auth)
+        check(endpoint, config.push_origins)
+        message = with_token(payload(errand, config.public_url), device.token)
+        sealed = sealer(config.vapid_for(device.vapid_key_id), ttl_for(errand.seconds)).seal(
+            message, endpoint=endpoint, p256dh=p256dh, auth=auth, topic=topic(errand)
+        )
     except (NotAPushService, ValueError):
         return Answer(Outcome.GONE)
-    return post(client, device.endpoint, sealed)
+    return post(client, endpoint, sealed)
 
 
 def ttl_for(seconds: int) -> int:

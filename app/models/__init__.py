@@ -14,6 +14,7 @@ from app.models.fact import FactStatement, RecordFact
 from app.models.goal_near import GoalNear
 from app.models.item_note import Confirmed, ItemNote, LabelDispute
 from app.models.library import KnownChances
+from app.models.mail import Mail, MailAddress
 from app.models.own_voice import AloneCheck, PushedReport
 from app.models.paper import Attachment, AttachmentData, PaperPage
 from app.models.part import NotTheirs, PullsApart, Responsibility
@@ -79,6 +80,8 @@ __all__ = [
     "LabelDispute",
     "LocalService",
     "LoginSession",
+    "Mail",
+    "MailAddress",
     "Measurement",
     "MoreTime",
     "NotTheirs",

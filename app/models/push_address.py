@@ -62,6 +62,13 @@ def check(endpoint: str, extra_origins: Sequence[str] = ()) -> str:
     return endpoint
 
 
+def service_of(endpoint: str) -> str:
+    """Whose push service answers there: "google", "mozilla", "apple", "windows", or "" for another."""
+    host = urlsplit(endpoint).hostname or ""
+    names = {".push.services.mozilla.com": "mozilla", ".push.apple.com": "apple", ".notify.windows.com": "windows"}
+    return "google" if host in HOSTS else next((name for end, name in names.items() if host.endswith(end)), "")
+
+
 def is_extra(endpoint: str, extra_origins: Sequence[str]) -> bool:
     """Whether the address belongs to an origin the operator added: https, or http on loopback (tests)."""
     parts = urlsplit(endpoint)

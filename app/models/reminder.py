@@ -12,7 +12,11 @@ from app.db import UTC, Base, new_id
 
 
 class PushSubscription(Base):
-    """One browser that said yes. The endpoint is an address that the client chose: checked before every send."""
+    """One browser that said yes. The endpoint is an address that the client chose: checked before every send.
+
+    ``endpoint``, ``p256dh`` and ``auth`` are sealed (`app/vault.py`), so a copy of the database reaches no phone.
+    Rows from before are in clear until the next housekeeping.
+    """
 
     __tablename__ = "push_subscription"
 
@@ -20,9 +24,13 @@ class PushSubscription(Base):
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
     login_session_id: Mapped[str | None] = mapped_column(ForeignKey("login_session.id"), index=True)
     endpoint: Mapped[str] = mapped_column(Text, unique=True)
-    p256dh: Mapped[str] = mapped_column(String(120))
-    auth: Mapped[str] = mapped_column(String(40))
+    endpoint_print: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """SHA-256 of the endpoint: the browser is recognised by it. Empty while the row is in clear."""
+    p256dh: Mapped[str] = mapped_column(String(240))
+    auth: Mapped[str] = mapped_column(String(120))
     vapid_key_id: Mapped[str] = mapped_column(String(20))
+    service: Mapped[str] = mapped_column(String(10), default="", server_default="")
+    """Whose push service: "apple", "google", "mozilla", "windows", or empty."""
     device: Mapped[str] = mapped_column(String(80), default="")
     created_at: Mapped[datetime] = mapped_column(UTC)
     last_success_at: Mapped[datetime | None] = mapped_column(UTC)
@@ -100,7 +108,10 @@ class Reminder(Base):
 
 
 class Delivery(Base):
-    """One attempt at one subscription, and what the push service said."""
+    """One attempt at one subscription, what the push service said, and what the phone said afterwards.
+
+    Written before the post ("sending"), so that a phone that is quicker than we are finds its row.
+    """
 
     __tablename__ = "delivery"
 
@@ -112,3 +123,7 @@ class Delivery(Base):
     """HTTP status, 0 when there was no answer."""
     outcome: Mapped[str] = mapped_column(String(10))
     at: Mapped[datetime] = mapped_column(UTC)
+    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """Digest of the token that this one message carries; empty for rows from before there were any."""
+    shown_at: Mapped[datetime | None] = mapped_column(UTC)
+    opened_at: Mapped[datetime | None] = mapped_column(UTC)

@@ -52,9 +52,9 @@ def keep_device() -> Any:
     if isinstance(given, dict) and given.get("account", current.me.id) != current.me.id:
         raise Conflict()
     devices.keep(
-        current.session, current.grant, **_subscription(given), device=device_name(),
+        current.session, current.grant, **devices.subscription_of(given), device=device_name(),
         login_id=current.login.id if current.login else None, key_id=current.config.vapid.key_id,
-        extra_origins=current.config.push_origins,
+        vault=current.config.vault, extra_origins=current.config.push_origins,
     )  # fmt: skip
     return jsonify(kept=True), 201
 
@@ -79,7 +79,7 @@ def _show(
 ) -> str:  # fmt: skip
     mine = devices.mine(current.session, current.grant)
     here = current.login.id if current.login else ""
-    prints = {one.id: devices.fingerprint(one.endpoint) for one in mine}
+    prints = {one.id: devices.print_of(one) for one in mine}
     return render(
         "patient/reminders/reminders.html",
         typed=typed, on=on, named=named, zone=chosen.time_zone, problems=problems or {}, kinds=KINDS.values(),
@@ -89,11 +89,3 @@ def _show(
         known=[prints[one.id] for one in mine if one.login_session_id == here],
         key=current.config.vapid.public_b64, login=here,
     )  # fmt: skip
-
-
-def _subscription(given: Any) -> dict[str, str]:
-    """The three texts of a subscription. What is missing or no text becomes empty, which the checks refuse."""
-    given = given if isinstance(given, dict) else {}
-    keys = given.get("keys") if isinstance(given.get("keys"), dict) else {}
-    found = {"endpoint": given.get("endpoint"), "p256dh": keys.get("p256dh"), "auth": keys.get("auth")}
-    return {name: value if isinstance(value, str) else "" for name, value in found.items()}

@@ -9,7 +9,7 @@ from app.config import Config
 
 def pages(config: Config) -> list[Blueprint]:
     """Every blueprint of this audience; the gallery answers 404 in production."""
-    from app.pwa import copies, gallery, install, views
+    from app.pwa import copies, gallery, install, told, views
 
-    _screens = (copies, gallery, install)
+    _screens = (copies, gallery, install, told)
     return [views.pages]

@@ -15,7 +15,7 @@ from app.web.assets import Assets
 
 KEPT = ("css/patient.css", "icons/icons.svg", "icons/icon.svg", "icons/icon-192.png")
 """What the kept pages need, beside the scripts."""
-PARTS = ("js/sw/pages.js", "js/sw/push.js", "js/sw/outbox.js", "js/sw/badge.js")
+PARTS = ("js/sw/pages.js", "js/sw/truth.js", "js/sw/push.js", "js/sw/outbox.js", "js/sw/badge.js")
 """What the worker is made of, in this order: modules that pages use too come first."""
 
 
@@ -28,6 +28,8 @@ def text(assets: Assets) -> str:
         "__WAITING__": url_for("pwa.waiting"),
         "__OUTBOX__": assets.address("js/lib/kept.js"),
         "__COPY__": url_for("pwa.copy"),
+        "__SEEN__": url_for("pwa.seen"),
+        "__RENEW__": url_for("pwa.renew_device"),
         "__ICON__": assets.address("icons/icon-192.png"),
         "__BADGE__": assets.address("icons/badge-96.png"),
     }

@@ -44,7 +44,10 @@ def test_a_due_reminder_arrives_once_in_neutral_words_and_opens_today(database, 
     (message,) = service.messages
     said = message.payload["notification"]
     assert said["body"] == "You have a reminder for today."
-    assert said["navigate"] == f"https://plan.example.org/patients/{world.rosa_patient.id}/today"
+    page, _, token = said["navigate"].partition("?n=")
+    assert page == f"https://plan.example.org/patients/{world.rosa_patient.id}/today"
+    assert len(token) == 22
+    assert token not in str(message.topic)
     assert not HEALTH.search(said["title"] + said["body"]), "a locked screen shows no health word and no name"
     assert message.plain_size == 1024
     assert message.ttl == 4 * 3600
@@ -142,6 +145,8 @@ def test_a_second_phone_is_tried_again_without_bothering_the_first(
     send()
     assert [m.endpoint for m in service.messages] == [phone.endpoint, tablet.endpoint]
     assert row(database, id_).state == "sent"
+    tokens = {m.payload["notification"]["navigate"].partition("?n=")[2] for m in service.messages}
+    assert len(tokens) == 2, "each message has a token of its own"
 
 
 def test_an_address_that_no_longer_passes_gets_no_request(database, world, service, phone, send):

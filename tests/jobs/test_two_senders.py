@@ -5,7 +5,7 @@ import threading
 import pytest
 import sqlalchemy as sa
 
-from app.care.reminders import sending
+from app.care.reminders import seen, sending
 from app.jobs import send_reminders
 from app.models import Reminder
 from tests.care.reminders import stories
@@ -68,7 +68,7 @@ STEPS = {  # where it dies: how often the phone rings in the end
     "look_again": 1,
     "post": 1,
     "record_answer": 2,  # the service had it, we could not write it down: rather twice than never
-    "settle": 1,
+    "settle": 2,  # in the same transaction
 }
 
 
@@ -85,11 +85,54 @@ def test_a_crash_before_any_step_is_mended_by_the_next_sender(
         patched.setattr(send_reminders if step == "post" else sending, step, die)
         with pytest.raises(Crash):
             send_reminders.send_once(settings)
-    assert send_reminders.send_once(settings) == 0, "the lease still holds"
+    if step != "look_again":  # claiming and looking are one transaction, which left nothing
+        assert send_reminders.send_once(settings) == 0, "the lease still holds"
     frozen_clock.move(seconds=sending.LEASE.total_seconds() + 1)
     assert send_reminders.send_once(settings) == 1
     assert len(service.messages) == STEPS[step]
     assert len({m.topic for m in service.messages}) == 1, "a second one replaces the first on the screen"
+    assert states(database) == ["sent"]
+
+
+def test_a_row_that_cannot_be_looked_at_does_not_stop_the_others(
+    database, world, service, settings, monkeypatch, caplog, frozen_clock
+):
+    prepare(database, world, service, many=3)
+    real, broken = sending.look_again, []
+
+    def fails_once(session, claimed):
+        if not broken:
+            broken.append(claimed.reminder_id)
+            session.execute(sa.text("select * from no_such_table"))
+        return real(session, claimed)
+
+    monkeypatch.setattr(sending, "look_again", fails_once)
+    assert send_reminders.send_once(settings) == 3
+    assert len(service.messages) == 2
+    assert "could not be looked at" in caplog.text
+    frozen_clock.move(seconds=sending.LEASE.total_seconds() + 1)
+    assert send_reminders.send_once(settings) == 1
+    assert states(database) == ["sent"] * 3
+
+
+def test_what_a_phone_has_shown_is_not_sent_there_again(
+    database, world, service, settings, frozen_clock, monkeypatch
+):
+    prepare(database, world, service)
+
+    def die(*_args, **_named):
+        raise Crash
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sending, "record_answer", die)
+        with pytest.raises(Crash):
+            send_reminders.send_once(settings)
+    token = service.messages[0].payload["notification"]["navigate"].partition("?n=")[2]
+    with database.write() as session:
+        assert seen.note(session, token, "shown")
+    frozen_clock.move(seconds=sending.LEASE.total_seconds() + 1)
+    send_reminders.send_once(settings)
+    assert len(service.messages) == 1
     assert states(database) == ["sent"]
 
 

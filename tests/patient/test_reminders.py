@@ -5,6 +5,7 @@ from datetime import time
 import pytest
 import sqlalchemy as sa
 
+from app.care.reminders.devices import fingerprint, opened
 from app.care.reminders.kinds import NAMES
 from app.models import Patient, PushSubscription, Reminder, ReminderSetting
 from tests.care.reminders import stories
@@ -96,12 +97,17 @@ def test_a_time_zone_nobody_knows_is_refused(client_as, world, database):
     assert rows(database, ReminderSetting)[0].time_zone == "Europe/Madrid"
 
 
-def test_a_browser_is_kept_listed_and_removed(client_as, world, database, service):
+def test_a_browser_is_kept_sealed_listed_and_removed(client_as, world, database, service, config):
     rosa, phone = client_as(world.rosa), service.subscribe()
     rosa.post(address(world, "/devices"), status=201, json=phone.as_json())
     rosa.post(address(world, "/devices"), status=201, json=phone.as_json())
     (kept,) = rows(database, PushSubscription)
-    assert (kept.account_id, kept.endpoint) == (world.rosa.id, phone.endpoint)
+    assert (kept.account_id, kept.endpoint_print) == (world.rosa.id, fingerprint(phone.endpoint))
+    for secret in (phone.endpoint, phone.p256dh, phone.auth):
+        assert secret not in (kept.endpoint, kept.p256dh, kept.auth), "sealed at rest"
+    assert opened(config.vault, kept.id, kept.endpoint, kept.p256dh, kept.auth) == (
+        phone.endpoint, phone.p256dh, phone.auth,
+    )  # fmt: skip
     page = rosa.get(address(world))
     assert phone.endpoint not in page.html, "an endpoint is a secret: only its fingerprint is on the page"
     assert rosa.submit(page, button="Remove").says("no more reminders")
@@ -137,7 +143,9 @@ def test_the_eleventh_device_pushes_out_the_first(client_as, world, database, se
     for phone in phones:
         frozen_clock.move(minutes=1)
         rosa.post(address(world, "/devices"), status=201, json=phone.as_json())
-    assert {row.endpoint for row in rows(database, PushSubscription)} == {p.endpoint for p in phones[1:]}
+    assert {row.endpoint_print for row in rows(database, PushSubscription)} == {
+        fingerprint(p.endpoint) for p in phones[1:]
+    }
 
 
 GOOD = {"p256dh": "x", "auth": "y"}

@@ -1,4 +1,9 @@
-"""Reminders in a real browser: asked for by a tap, delivered to the worker, shown, and a tap opens Today."""
+"""Reminders in Chromium: asked for by a tap, delivered to the worker, shown, and a tap opens Today.
+
+Chromium subscribes with its maker's service only. So the subscription is a stand-in with the test's own keys, and
+what our sender posts is decrypted here and given to the worker over the browser's debugging protocol: everything is
+real but Chromium's own subscribing and decrypting. `tests/journeys/test_real_push.py` has both, in Firefox.
+"""
 
 import json
 import threading
@@ -9,11 +14,12 @@ import sqlalchemy as sa
 from werkzeug.serving import make_server
 
 from app import clock
+from app.care.reminders.devices import fingerprint
 from app.care.reminders.saying import Said
 from app.care.reminders.sending import Claim, Errand
 from app.care.reminders.words import payload
 from app.jobs.send_reminders import send_once
-from app.models import AuditEvent, PushSubscription
+from app.models import AuditEvent, Delivery, PushSubscription
 from tests.care.reminders import stories
 from tests.support.client import Visitor
 from tests.support.phone import opened, phone, watch
@@ -78,7 +84,7 @@ def test_from_the_tap_to_today(hand, database, world, service):
     button.click()
     page.get_by_text("This device gets your reminders.").wait_for()
     page.get_by_role("button", name="Send me a test").wait_for()
-    assert [row.endpoint for row in kept(database)] == [subscription.endpoint]
+    assert [row.endpoint_print for row in kept(database)] == [fingerprint(subscription.endpoint)]
 
     with database.write() as session:
         session.get(type(world.rosa_patient), world.rosa_patient.id).time_zone = "UTC"
@@ -95,7 +101,10 @@ def test_from_the_tap_to_today(hand, database, world, service):
     )
     today = f"{config.public_url}/patients/{world.rosa_patient.id}/today"
     assert shown == [["Handrail", "You have a reminder for today.", today]]
-    assert tapped(worker) == today
+    assert reported(page, database, "shown_at"), "the worker said that it showed it"
+    assert not reported(page, database, "opened_at", wait=0)
+    assert tapped(worker) == today, "the address without its token"
+    assert reported(page, database, "opened_at")
     assert worker.evaluate("async () => (await registration.getNotifications()).length") == 0
 
 
@@ -143,6 +152,16 @@ def deliver(page, origin, text):
     return worker
 
 
+def reported(page, database, column, wait=5_000):
+    """Whether the one delivery carries this moment, within `wait` milliseconds."""
+    for _ in range(wait // 100 + 1):
+        with database.read() as session:
+            if session.scalars(sa.select(getattr(Delivery, column))).one() is not None:
+                return True
+        page.wait_for_timeout(100)
+    return False
+
+
 def tapped(worker, action=""):
     """What a tap on the notification opens. A made-up tap may open no window, so the address is noted instead."""
     return worker.evaluate(
@@ -172,7 +191,8 @@ def test_what_the_server_lost_is_mended_on_the_next_page(hand, database):
     page.get_by_role("button", name="Turn on reminders here").click()
     page.get_by_role("button", name="Send me a test").wait_for()
     with database.write() as session:  # the browser changed its endpoint: the server knows another one
-        session.scalars(sa.select(PushSubscription)).one().endpoint += "old"
+        row = session.scalars(sa.select(PushSubscription)).one()
+        row.endpoint, row.endpoint_print = row.endpoint + "old", fingerprint("another")
     page.evaluate("""() => {
         const last = JSON.parse(localStorage.getItem("handrail-push"));
         localStorage.setItem("handrail-push", JSON.stringify({...last, print: "another"}));
@@ -205,4 +225,4 @@ def test_any_page_mends_what_the_browser_changed(hand, database, world, service)
         }""")
         page.goto(f"{config.public_url}/devices")
     assert answered.value.status == 201
-    assert [row.endpoint for row in kept(database)] == [subscription.endpoint]
+    assert [row.endpoint_print for row in kept(database)] == [fingerprint(subscription.endpoint)]

@@ -58,10 +58,8 @@ class Practice:
         """As "sign out everywhere" on another device."""
         file = Path(self.installation.env["HANDRAIL_DATA"]) / "handrail.db"
         with sqlite3.connect(file, timeout=10) as db:
-            db.execute(
-                "update login_session set ended_at = used_at where account_id = (select id from account where sign_in = ?)",
-                (name,),
-            )
+            who = db.execute("select id from account where sign_in = ?", (name,)).fetchone()
+            db.execute("update login_session set ended_at = used_at where account_id = ?", who)
 
     def sign_in(self, page: Page, name: str = "rosa", worker: bool = True) -> str:
         """Sign in by name and passphrase; gives the address of the person's pages."""

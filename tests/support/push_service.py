@@ -80,6 +80,8 @@ class PushService:
 
     def __init__(self, application_key: str | None = None) -> None:
         self.application_key = application_key
+        self.delay = 0.0
+        """Seconds that every answer takes."""
         self.messages: list[Message] = []
         self.faults: list[str] = []
         self.requests = 0
@@ -116,7 +118,7 @@ class PushService:
         return found
 
     def will(self, answer: str | int, *, at: Subscription | None = None, **headers: str) -> None:
-        """The next post (to `at`) gets this: a status, or "hang", "drip", "cut", "redirect"."""
+        """The next post (to `at`) gets this: a status, or "hang", "drip", "slow", "cut", "redirect"."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         self._plans.append((path_of(at), answer, named))
 
@@ -179,6 +181,11 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             self.connection.close()
             return
+        if answer == "slow":
+            owner.let_go.wait(0.4)
+            answer = 201
+        if owner.delay:
+            time.sleep(owner.delay)
         if answer == "redirect":
             self._answer(307, {"Location": f"{owner.origin}/elsewhere"})
             return

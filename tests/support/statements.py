@@ -15,8 +15,8 @@ MORE = {
         "the first page of the plan writes up to four rows the first time: who looked, opened, shown",
     ),
     r"/today(\?|$)": (
-        17,
-        "the day brings the plan, what was written down, what the office arranged and said: one statement for each",
+        18,
+        "the day brings the plan, what was written, what the office arranged and said, whether reminders are seen",
     ),
     r"/team/patients/\w+/(\?|$)": (
         20,

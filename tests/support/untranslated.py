@@ -40,7 +40,16 @@ UNITS = {
     "pm",
 }
 
-NO_WORDS = {"questionnaire", "audit_event", "throttle", "reminder", "delivery", "push_subscription"}
+NO_WORDS = {
+    "questionnaire",
+    "audit_event",
+    "throttle",
+    "reminder",
+    "delivery",
+    "push_subscription",
+    "mail",
+    "mail_address",
+}
 NOT_WORDS = ("id", "_at", "_on", "key", "hash", "digest", "substance", "dedupe")
 LANGUAGE_NAMES = set(LANGUAGES.values())  # each in its own language
 

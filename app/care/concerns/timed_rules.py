@@ -41,8 +41,10 @@ def missed_follow_up(why: Why) -> str:
 
 
 def reminders_lost(why: Why) -> str:
-    """The phone stopped receiving."""
+    """The phone stopped receiving, or nobody saw what it received."""
     count, name = int(why.get("count", 0)), str(why.get("name", ""))
+    if why.get("unseen"):
+        return _not_seen(count, name)
     if name:
         return ngettext(
             "%(n)s reminder did not reach the phone of %(name)s, who helps. Ask whether they want them.",
@@ -53,6 +55,22 @@ def reminders_lost(why: Why) -> str:
     return ngettext(
         "%(n)s reminder did not reach their phone. Ask whether they want them.",
         "%(n)s reminders in a row did not reach their phone. Ask whether they want them.",
+        count,
+    )
+
+
+def _not_seen(count: int, name: str) -> str:
+    if name:
+        return ngettext(
+            "%(n)s reminder was sent to %(name)s, who helps, and no phone showed it. Ask whether they want them.",
+            "%(n)s reminders in a row were sent to %(name)s, who helps, and no phone showed them. "
+            "Ask whether they want them.",
+            count,
+            name=name,
+        )
+    return ngettext(
+        "%(n)s reminder was sent, and no phone of theirs showed it. Ask whether they want them.",
+        "%(n)s reminders in a row were sent, and no phone of theirs showed them. Ask whether they want them.",
         count,
     )
 
@@ -93,7 +111,7 @@ RULES = (
     ),
     (
         "reminders_lost", _l("Reminders"), "routine", timedelta(days=7), reminders_lost,
-        "Reminders in a row that reached no device, after some had arrived [own].", "plan",
+        "Reminders in a row that reached no device after some had arrived, or that no device showed [own].", "plan",
     ),
 )  # fmt: skip
 """Name, title, band, how soon, sentence, source, and where it leads; ``rules.RULES`` makes them rules."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -18,7 +19,8 @@ from app.db import lock, new_id
 from app.errors import NotFound, Refusal
 from app.i18n import lazy_gettext
 from app.models import PushSubscription, Reminder
-from app.models.push_address import check, check_keys
+from app.models.push_address import NotAPushService, check, check_keys, service_of
+from app.vault import Vault
 
 MOST = 10
 """Devices of one account; one more pushes out the one that was heard of longest ago."""
@@ -42,25 +44,73 @@ def keep(
     device: str,
     login_id: str | None,
     key_id: str,
+    vault: Vault,
     extra_origins: Sequence[str] = (),
 ) -> PushSubscription:
-    """Store what the browser gave us. A browser that was somebody else's is now the one of whoever acts.
+    """Store, sealed, what the browser gave us. A browser that was somebody else's is now the one of whoever acts.
 
     Raises `NotAPushService` (422) when the address or the keys are not those of a push service.
     """
     grant.must(Permission.OWN_REMINDERS)
     check(endpoint, extra_origins)
     check_keys(p256dh, auth)
-    found = session.scalars(lock(sa.select(PushSubscription).where(PushSubscription.endpoint == endpoint))).first()
+    found = session.scalars(lock(_at(endpoint))).first()
     if found is None:
         _make_room(session, grant)
-        found = PushSubscription(endpoint=endpoint, created_at=clock.now())
+        found = PushSubscription(id=new_id(), created_at=clock.now())
         session.add(found)
+    elif found.account_id != grant.actor_id:
+        found.created_at = clock.now()
     found.account_id, found.login_session_id, found.device = grant.actor_id, login_id, device[:80]
-    found.p256dh, found.auth, found.vapid_key_id, found.failures = p256dh, auth, key_id, 0
+    found.vapid_key_id, found.failures = key_id, 0
+    _seal(found, vault, endpoint, p256dh, auth)
     session.flush()
     audit.record(session, grant, "keep device", "push_subscription", found.id)
     return found
+
+
+def renew(
+    session: Session,
+    account_id: str,
+    *,
+    old: str,
+    endpoint: str,
+    p256dh: str,
+    auth: str,
+    vault: Vault,
+    extra_origins: Sequence[str] = (),
+) -> bool:
+    """The browser changed the address of a device of this account by itself. False when it is none of theirs.
+
+    The key pair stays the one it subscribed under. Raises `NotAPushService` like `keep`.
+    """
+    check(endpoint, extra_origins)
+    check_keys(p256dh, auth)
+    found = session.scalars(lock(_at(old).where(PushSubscription.account_id == account_id))).first()
+    if found is None:
+        return False
+    taken = session.scalars(_at(endpoint)).first()
+    if taken is not None and taken is not found:
+        raise NotAPushService
+    _seal(found, vault, endpoint, p256dh, auth)
+    found.failures = 0
+    return True
+
+
+def seal_all(session: Session, vault: Vault, most: int = 500) -> int:
+    """Seal rows from before the vault. Returns how many; safe to run twice at once."""
+    query = sa.select(PushSubscription).where(PushSubscription.endpoint_print.is_(None)).limit(most)
+    rows = list(session.scalars(lock(query, skip_locked=True)))
+    for row in rows:
+        _seal(row, vault, row.endpoint, row.p256dh, row.auth)
+    return len(rows)
+
+
+def opened(vault: Vault, id_: str, endpoint: str, p256dh: str, auth: str) -> tuple[str, str, str]:
+    """Endpoint and keys of a row in clear, to send there now. Raises `Unreadable`."""
+    pairs = (("endpoint", endpoint), ("p256dh", p256dh), ("auth", auth))
+    clear = [vault.open(text, "push_subscription", column, id_) for column, text in pairs]
+    return clear[0], clear[1], clear[2]
 
 
 def remove(session: Session, grant: Grant, id_: str) -> None:
@@ -106,6 +156,38 @@ def _make_room(session: Session, grant: Grant) -> None:
         session.delete(one)
 
 
+def subscription_of(given: Any) -> dict[str, str]:
+    """The three texts of a subscription. What is missing or no text becomes empty, which the checks refuse."""
+    keys = given.get("keys") if isinstance(given, dict) else None
+    return {
+        "endpoint": text_of(given, "endpoint"), "p256dh": text_of(keys, "p256dh"), "auth": text_of(keys, "auth"),
+    }  # fmt: skip
+
+
+def text_of(given: Any, name: str) -> str:
+    """The text under this name of what a browser sent, or empty."""
+    value = given.get(name) if isinstance(given, dict) else None
+    return value if isinstance(value, str) else ""
+
+
 def fingerprint(endpoint: str) -> str:
     """What a page may say of an endpoint, so that the browser can recognise its own."""
     return hashlib.sha256(endpoint.encode()).hexdigest()
+
+
+def print_of(row: PushSubscription) -> str:
+    """The fingerprint of a stored device."""
+    return row.endpoint_print or fingerprint(row.endpoint)
+
+
+def _at(endpoint: str) -> sa.Select[PushSubscription]:
+    """The row of this endpoint, sealed or from before."""
+    mine = sa.or_(PushSubscription.endpoint_print == fingerprint(endpoint), PushSubscription.endpoint == endpoint)
+    return sa.select(PushSubscription).where(mine)
+
+
+def _seal(row: PushSubscription, vault: Vault, endpoint: str, p256dh: str, auth: str) -> None:
+    row.endpoint_print, row.service = fingerprint(endpoint), service_of(endpoint)
+    row.endpoint = vault.seal(endpoint, "push_subscription", "endpoint", row.id)
+    row.p256dh = vault.seal(p256dh, "push_subscription", "p256dh", row.id)
+    row.auth = vault.seal(auth, "push_subscription", "auth", row.id)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import records, relationships
+from app.access import records
 from app.access.grants import Grant, system
-from app.access.permissions import Permission
-from app.care.reminders import choices, saying
+from app.care.reminders import choices, saying, seen
 from app.care.reminders.choices import Choices
 from app.care.reminders.kinds import ASKED_FOR
 from app.care.reminders.refresh import refresh
@@ -21,12 +20,14 @@ from app.care.reminders.saying import NOTHING, Said
 from app.care.reminders.schedule import TEST
 from app.care.reminders.times import after_quiet, local, moment
 from app.db import lock, new_id
-from app.models import Account, Delivery, PushSubscription, Reminder, ReminderSetting
+from app.models import Delivery, PushSubscription, Reminder
 
 LEASE = timedelta(minutes=2)
 """Longer than one row can take: ten devices, ten seconds each."""
 GAPS = tuple(timedelta(minutes=n) for n in (1, 5, 15, 60))
 FAILURES_IN_A_ROW = 5
+APART = {"synchronize_session": False}
+"""For changes of rows that this transaction has not loaded."""
 
 
 @dataclass(frozen=True)
@@ -37,17 +38,21 @@ class Claim:
     patient_id: str
     lease: str
     until: datetime
+    row: Reminder | None = field(default=None, repr=False, compare=False)
+    """The row itself, for whoever looks at it in the same transaction."""
 
 
 @dataclass(frozen=True)
 class Device:
-    """Where to send."""
+    """Where to send, sealed as it is stored; `delivery_id` is the row of this attempt, `token` what it carries."""
 
     id: str
     endpoint: str
     p256dh: str
     auth: str
     vapid_key_id: str
+    delivery_id: str
+    token: str
 
 
 @dataclass(frozen=True)
@@ -76,14 +81,14 @@ def claim(session: Session) -> Claim | None:
         .limit(1)
         .with_for_update(skip_locked=True)  # SQLite has no such words: there the whole file is ours already
     )
-    row = session.execute(
+    row = session.scalars(
         sa.update(Reminder)
         .where(Reminder.id == next_one.scalar_subquery())
         .values(lease=lease, leased_until=now + LEASE)
-        .returning(Reminder.id, Reminder.patient_id)
-        .execution_options(synchronize_session=False)
+        .returning(Reminder)
+        .execution_options(synchronize_session=False, populate_existing=True)
     ).first()
-    return Claim(row.id, row.patient_id, lease, now + LEASE) if row else None
+    return Claim(row.id, row.patient_id, lease, now + LEASE, row) if row else None
 
 
 def look_again(session: Session, claimed: Claim) -> Errand | None:
@@ -92,8 +97,8 @@ def look_again(session: Session, claimed: Claim) -> Errand | None:
     The facts are read once more first: what was done or opened since is not rung for, whoever did it.
     """
     refresh(session, claimed.patient_id)
-    row = held(session, claimed)
-    if row is None:
+    row = claimed.row if claimed.row is not None and claimed.row in session else held(session, claimed)
+    if row is None or row.lease != claimed.lease or row.state != "due":
         return None
     if row.next_try_at > clock.now():  # its time was moved
         row.lease, row.leased_until = None, None
@@ -131,15 +136,8 @@ def reason_to_drop(session: Session, grant: Grant, row: Reminder, one: Choices |
 
 def recipient(session: Session, grant: Grant, account_id: str) -> Choices | None:
     """The choices of the account, if it may still be reminded about this person."""
-    account = session.get(Account, account_id)
-    if account is None or account.closed_at is not None:
-        return None
-    related = relationships.find(session, account, grant.patient_id)
-    if related is None or not related.grant.may(Permission.OWN_REMINDERS):
-        return None
-    may = related.grant.permissions
-    query = records.of(session, grant, ReminderSetting).where(ReminderSetting.account_id == account_id)
-    return choices.of_account(account, related.patient, session.scalars(query).first(), ASKED_FOR, may)
+    everybody = choices.of_everybody(session, grant, ASKED_FOR)
+    return next((one for one in everybody if one.account_id == account_id), None)
 
 
 def sent_today(session: Session, grant: Grant, row: Reminder, one: Choices, now: datetime) -> int:
@@ -155,15 +153,31 @@ def sent_today(session: Session, grant: Grant, row: Reminder, one: Choices, now:
 
 
 def devices_left(session: Session, row: Reminder) -> tuple[Device, ...]:
-    """The account's devices that have not had this reminder yet."""
-    had = sa.select(Delivery.subscription_id).where(Delivery.reminder_id == row.id, Delivery.outcome == "delivered")
+    """The account's devices that have not had this reminder yet, each with a fresh row for the attempt.
+
+    A device that said it showed the message has had it, whether or not we could write down that we sent it.
+    """
+    had = sa.select(Delivery.subscription_id).where(
+        Delivery.reminder_id == row.id,
+        sa.or_(Delivery.outcome == "delivered", Delivery.shown_at.is_not(None), Delivery.opened_at.is_not(None)),
+    )
     query = sa.select(PushSubscription).where(
         PushSubscription.account_id == row.account_id, PushSubscription.id.not_in(had)
     )
-    return tuple(
-        Device(s.id, s.endpoint, s.p256dh, s.auth, s.vapid_key_id)
+    left = [
+        Device(s.id, s.endpoint, s.p256dh, s.auth, s.vapid_key_id, new_id(), seen.new_token())
         for s in session.scalars(query.order_by(PushSubscription.created_at, PushSubscription.id))
-    )
+    ]
+    attempts = [
+        {
+            "id": one.delivery_id, "patient_id": row.patient_id, "reminder_id": row.id, "subscription_id": one.id,
+            "status": 0, "outcome": "sending", "at": clock.now(), "token_hash": seen.digest(one.token),
+        }
+        for one in left
+    ]  # fmt: skip
+    if attempts:
+        session.execute(sa.insert(Delivery), attempts)
+    return tuple(left)
 
 
 def held(session: Session, claimed: Claim) -> Reminder | None:
@@ -178,24 +192,30 @@ def held(session: Session, claimed: Claim) -> Reminder | None:
 def record_answer(session: Session, claimed: Claim, device: Device, outcome: str, status: int | None) -> None:
     """Store what one push service said, and forget a device that is gone or refused five times in a row."""
     now = clock.now()
-    session.add(Delivery(
-        patient_id=claimed.patient_id, reminder_id=claimed.reminder_id, subscription_id=device.id,
-        status=status or 0, outcome=outcome, at=now,
-    ))  # fmt: skip
-    found = session.get(PushSubscription, device.id, with_for_update=True)
+    attempt = sa.update(Delivery).where(Delivery.id == device.delivery_id)
+    session.execute(attempt.values(status=status or 0, outcome=outcome, at=now), execution_options=APART)
+    phone = sa.update(PushSubscription).where(PushSubscription.id == device.id)
     if outcome == "delivered":
         sent = sa.update(Reminder).where(Reminder.id == claimed.reminder_id, Reminder.sent_at.is_(None))
-        session.execute(sent.values(sent_at=now))
-        if found is not None:
-            found.last_success_at, found.failures = now, 0
-    elif found is not None and outcome == "our_fault":
-        found.failures += 1
-    if found is not None and (outcome == "gone" or found.failures >= FAILURES_IN_A_ROW):
-        session.delete(found)
+        session.execute(sent.values(sent_at=now), execution_options=APART)
+        session.execute(phone.values(last_success_at=now, failures=0), execution_options=APART)
+    elif outcome == "our_fault":
+        session.execute(phone.values(failures=PushSubscription.failures + 1), execution_options=APART)
+    if outcome in ("gone", "our_fault"):
+        too_often = sa.true() if outcome == "gone" else PushSubscription.failures >= FAILURES_IN_A_ROW
+        session.execute(sa.delete(PushSubscription).where(PushSubscription.id == device.id, too_often))
 
 
 def settle(session: Session, claimed: Claim, *, again: bool, wait: timedelta | None) -> None:
     """Close the row, or plan the next try: after 1, 5, 15, 60 minutes and never before `wait` is over."""
+    if not again:
+        ours = sa.update(Reminder).where(
+            Reminder.id == claimed.reminder_id, Reminder.lease == claimed.lease, Reminder.state == "due",
+            Reminder.sent_at.is_not(None),
+        )  # fmt: skip
+        done = ours.values(state="sent", lease=None, leased_until=None).returning(Reminder.id)
+        if session.execute(done.execution_options(**APART)).first():
+            return
     row = held(session, claimed)
     if row is None:
         return  # somebody did it meanwhile, or the lease ended and another sender has it

@@ -11,6 +11,7 @@ async function show(data) {
     // not ours or damaged: the name alone is shown
   }
   const { title, body, navigate, tag, lang, dir, silent, timestamp, actions = [] } = words;
+  const [page, token] = readable(navigate);
   await registration.showNotification(title || "Handrail", {
     body: body || "",
     tag: tag || "handrail",
@@ -21,14 +22,24 @@ async function show(data) {
     badge: "__BADGE__",
     timestamp,
     actions: actions.map(({ action, title }) => ({ action, title })),
-    data: { ...Object.fromEntries(actions.map((one) => [one.action, one.navigate])), navigate: navigate || "/" },
+    data: { ...Object.fromEntries(actions.map((one) => [one.action, readable(one.navigate)[0]])), navigate: page, token },
   });
+  await tell("shown", token);
+}
+
+function readable(navigate) {
+  try {
+    return parted(navigate);
+  } catch {
+    return ["/"]; // an address that cannot be read: the first page
+  }
 }
 
 // A tap opens the page and changes nothing; *Done* and *Later* open pages that ask. Addresses elsewhere open our first page instead.
 addEventListener("notificationclick", (event) => {
   event.notification.close();
-  event.waitUntil(open(event.notification.data?.[event.action || "navigate"]));
+  const { data } = event.notification;
+  event.waitUntil(Promise.all([open(data?.[event.action || "navigate"]), tell("opened", data?.token)]));
 });
 
 async function open(navigate) {

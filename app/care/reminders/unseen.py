@@ -1,0 +1,85 @@
+"""Reminders that were sent and of which no phone said that it showed them: one after the other, a day and more ago.
+
+Three in a row begin a ladder: a card in the app, an e-mail to who gave an address, then the nurse's call list. The
+first one that is seen ends it, and so does a device that is turned on anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.access.grants import Grant
+from app.access.permissions import Permission
+from app.care.reminders.sending import TEST
+from app.models import Delivery, PushSubscription, Reminder
+
+AFTER = timedelta(days=1)
+"""How long a phone may be off before its silence counts."""
+TIMES = 3
+
+
+@dataclass(frozen=True)
+class Streak:
+    """What one account did not see about one person: how many, and since when (the stage of what follows)."""
+
+    patient_id: str
+    account_id: str
+    count: int
+    since: datetime
+
+
+def mine(session: Session, grant: Grant) -> Streak | None:
+    """The streak of whoever acts, about the grant's person; None when their reminders are seen."""
+    grant.must(Permission.OWN_REMINDERS)
+    found = streaks(session, patient_id=grant.patient_id, account_id=grant.actor_id)
+    return found[0] if found else None
+
+
+def streaks(session: Session, least: int = TIMES, *, patient_id: str = "", account_id: str = "") -> list[Streak]:
+    """Every account and person with at least so many unseen reminders in a row; one of each when they are named.
+
+    Who has no device at all is not among them (`concerns/timed/reminders_lost.py`), nor messages without a token.
+    """
+    told = sa.or_(Delivery.shown_at.is_not(None), Delivery.opened_at.is_not(None))
+    of_it = Delivery.reminder_id == Reminder.id
+    seen = _named(
+        sa.select(Reminder.patient_id, Reminder.account_id, sa.func.max(Reminder.sent_at).label("at"))
+        .where(Reminder.sent_at.is_not(None), sa.exists().where(of_it, told))
+        .group_by(Reminder.patient_id, Reminder.account_id),
+        patient_id, account_id,
+    ).subquery()  # fmt: skip
+    device = (
+        sa.select(PushSubscription.account_id, sa.func.max(PushSubscription.created_at).label("at"))
+        .group_by(PushSubscription.account_id)
+        .subquery()
+    )
+    unseen = (
+        sa.select(Reminder.patient_id, Reminder.account_id, sa.func.count(), seen.c.at, device.c.at)
+        .join(device, device.c.account_id == Reminder.account_id)
+        .outerjoin(seen, sa.and_(
+            seen.c.patient_id == Reminder.patient_id, seen.c.account_id == Reminder.account_id,
+        ))
+        .where(
+            Reminder.kind != TEST, Reminder.sent_at <= clock.now() - AFTER, Reminder.sent_at > device.c.at,
+            sa.or_(seen.c.at.is_(None), Reminder.sent_at > seen.c.at),
+            sa.exists().where(of_it, Delivery.outcome == "delivered", Delivery.token_hash.is_not(None)),
+        )
+        .group_by(Reminder.patient_id, Reminder.account_id, seen.c.at, device.c.at)
+        .having(sa.func.count() >= least)
+        .order_by(Reminder.patient_id, Reminder.account_id)
+    )  # fmt: skip
+    return [
+        Streak(patient, account, count, max(filter(None, (seen_at, device_at))))
+        for patient, account, count, seen_at, device_at in session.execute(_named(unseen, patient_id, account_id))
+    ]
+
+
+def _named(query: sa.Select, patient_id: str, account_id: str) -> sa.Select:
+    for column, value in ((Reminder.patient_id, patient_id), (Reminder.account_id, account_id)):
+        query = query.where(column == value) if value else query
+    return query
