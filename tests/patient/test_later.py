@@ -158,7 +158,7 @@ def test_put_off_day_after_day_it_ends(client_as, world, database, sent, frozen_
         row = session.get(Reminder, sent.id)
         row.dedupe += "+7"
     page = rosa.get(address(world, sent))
-    assert page.says("You put it off for a week.")
+    assert page.says("You put it off 7 times.")
     rosa.post(address(world, sent), status=422, until="tomorrow")
 
 

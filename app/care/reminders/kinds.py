@@ -197,7 +197,7 @@ KINDS = {
         Kind(
             "medicine",
             lazy_gettext("A medicine kept ready that gets old"),
-            lazy_gettext("Only if you look after it. A month and a week before its last day."),
+            lazy_gettext("Only if you look after it. One month before its last day, and again one week before."),
             medicines, rests=False, to_owner=True,
         ),
         Kind(

@@ -62,7 +62,7 @@ def give(session: Session, grant: Grant, address: str, vault: Vault) -> bool:
     grant.must(Permission.OWN_REMINDERS)
     text = address.strip()
     if text and not is_address(text):
-        problem = lazy_gettext("This is not an e-mail address. It looks like name@example.org.")
+        problem = lazy_gettext("This is not an e-mail address. One looks like name@example.org.")
         raise Invalid(fields={"address": problem})
     session.execute(sa.delete(MailAddress).where(MailAddress.account_id == grant.actor_id))
     id_ = new_id()
