@@ -29,7 +29,7 @@ def limit(limit_name: str) -> Any:
     typed = {"unit": held.kind.units[0].code}
     if row is not None and row.value is not None:
         typed = {"value": format_number(row.value), "unit": row.unit, "why": row.why}
-    return _form(limit_name, typed, {})
+    return _page(held, typed, {})
 
 
 @record.post("/limits/<limit_name>", needs=Permission.EDIT_PLAN)
@@ -59,5 +59,8 @@ def usual_limit(limit_name: str) -> Any:
 
 
 def _form(limit_name: str, typed: Any, errors: dict[str, Any], conflict: Conflict | None = None) -> str:
-    held = own_limits.one(current.session, current.grant, limit_name)
+    return _page(own_limits.one(current.session, current.grant, limit_name), typed, errors, conflict)
+
+
+def _page(held: own_limits.Held, typed: Any, errors: dict[str, Any], conflict: Conflict | None = None) -> str:
     return render("provider/limits/limit.html", held=held, typed=typed, errors=errors, conflict=conflict)

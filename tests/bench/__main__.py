@@ -21,7 +21,7 @@ from app.config import Config
 from app.db import Database
 from app.migrations import upgrade
 from app.models import Account
-from tests.bench import crowd, sending
+from tests.bench import crowd, sending, slow_phone
 from tests.bench.forms import half_filled, hostile
 from tests.bench.people import fill
 from tests.bench.plans import ITEMS, MOST, VERSIONS, two_plans
@@ -44,6 +44,7 @@ def main() -> None:
         wrong += years_to_look_back(Path(folder))
     wrong += crowd.measure(_free_port, _server, _cookie)
     wrong += sending.measure()
+    wrong += slow_phone.measure()
     hostile()
     if wrong:
         sys.exit("Not what was promised: " + "; ".join(wrong))

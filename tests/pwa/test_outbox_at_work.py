@@ -121,7 +121,7 @@ def test_the_session_ended_and_another_person_signed_in(rosas_phone, there):
     rosas_phone.clear_cookies()
     press(page)
     says(page, "Please sign in again, then we send it.")
-    there.sign_in(page, "tomas")
+    there.sign_in(page, "edda")
     says(page, "Kept on this phone, not sent yet: 1")
     page.goto(there.line.url + "/waiting")
     says(page, "1 kept for Rosa. We send them when Rosa signs in here.")

@@ -63,7 +63,7 @@ class Page:
 
     def link(self, words: str) -> str:
         """The address of the first link with these words. AssertionError names the links there are."""
-        links = self.tree.all("a")
+        links = [node for node in self.tree.all("a") if not node.inside("template")]
         for node in links:
             if words in node.text or words == node.attrs.get("aria-label"):
                 return urljoin(self.path, node.attrs.get("href", ""))

@@ -29,7 +29,7 @@ def phone(running: Browser, **more: object) -> BrowserContext:
     options = {"viewport": SIZE, "device_scale_factor": 2, "has_touch": True, "is_mobile": True, "locale": "en-CA"}
     options["reduced_motion"] = "reduce"  # a check must not meet a colour half way through its change
     context = running.new_context(**{**options, **more})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(20_000)
     context.route(lambda address: not _is_here(address), lambda route: route.abort())
     return context
 
