@@ -51,7 +51,8 @@ def measure() -> list[str]:
 
 def _longest(page: Page, address: str) -> float:
     answer = page.goto(address, wait_until="load")
-    assert answer is not None and answer.ok, address
+    assert answer is not None
+    assert answer.ok, address
     page.wait_for_timeout(600)
     return max(page.evaluate("() => window.tasks"), default=0)
 
