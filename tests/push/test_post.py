@@ -75,6 +75,13 @@ def test_a_cut_line_and_a_dead_port_mean_later(keys, service, client):
         assert post(other, dead + "/p", sealed).outcome == Outcome.LATER
 
 
+def test_one_connection_serves_one_post_after_the_other(keys, service, client):
+    for status in (201, 403, 201, 503, 201):
+        service.will(status)
+        send(keys, service, client)
+    assert (service.requests, service.connections) == (5, 1)
+
+
 def test_the_environment_cannot_send_our_posts_elsewhere(keys, service, monkeypatch):
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:1")
