@@ -13,11 +13,11 @@ from app.care.progress import logging
 from app.care.reminders import looking, refresh, sending
 from app.db import Database
 from app.jobs import send_reminders
-from app.models import Delivery, PushSubscription, Reminder
+from app.models import PushSubscription, Reminder
 from tests.care.reminders import stories
+from tests.jobs.waiting import MANY, notes, outcomes, rows, states
 
 pytestmark = pytest.mark.usefixtures("frozen_clock", "each_database")
-MANY = 6
 
 
 @pytest.fixture(autouse=True)
@@ -53,25 +53,6 @@ def after_first_post(monkeypatch):
         monkeypatch.setattr(send_reminders, "post", post)
 
     return put
-
-
-def notes(database, world, many=MANY, **values):
-    with database.write() as session:
-        return [stories.due(session, world.rosa_patient, world.rosa, about=str(n), **values).id for n in range(many)]
-
-
-def rows(database):
-    with database.read() as session:
-        return {row.id: row for row in session.scalars(sa.select(Reminder))}
-
-
-def states(database):
-    return Counter(row.state for row in rows(database).values())
-
-
-def outcomes(database):
-    with database.read() as session:
-        return Counter(session.scalars(sa.select(Delivery.outcome)))
 
 
 def activities(session, world):
@@ -158,57 +139,6 @@ def test_an_address_that_changed_while_the_batch_goes_out_is_the_one_that_is_use
     after_first_post(meanwhile)
     send()
     assert [m.endpoint for m in service.messages] == [phone.endpoint, *[new.endpoint] * (MANY - 1)]
-
-
-def test_the_limit_of_a_day_holds_within_a_batch(database, world, service, phone, send, frozen_clock):
-    with database.write() as session:
-        session.scalars(sa.select(stories.ReminderSetting)).one().daily_limit = 2
-    notes(database, world)
-    send()
-    assert len(service.messages) == 2
-    frozen_clock.move(seconds=16)
-    send()
-    assert len(service.messages) == 2
-    assert Counter(row.why_dropped for row in rows(database).values() if row.state == "dropped") == {"limit": 4}
-
-
-def test_a_message_that_did_not_arrive_uses_up_nothing_of_the_day(
-    database, world, service, phone, send, frozen_clock
-):
-    with database.write() as session:
-        session.scalars(sa.select(stories.ReminderSetting)).one().daily_limit = 1
-    notes(database, world, many=2)
-    service.will(503)
-    send()
-    assert states(database) == {"due": 2}
-    frozen_clock.move(seconds=16)
-    send()
-    assert len(service.messages) == 1
-    frozen_clock.move(minutes=2)
-    send()
-    assert len(service.messages) == 1
-    assert states(database) == {"sent": 1, "dropped": 1}
-
-
-def test_what_another_sender_has_in_its_hands_counts_until_it_is_known(
-    database, world, service, phone, send, frozen_clock
-):
-    with database.write() as session:
-        session.scalars(sa.select(stories.ReminderSetting)).one().daily_limit = 1
-    notes(database, world, many=1)
-    with database.write() as session:
-        other = sending.claim(session)
-    with database.write() as session:
-        stories.due(session, world.rosa_patient, world.rosa, about="late")
-    send()
-    assert service.messages == []
-    assert states(database) == {"due": 2}, "not dropped: the other one may not arrive"
-    with database.write() as session:
-        sending.give_back(session, other)
-        session.get(Reminder, other[0].reminder_id).state = "dropped"
-    frozen_clock.move(seconds=16)
-    send()
-    assert len(service.messages) == 1
 
 
 def test_what_a_slow_service_keeps_us_from_goes_back_at_once(

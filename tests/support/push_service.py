@@ -85,7 +85,6 @@ class PushService:
         self.messages: list[Message] = []
         self.faults: list[str] = []
         self.requests = 0
-        self.connections = 0
         self._plans: list[tuple[str | None, str | int, dict[str, str]]] = []
         self._standing: dict[str, tuple[str | int, dict[str, str]]] = {}
         self._subscriptions: dict[str, Subscription] = {}
@@ -165,10 +164,6 @@ class _Handler(BaseHTTPRequestHandler):
     owner: PushService
     protocol_version = "HTTP/1.1"
     timeout = 20
-
-    def setup(self) -> None:
-        self.owner.connections += 1
-        super().setup()
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
