@@ -1,15 +1,16 @@
-"""Send what is due: claim one row, look again, post outside any transaction, record each answer, next row.
+"""Send what is due: claim a few rows, look at them, post outside any transaction, record each answer, next row.
 
 Safe to run twice at once and after a crash: a row belongs to one sender while its lease lasts, and what a device
-already had is on record before the next post begins.
+already had is on record before the next post begins. Just before each post the row is looked at once more.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import httpx
@@ -17,10 +18,10 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.access.grants import system
-from app.care.reminders import repair, sending
+from app.care.reminders import looking, recording, repair, sending
 from app.care.reminders.devices import opened
 from app.care.reminders.seen import with_token
-from app.care.reminders.sending import Claim, Errand
+from app.care.reminders.sending import Claim, Device, Errand
 from app.care.reminders.words import payload, topic
 from app.config import Config
 from app.db import Database
@@ -77,24 +78,8 @@ def send_once(config: Config) -> int:
 
 
 def send_due(config: Config, database: Database, client: httpx.Client, stop: threading.Event | None = None) -> int:
-    """Work through all due rows, one by one. Returns how many.
-
-    What became of one row and the claim of the next are one transaction: one commit for each reminder, after its post
-    and before the next.
-    """
-    last: Last | None = None
-    for count in range(AT_MOST):
-        if stop is not None and stop.is_set():
-            with database.write() as session:
-                _record(session, last)
-            return count
-        claimed, errand = _take(database, last)
-        if claimed is None:
-            return count
-        last = _work(config, database, client, claimed, errand) if errand is not None else None
-    with database.write() as session:
-        _record(session, last)
-    return AT_MOST
+    """Work through all due rows. Returns how many."""
+    return Round(config, database, client).run(stop)
 
 
 @dataclass(frozen=True)
@@ -102,54 +87,121 @@ class Last:
     """What the last device of a row answered, not recorded yet; and whether to try again, and when."""
 
     claimed: Claim
-    device: sending.Device
+    device: Device
     answer: Answer
     again: bool
     wait: timedelta | None
 
 
-def _record(session: Session, last: Last | None) -> None:
-    if last is not None:
-        sending.record_answer(session, last.claimed, last.device, last.answer.outcome, last.answer.status)
-        sending.settle(session, last.claimed, again=last.again, wait=last.wait)
+@dataclass
+class Round:
+    """One pass over what is due. A few rows are claimed and looked at together, and then sent one by one.
 
+    What became of one row and the last look at the next are one transaction: one commit for each reminder, after its
+    post and before the next.
+    """
 
-def _take(database: Database, last: Last | None) -> tuple[Claim | None, Errand | None]:
-    """Record the row before, claim the next and look at it once more. One that cannot be looked at stays ours until
-    the lease ends, so that it does not stop the others."""
-    with database.write() as session:
-        _record(session, last)
-        claimed = sending.claim(session)
-        if claimed is None:
-            return None, None
+    config: Config
+    database: Database
+    client: httpx.Client
+    claimed: int = 0
+    given_back: int = 0
+    hand: deque[Errand] = field(default_factory=deque)
+    """Looked at and not begun."""
+
+    def run(self, stop: threading.Event | None = None) -> int:
+        """Send until nothing is due, or `stop` is set. What was not begun is given back at once."""
+        last: Last | None = None
         try:
-            with session.begin_nested():
-                return claimed, sending.look_again(session, claimed)
+            while (errand := self._next(last, is_over=stop is not None and stop.is_set())) is not None:
+                last = self._work(errand)
         except Exception:
+            with self.database.write() as session:
+                self._give_back(session, list(self.hand))
+            raise
+        return self.claimed - self.given_back
+
+    def _next(self, last: Last | None, *, is_over: bool) -> Errand | None:
+        """Record the row before, and find the next one that is still as it was; None when there is none."""
+        while True:
+            with self.database.write() as session:
+                if last is not None:
+                    recording.record_last(
+                        session, last.claimed, last.device, last.answer.outcome, last.answer.status, again=last.again,
+                        wait=last.wait,
+                    )  # fmt: skip
+                    last = None
+                if is_over or (self.hand and clock.now() >= sending.begins_until(self.hand[0].claim)):
+                    self._give_back(session, list(self.hand))
+                    self.hand.clear()
+                errand = self._from_hand(session)
+                if errand is not None or is_over or self.claimed >= AT_MOST:
+                    return errand
+                claims = sending.claim(session)
+                if not claims:
+                    return None
+                self.claimed += len(claims)
+                found = deque(_look(session, claims))
+            self.hand = found  # only now: what is not committed is not ours
+            if self.hand:
+                return self.hand.popleft()
+
+    def _from_hand(self, session: Session) -> Errand | None:
+        while self.hand:
+            errand = self.hand.popleft()
+            if sending.is_as_it_was(session, errand):
+                return errand
+            self._give_back(session, [errand])
+        return None
+
+    def _give_back(self, session: Session, errands: list[Errand]) -> None:
+        if errands:
+            recording.not_begun(session, errands)
+            self.given_back += len(errands)
+
+    def _work(self, errand: Errand) -> Last | None:
+        """Post to each device. What the last one answered is given back; the others are on record already.
+
+        A fault of ours stops this row alone: it stays ours until the lease ends, so that it does not stop the others.
+        """
+        try:
+            return self._send(errand)
+        except Exception:
+            log.exception("a reminder could not be sent; it is tried again later")
+            return None
+
+    def _send(self, errand: Errand) -> Last | None:
+        again, wait = False, None
+        for left, device in enumerate(errand.devices, 1 - len(errand.devices)):
+            if clock.now() >= errand.claim.until:
+                return None  # our time is over: the row is another sender's now, who sees what each device had
+            answer = _post(self.config, self.client, errand, device)
+            if answer.outcome == Outcome.OUR_FAULT:
+                log.error("a push service refused our message: status %s, %s", answer.status, answer.reason)
+            if answer.outcome in (Outcome.LATER, Outcome.OUR_FAULT):
+                again = True
+                wait = max(filter(None, (wait, answer.retry_after)), default=None)
+            if left == 0:
+                return Last(errand.claim, device, answer, again, wait)
+            with self.database.write() as session:
+                recording.record_answer(session, errand.claim, device, answer.outcome, answer.status)
+        return None
+
+
+def _look(session: Session, claims: Sequence[Claim]) -> list[Errand]:
+    """Look at all of them at once; when that fails, at one after the other. One that cannot be looked at stays ours
+    until the lease ends, so that it does not stop the others."""
+    try:
+        with session.begin_nested():
+            return looking.look(session, claims)
+    except Exception:
+        if len(claims) == 1:
             log.exception("a reminder could not be looked at; it is tried again later")
-            return claimed, None
+            return []
+    return [errand for one in claims for errand in _look(session, [one])]
 
 
-def _work(config: Config, database: Database, client: httpx.Client, claimed: Claim, errand: Errand) -> Last | None:
-    """Post to each device. What the last one answered is given back; the others are on record already."""
-    again, wait = False, None
-    for left, device in enumerate(errand.devices, 1 - len(errand.devices)):
-        if clock.now() >= claimed.until:
-            return None  # our time is over: the row is another sender's now, who sees what each device had
-        answer = _post(config, client, errand, device)
-        if answer.outcome == Outcome.OUR_FAULT:
-            log.error("a push service refused our message: status %s, %s", answer.status, answer.reason)
-        if answer.outcome in (Outcome.LATER, Outcome.OUR_FAULT):
-            again = True
-            wait = max(filter(None, (wait, answer.retry_after)), default=None)
-        if left == 0:
-            return Last(claimed, device, answer, again, wait)
-        with database.write() as session:
-            sending.record_answer(session, claimed, device, answer.outcome, answer.status)
-    return None
-
-
-def _post(config: Config, client: httpx.Client, errand: Errand, device: sending.Device) -> Answer:
+def _post(config: Config, client: httpx.Client, errand: Errand, device: Device) -> Answer:
     """Seal and post; a device whose address or keys no longer pass the checks counts as gone."""
     try:
         endpoint, p256dh, auth = opened(config.vault, device.id, device.endpoint, device.p256dh, device.auth)

@@ -56,7 +56,8 @@ def post(client: httpx.Client, endpoint: str, sealed: Sealed, seconds: float = T
             deadline(seconds),
             client.stream("POST", endpoint, content=sealed.body, headers=sealed.headers) as response,
         ):
-            reason = "" if response.is_success else _start_of(response)
+            said = _start_of(response)  # read in any case: a line with something left on it is not used again
+            reason = "" if response.is_success else said
             return read(response.status_code, response.headers.get("Retry-After"), reason)
     except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
         return Answer(Outcome.LATER, reason=type(error).__name__)

@@ -7,6 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from app import clock
+from app.care.plan import opened
+from app.care.progress import logging
 from app.models import Delivery, PushSubscription, Reminder
 from tests.care.reminders import stories
 
@@ -233,9 +235,12 @@ def test_what_was_opened_or_done_meanwhile_is_not_rung_for(database, world, serv
         stories.on_my_day(session, walk, world.rosa)
         refresh(session, world.rosa_patient.id)
         assert session.scalar(sa.select(sa.func.count()).select_from(Reminder)) == 3  # a plan to read, two walks
-    with database.write() as session:  # facts alone: nobody called refresh
-        stories.opened(session, version, world.rosa)
-        stories.done(session, walk, world.otto, clock.today("America/Edmonton"), capacity="proxy")
+    with database.write() as session:
+        opened.note(session, world.grant(session, world.rosa), version.number)
+        helper = world.grant(session, world.otto, world.rosa_patient)
+        logging.record(
+            session, helper, walk.key, "did", happened_on=clock.today("America/Edmonton"), client_key="walked",
+        )  # fmt: skip
     frozen_clock.move(hours=4)
     send()
     frozen_clock.move(hours=20)

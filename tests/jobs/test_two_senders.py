@@ -5,7 +5,7 @@ import threading
 import pytest
 import sqlalchemy as sa
 
-from app.care.reminders import seen, sending
+from app.care.reminders import looking, recording, seen, sending
 from app.jobs import send_reminders
 from app.models import Reminder
 from tests.care.reminders import stories
@@ -51,7 +51,7 @@ def test_two_senders_send_each_row_once(database, world, service, settings):
 def test_a_held_row_is_nobody_elses_until_the_lease_ends(database, world, service, settings, frozen_clock):
     prepare(database, world, service)
     with database.write() as session:
-        assert sending.claim(session) is not None
+        assert len(sending.claim(session)) == 1
     assert send_reminders.send_once(settings) == 0
     frozen_clock.move(seconds=sending.LEASE.total_seconds() - 1)
     assert send_reminders.send_once(settings) == 0
@@ -65,10 +65,9 @@ class Crash(BaseException):
 
 
 STEPS = {  # where it dies: how often the phone rings in the end
-    "look_again": 1,
+    "look": 1,
     "post": 1,
-    "record_answer": 2,  # the service had it, we could not write it down: rather twice than never
-    "settle": 2,  # in the same transaction
+    "record_last": 2,  # the service had it, we could not write it down: rather twice than never
 }
 
 
@@ -82,10 +81,10 @@ def test_a_crash_before_any_step_is_mended_by_the_next_sender(
         raise Crash
 
     with monkeypatch.context() as patched:
-        patched.setattr(send_reminders if step == "post" else sending, step, die)
+        patched.setattr({"look": looking, "post": send_reminders, "record_last": recording}[step], step, die)
         with pytest.raises(Crash):
             send_reminders.send_once(settings)
-    if step != "look_again":  # claiming and looking are one transaction, which left nothing
+    if step != "look":  # claiming and looking are one transaction, which left nothing
         assert send_reminders.send_once(settings) == 0, "the lease still holds"
     frozen_clock.move(seconds=sending.LEASE.total_seconds() + 1)
     assert send_reminders.send_once(settings) == 1
@@ -98,16 +97,18 @@ def test_a_row_that_cannot_be_looked_at_does_not_stop_the_others(
     database, world, service, settings, monkeypatch, caplog, frozen_clock
 ):
     prepare(database, world, service, many=3)
-    real, broken = sending.look_again, []
+    monkeypatch.setattr(sending, "SHARE", 1)  # all of them in one batch
+    real, broken = looking.look, []
 
-    def fails_once(session, claimed):
-        if not broken:
-            broken.append(claimed.reminder_id)
+    def fails_for_one(session, claims):
+        broken[:] = broken or [claims[1].reminder_id]
+        if broken[0] in [one.reminder_id for one in claims]:
             session.execute(sa.text("select * from no_such_table"))
-        return real(session, claimed)
+        return real(session, claims)
 
-    monkeypatch.setattr(sending, "look_again", fails_once)
-    assert send_reminders.send_once(settings) == 3
+    with monkeypatch.context() as patched:
+        patched.setattr(looking, "look", fails_for_one)
+        assert send_reminders.send_once(settings) == 3
     assert len(service.messages) == 2
     assert "could not be looked at" in caplog.text
     frozen_clock.move(seconds=sending.LEASE.total_seconds() + 1)
@@ -124,7 +125,7 @@ def test_what_a_phone_has_shown_is_not_sent_there_again(
         raise Crash
 
     with monkeypatch.context() as patched:
-        patched.setattr(sending, "record_answer", die)
+        patched.setattr(recording, "record_last", die)
         with pytest.raises(Crash):
             send_reminders.send_once(settings)
     token = service.messages[0].payload["notification"]["navigate"].partition("?n=")[2]
@@ -139,12 +140,12 @@ def test_what_a_phone_has_shown_is_not_sent_there_again(
 def test_a_sender_that_lost_its_lease_stops_and_changes_nothing(database, world, service, settings, frozen_clock):
     prepare(database, world, service)
     with database.write() as session:
-        late = sending.claim(session)
+        (late,) = sending.claim(session)
     frozen_clock.move(minutes=3)
     assert send_reminders.send_once(settings) == 1
     with database.write() as session:
-        assert sending.look_again(session, late) is None
-        sending.settle(session, late, again=True, wait=None)
+        assert looking.look(session, [late]) == []
+        recording.settle(session, late, again=True, wait=None)
     assert states(database) == ["sent"]
 
 
@@ -152,12 +153,11 @@ def test_done_while_being_sent_stays_done(database, world, service, settings):
     prepare(database, world, service)
     with database.write() as session:
         mine = sending.claim(session)
-        errand = sending.look_again(session, mine)
+        (errand,) = looking.look(session, mine)
     with database.write() as session:
-        sending.drop(session.scalars(sa.select(Reminder)).one(), "not_needed")
+        recording.drop(session.scalars(sa.select(Reminder)).one(), "not_needed")
     with database.write() as session:
-        sending.record_answer(session, mine, errand.devices[0], "later", 503)
-        sending.settle(session, mine, again=True, wait=None)
+        recording.record_last(session, errand.claim, errand.devices[0], "later", 503, again=True, wait=None)
     assert states(database) == ["dropped"]
 
 

@@ -4,6 +4,7 @@ import email.utils
 import time
 from datetime import timedelta
 
+import httpcore
 import pytest
 
 from app.push.message import sealer
@@ -73,6 +74,20 @@ def test_a_cut_line_and_a_dead_port_mean_later(keys, service, client):
     with open_client([dead]) as other:
         sealed = sealer(keys, 60).seal({}, endpoint=dead + "/p", p256dh=service.subscribe().p256dh, auth="A" * 22)
         assert post(other, dead + "/p", sealed).outcome == Outcome.LATER
+
+
+def test_one_connection_serves_one_post_after_the_other(keys, service, client, monkeypatch):
+    real, made = httpcore.SyncBackend.connect_tcp, []
+
+    def connect(*given, **named):
+        made.append(given)
+        return real(*given, **named)
+
+    monkeypatch.setattr(httpcore.SyncBackend, "connect_tcp", connect)
+    for status in (201, 403, 201, 503, 201):
+        service.will(status)
+        send(keys, service, client)
+    assert (service.requests, len(made)) == (5, 1)
 
 
 def test_the_environment_cannot_send_our_posts_elsewhere(keys, service, monkeypatch):

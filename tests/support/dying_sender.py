@@ -13,7 +13,7 @@ import threading
 from datetime import timedelta
 from typing import Any
 
-from app.care.reminders import sending
+from app.care.reminders import recording, sending
 from app.config import Config
 from app.jobs import send_reminders
 from tests.support import network
@@ -44,7 +44,7 @@ def arm(step: str) -> None:
     elif step == "after send":
         send_reminders._post = after_post
     elif step == "before record":
-        sending.settle = before  # what was recorded before it in this transaction is not committed
+        recording.record_last = before
     else:
         raise SystemExit(f"one of {', '.join(STEPS)}")
 

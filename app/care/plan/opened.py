@@ -12,13 +12,20 @@ from app.access import records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.db import new_id
-from app.models import PartOpened, PlanOpened
+from app.models import PartOpened, PlanOpened, Reminder
 
 
 def note(session: Session, grant: Grant, number: int) -> None:
-    """Note that the grant's actor opened this version; a repeat changes nothing."""
+    """Note that the grant's actor opened this version; a repeat changes nothing. They are not told of it any more."""
     grant.must(Permission.SEE_PLAN)
     _once(session, grant, PlanOpened, number=number)
+    told = records.of(session, grant, Reminder).with_only_columns(Reminder.id).where(
+        Reminder.account_id == grant.actor_id, Reminder.kind == "plan", Reminder.state.in_(("due", "joined"))
+    )  # fmt: skip
+    if session.scalars(told.limit(1)).first() is not None:
+        from app.care import reminders
+
+        reminders.refresh(session, grant.patient_id)
 
 
 def note_part(session: Session, grant: Grant, number: int, part: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import time
 from typing import Any
@@ -15,7 +15,7 @@ from app.access import policy, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.db import lock as held
-from app.models import Account, Patient, ProxyGrant, ReminderSetting
+from app.models import Account, Patient, ProxyGrant, Reminder, ReminderSetting
 
 QUIET_FROM, QUIET_TO = time(21, 0), time(8, 0)
 MORNING = time(9, 0)
@@ -88,11 +88,41 @@ def of_everybody(session: Session, grant: Grant, asked_for: frozenset[str]) -> l
 
     A proxy whose grant ended, was withdrawn, or does not reach the plan is not among them.
     """
-    found = (
-        sa.select(Account, Patient, ReminderSetting, ProxyGrant)
-        .select_from(Account)
-        .join(Patient, Patient.id == grant.patient_id)
-        .outerjoin(ProxyGrant, sa.and_(
+    found = _with_rights(_EVERYTHING.join(Patient, Patient.id == grant.patient_id)).order_by(Account.id)
+    made = (
+        _allowed(account, patient, row, proxy, asked_for) for account, patient, row, proxy in session.execute(found)
+    )
+    return [one for one in made if one is not None]
+
+
+def of_rows(
+    session: Session, rows: Sequence[Reminder], asked_for: frozenset[str]
+) -> dict[str, tuple[Choices, Patient]]:
+    """For the sender, in one statement: by the id of each row, the choices of its account and its person.
+
+    Of whom may not be reminded about that person any more, as in :func:`of_everybody`, there is none.
+    """
+    found = _with_rights(
+        _EVERYTHING.add_columns(Reminder.id)
+        .join(Reminder, Reminder.account_id == Account.id)
+        .join(Patient, Patient.id == Reminder.patient_id)
+        .where(Reminder.id.in_([row.id for row in rows]))
+    )
+    made: dict[str, tuple[Choices, Patient]] = {}
+    for account, patient, saved_, proxy, id_ in session.execute(found):
+        one = _allowed(account, patient, saved_, proxy, asked_for)
+        if one is not None:
+            made[id_] = one, patient
+    return made
+
+
+_EVERYTHING = sa.select(Account, Patient, ReminderSetting, ProxyGrant).select_from(Account)
+
+
+def _with_rights(found: Any) -> sa.Select[Any]:
+    """Accounts joined to people, with what is saved, where the account is the person's or a helper's in force."""
+    return (
+        found.outerjoin(ProxyGrant, sa.and_(
             ProxyGrant.patient_id == Patient.id, ProxyGrant.account_id == Account.id,
             ProxyGrant.in_force(clock.now()),
         ))
@@ -101,12 +131,13 @@ def of_everybody(session: Session, grant: Grant, asked_for: frozenset[str]) -> l
         ))
         .where(Account.closed_at.is_(None))
         .where(sa.or_(Patient.account_id == Account.id, ProxyGrant.id.is_not(None)))
-        .order_by(Account.id)
     )  # fmt: skip
-    everybody: dict[str, Choices] = {}
-    for account, patient, row, proxy in session.execute(found):
-        own = patient.account_id == account.id
-        allowed = policy.for_self() if own else policy.for_proxy(proxy.scopes)
-        if Permission.OWN_REMINDERS in allowed:
-            everybody[account.id] = of_account(account, patient, row, asked_for, allowed)
-    return list(everybody.values())
+
+
+def _allowed(
+    account: Account, patient: Patient, row: ReminderSetting | None, proxy: ProxyGrant | None,
+    asked_for: frozenset[str],
+) -> Choices | None:  # fmt: skip
+    own = patient.account_id == account.id
+    allowed = policy.for_self() if own or proxy is None else policy.for_proxy(proxy.scopes)
+    return of_account(account, patient, row, asked_for, allowed) if Permission.OWN_REMINDERS in allowed else None

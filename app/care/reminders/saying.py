@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -69,14 +70,32 @@ class About:
 
 def of(session: Session, grant: Grant, row: Reminder, one: Choices) -> Said:
     """Of a row that is about to be sent, with those that joined it."""
+    patient = session.get_one(Patient, row.patient_id)
+    return with_more(session, grant, row, one, patient, joined(session, [row]).get(row.dedupe, []))
+
+
+def joined(session: Session, rows: Sequence[Reminder]) -> dict[str, list[tuple[str, str]]]:
+    """Kind and key of what the messages of these rows speak for too, by the name of the row; one statement."""
+    query = sa.select(Reminder.joins, Reminder.kind, Reminder.key).where(
+        Reminder.patient_id.in_({row.patient_id for row in rows}), Reminder.state == "joined",
+        Reminder.joins.in_([row.dedupe for row in rows]),
+    )  # fmt: skip
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name, kind, key in session.execute(query.order_by(Reminder.due_at, Reminder.id)):
+        found.setdefault(name, []).append((kind, key))
+    return found
+
+
+def with_more(
+    session: Session, grant: Grant, row: Reminder, one: Choices, patient: Patient, more: Sequence[tuple[str, str]]
+) -> Said:
+    """The same with everything known that is not about names and pages of single things."""
     if row.kind not in KINDS:
         return NOTHING
-    query = records.of(session, grant, Reminder).where(Reminder.joins == row.dedupe, Reminder.state == "joined")
-    more = session.scalars(query.order_by(Reminder.due_at, Reminder.id))
-    rows = [(each.kind, each.key) for each in (row, *more)]
+    rows = [(row.kind, row.key), *more]
     keys = {key for kind, key in rows if key and (kind in OWN_PAGE or kind in one.named)}
-    known = about(session, grant, keys, one.language)
-    said = of_things(rows, row.due_at, clock.now(), one, known, session.get_one(Patient, row.patient_id))
+    known = about(session, grant, keys, one.language) if keys else {}
+    said = of_things(rows, row.due_at, clock.now(), one, known, patient)
     here = f"reminders/{row.id}"
     done = f"{here}/done" if said.count == 1 and row.kind == "activity" and one.may_log else ""
     return replace(said, done=done, later=f"{here}/later")

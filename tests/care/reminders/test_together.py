@@ -1,13 +1,14 @@
 """Several reminders in one message, and the most for a day: each thing keeps a row, and none is lost."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
 
 from app import clock
 from app.access.grants import system
-from app.care.reminders import refresh, saying, sending
+from app.care.reminders import looking, refresh, saying, sending
 from app.care.reminders.times import local
 from app.care.reminders.words import body
 from app.models import Reminder
@@ -73,16 +74,14 @@ def test_what_is_over_the_limit_keeps_a_row_that_says_so(session, world, version
     assert sorted(states) == [(TODAY, "dropped", "limit"), (TOMORROW, "due", "")]
 
 
-def test_tests_that_somebody_asked_for_use_up_nothing_of_the_day(session, world, version, frozen_clock):
+def test_tests_that_somebody_asked_for_use_up_nothing_of_the_day(session, world, version, frozen_clock, monkeypatch):
     an_activity(session, world, version)
     stories.setting(session, world.rosa, world.rosa_patient, daily_limit=1)
     stories.due(session, world.rosa_patient, world.rosa, "test", state="sent", sent_at=clock.now())
     refresh(session, world.rosa_patient.id)
+    stories.phone(session, world.rosa, SimpleNamespace(endpoint="https://push.example/1", p256dh="p", auth="a"))
     row = next(r for r in due(session, world.rosa_patient, world.rosa) if r.kind == "activity")
     assert local(row.due_at, ZONE).date() == TODAY
-    assert (
-        sending.sent_today(
-            session, system(world.rosa_patient.id), row, choices(session, world, world.rosa), clock.now()
-        )
-        == 0
-    )
+    frozen_clock.set(row.due_at)
+    monkeypatch.setattr(sending, "SHARE", 1)
+    assert [one.claim.reminder_id for one in looking.look(session, sending.claim(session))] == [row.id]
