@@ -90,6 +90,12 @@ def test_a_helper_hears_of_what_they_took_on_when_they_chose_so_and_the_person_n
     assert {(row.account_id, row.key) for row in found} == {(world.otto.id, walk.key)}
     refresh(session, world.ruben_patient.id)
     assert {(row.account_id, row.key) for row in rows(session, world.ruben_patient)} == theirs
+    walk.owner = world.nurse.id
+    refresh(session, world.rosa_patient.id)
+    assert rows(session, world.rosa_patient) == [], "what somebody else took on is not the helper's"
+    walk.owner = world.otto.id
+    refresh(session, world.rosa_patient.id)
+    assert rows(session, world.rosa_patient)
     setting.off = ["activity"]
     refresh(session, world.rosa_patient.id)
     assert not [row for row in rows(session, world.rosa_patient) if row.state == "due"]
