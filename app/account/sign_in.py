@@ -15,7 +15,7 @@ from app.errors import TooMany
 from app.i18n import _, ngettext
 from app.i18n import lazy_gettext as _l
 from app.models import Account
-from app.web import sessions, transaction
+from app.web import leaving, sessions, transaction
 from app.web.context import current
 from app.web.needs import PUBLIC, SIGNED_IN
 from app.web.render import render, say, see
@@ -122,8 +122,8 @@ def sign_out() -> Any:
     sessions.sign_out()
     say(_("You are signed out."))
     answer = see("account.signed_out")
-    if request.form.get("phone") == "not_mine":
-        answer.headers["Clear-Site-Data"] = '"cache", "storage", "cookies"'
+    if request.form.get("phone") == leaving.NOT_MINE:
+        answer.headers["Clear-Site-Data"] = leaving.EVERYTHING
     return answer
 
 

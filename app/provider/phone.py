@@ -36,11 +36,15 @@ def phone_test() -> Any:
 
 def _show(problem: Any = None) -> str:
     address = current.config.public_url
+    test = in_the_room.last_test(current.session, current.grant, clock.now() - LATELY)
+    shown_at, opened_at = in_the_room.phone_said(current.session, current.grant, test)
     return render(
         "provider/invite/phone.html",
         person=current.patient,
         devices=in_the_room.devices(current.session, current.grant),
-        test=in_the_room.last_test(current.session, current.grant, clock.now() - LATELY),
+        test=test,
+        shown_at=shown_at,
+        opened_at=opened_at,
         address=address.split("://", 1)[-1],
         square=square(address + "/install"),
         problem=problem,

@@ -47,6 +47,12 @@ def waiting() -> str:
     return render("pwa/waiting.html")
 
 
+@pages.get("/sign-out-here", needs=PUBLIC)
+def leave() -> str:
+    """Signing out where there is no network: the device forgets at once, the session ends at the next contact."""
+    return render("pwa/leave.html")
+
+
 @pages.get("/today-is", needs=PUBLIC)
 def blank() -> str:
     """A page that says nothing about anybody: where the quick way out leads."""

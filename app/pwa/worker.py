@@ -12,6 +12,7 @@ from flask import url_for
 
 from app.i18n import locale_tag
 from app.web.assets import Assets
+from app.web.tight import tight
 
 KEPT = ("css/patient.css", "icons/icons.svg", "icons/icon.svg", "icons/icon-192.png")
 """What the kept pages need, beside the scripts."""
@@ -26,6 +27,7 @@ def text(assets: Assets) -> str:
         "__OFFLINE__": url_for("pwa.offline"),
         "__HELP__": url_for("pwa.help_now"),
         "__WAITING__": url_for("pwa.waiting"),
+        "__LEAVE__": url_for("pwa.leave"),
         "__OUTBOX__": assets.address("js/lib/kept.js"),
         "__COPY__": url_for("pwa.copy"),
         "__SEEN__": url_for("pwa.seen"),
@@ -37,7 +39,7 @@ def text(assets: Assets) -> str:
     script = script.replace('["__FILES__"]', json.dumps(kept_files(assets)))
     for mark, word in words.items():
         script = script.replace(json.dumps(mark), json.dumps(word))
-    return script
+    return tight(script)
 
 
 def kept_files(assets: Assets) -> list[str]:

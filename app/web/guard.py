@@ -15,7 +15,7 @@ from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.access.relationships import Relationship
 from app.errors import Forbidden, NotFound
-from app.web import incoming, language
+from app.web import incoming, language, leaving
 from app.web.context import current
 from app.web.needs import Need
 from app.web.pages import NEEDS
@@ -55,8 +55,14 @@ def _guard() -> Any:
     need = NEEDS.get(endpoint)
     if need is None:
         raise NotFound()
-    if need is not Need.PUBLIC or "_user_id" in session:
+    leaves = leaving.is_asked()
+    if need is not Need.PUBLIC or "_user_id" in session or leaves:
         signed_in = user().is_authenticated  # loads g.account
+        if leaves:
+            leaving.end()
+            signed_in = False
+            if need is not Need.PUBLIC:
+                return leaving.answer()
         language.speak()
         if need is not Need.PUBLIC and not signed_in:
             return _ask_to_sign_in()

@@ -58,6 +58,11 @@ def sign_out() -> None:
     """End this device's session on the server and empty its cookie."""
     if current.account and current.login:
         sessions.end(current.session, current.account, current.login.id)
+    forget()
+
+
+def forget() -> None:
+    """Empty this device's cookie."""
     logout_user()
     session.clear()
 

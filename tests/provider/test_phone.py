@@ -4,8 +4,8 @@ import pytest
 import sqlalchemy as sa
 
 from app import clock
-from app.care.reminders import sending, words
-from app.models import AuditEvent, PushSubscription, Reminder
+from app.care.reminders import seen, sending, words
+from app.models import AuditEvent, Delivery, PushSubscription, Reminder
 
 pytestmark = pytest.mark.usefixtures("frozen_clock")
 
@@ -61,6 +61,34 @@ def test_the_test_goes_to_the_persons_own_account_once_with_neutral_words(client
         session.get(Reminder, row.id).sent_at = clock.now()
         session.get(Reminder, row.id).state = "sent"
     assert nurse.get(path).says("Given to the push service at 9:00 AM. Did the phone show it?")
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [("shown", "The phone showed it at 9:00 AM."), ("opened", "It was opened on the phone at 9:00 AM.")],
+)
+def test_what_the_phone_itself_reported_is_said(client_as, world, database, path, what, words):
+    """By the token of the message that went there; a test of another person's phone says nothing here."""
+    for account in (world.rosa, world.ruben):
+        phone_of(database, account, f"{account.first_name}’s phone")
+    client_as(world.nurse).post(path + "/test")
+    client_as(world.nurse).post(f"/team/patients/{world.ruben_patient.id}/phone/test")
+    with database.write() as session:
+        for row in session.scalars(sa.select(Reminder).where(Reminder.kind == sending.TEST)):
+            mine = row.account_id == world.rosa.id
+            row.state, row.sent_at = "sent", clock.now()
+            session.add(Delivery(
+                patient_id=row.patient_id, reminder_id=row.id, subscription_id="s", status=201, outcome="delivered",
+                at=clock.now(), token_hash=seen.digest(("r" if mine else "x") * 22),
+            ))  # fmt: skip
+    client_as().http.post("/push/seen", data={"what": what, "token": "x" * 22})
+    page = client_as(world.nurse).get(path)
+    assert page.says("Did the phone show it?")
+    assert not page.says(words)
+    client_as().http.post("/push/seen", data={"what": what, "token": "r" * 22})
+    page = client_as(world.nurse).get(path)
+    assert page.says(words)
+    assert not page.says("Did the phone show it?")
 
 
 def test_without_a_phone_nothing_is_sent(client_as, world, database, path):

@@ -7,7 +7,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.pwa.outbox_days import KEPT, STORES, kept_phone, practice, press, says, until, weigh
 
-PUBLIC = re.compile(r"/static/|/offline$|/help-now$|/waiting$|/copy$")
+PUBLIC = re.compile(r"/static/|/offline$|/help-now$|/waiting$|/copy$|/sign-out-here$")
 A_COPY = """async (patient) => {
     const boot = document.querySelector("script[src$='boot.js']").src;
     await (await import(boot.replace("boot.js", "lib/copy.js"))).keep(patient);
@@ -143,3 +143,62 @@ def test_nothing_waits_and_sign_out_is_one_press(a_phone, there):
     page.get_by_role("button", name="Sign out", exact=True).click()
     says(page, "You are signed out")
     assert page.url.endswith("/signed-out")
+
+
+PUSH = "() => localStorage.setItem('handrail-push', '{\"account\": \"x\"}')"
+
+
+def test_without_a_network_all_goes_at_once_and_the_session_at_the_next_contact(a_phone, there):
+    page = a_phone.new_page()
+    base = there.sign_in(page)
+    account = there.one("select id from account where sign_in = 'rosa'")[0]
+    alive = f"account_id = '{account}' and ended_at is null"
+    before = there.rows("login_session", alive)
+    write_one_that_stays(page, there, base, "85.5")
+    keep_a_copy(page, base)
+    page.goto(base + "/me")
+    page.evaluate(PUSH)
+    says(page, "Kept on this phone, not sent yet: 1")
+    there.line.where = ""
+    there.line.how = "away"
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    says(page, "You can sign out all the same.")
+    says(page, "Not sent yet: 1")
+    page.get_by_role("button", name="Send it now, then sign out").click()
+    says(page, "We could not send all of it.")
+    assert page.evaluate(STORES)["rows"]["copy"], "nothing goes before they chose"
+    page.get_by_role("button", name="Keep it here for me, and sign out").click()
+    says(page, "You are signed out on this phone.")
+    says(page, "The sign-in itself ends when your phone is connected.")
+    assert not page.get_by_role("button", name="Sign out").first.is_visible()
+    left = stores(page)
+    assert left["rows"] == {
+        "key": [f"id,key waiting {account}"],
+        "waiting": [f"account,data,id,iv,n {account}"],
+        "copy": [],
+    }
+    assert (left["local"], left["session"]) == ({}, {})
+    page.goto(there.line.url + "/copy")
+    says(page, "There is no copy of a plan on this device.")
+    assert there.rows("login_session", alive) == before, "the server cannot know yet"
+
+    there.line.how = "ok"
+    page.goto(base + "/today")
+    says(page, "You are signed out")
+    assert page.url.endswith("/signed-out")
+    assert there.rows("login_session", alive) == before - 1
+    left = stores(page)
+    assert (left["local"], left["cookies"], len(left["rows"]["waiting"])) == ({}, "", 1)
+    weights = there.rows("measurement")
+    there.sign_in(page)
+    until(lambda: there.rows("measurement") == weights + 1 and not page.evaluate(STORES)["rows"]["waiting"])
+
+    there.line.how = "away"  # nothing waits: one press is enough
+    page.goto(base + "/plan")
+    page.get_by_role("link", name="Sign out on this phone").click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    says(page, "You are signed out on this phone.")
+    there.line.how = "ok"
+    page.get_by_role("link", name="Try to connect now").click()
+    page.wait_for_url("**/signed-out")
+    assert there.rows("login_session", alive) == before - 1

@@ -28,19 +28,19 @@ def test_it_belongs_to_this_release_and_language(app, client_as, script):
 
 
 def test_what_it_keeps_is_there_and_public(client_as, script):
-    files = json.loads(re.search(r"const FILES = (\[.*?\]);", script).group(1))
+    files = json.loads(re.search(r"const FILES=(\[.*?\]);", script).group(1))
     client = client_as()
-    for path in [*files, "/offline", "/help-now", "/waiting", "/copy"]:
+    for path in [*files, "/offline", "/help-now", "/waiting", "/copy", "/sign-out-here"]:
         assert client.http.get(path).status_code == 200, path
     assert any(path.endswith("css/patient.css") for path in files)
     assert all(path.startswith("/static/") for path in files)
 
 
 def test_it_does_not_take_over_in_the_middle_of_a_form(script):
-    assert re.findall(r".*skipWaiting.*", script) == ['if (event.data === "take over") skipWaiting();']
+    assert re.findall(r"[^;{}]*skipWaiting[^;{}]*", script) == ['if(event.data==="take over")skipWaiting()']
 
 
-@pytest.mark.parametrize("path", ["/offline", "/help-now", "/waiting", "/copy"])
+@pytest.mark.parametrize("path", ["/offline", "/help-now", "/waiting", "/copy", "/sign-out-here"])
 def test_kept_pages_hold_nothing_of_a_session(client_as, world, path):
     visitor = client_as(world.rosa)
     with visitor.http.session_transaction() as cookie:

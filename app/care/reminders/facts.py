@@ -80,6 +80,10 @@ class Facts:
         choice = self.on_my_day.get(item.key)
         return item.owner == PATIENT and choice is not None and choice.on_my_day and choice.remind
 
+    def is_done_by(self, item: PlanItem, account_id: str) -> bool:
+        """Whether a helper with this account took the line on. What they do is never rung for at the person's."""
+        return item.owner == account_id and account_id != self.patient.account_id
+
     def in_window(self, item: PlanItem, on: date) -> bool:
         """Whether the item is in force on that day, and for it."""
         return self.is_in_force(item, on) and item.starts_on <= on <= item.ends_on

@@ -16,7 +16,7 @@ from app.care.reminders.sending import TEST
 from app.db import new_id
 from app.errors import Refusal
 from app.i18n import lazy_gettext as _l
-from app.models import Patient, PushSubscription, Reminder
+from app.models import Delivery, Patient, PushSubscription, Reminder
 
 
 def devices(session: Session, grant: Grant) -> list[PushSubscription]:
@@ -37,6 +37,20 @@ def last_test(session: Session, grant: Grant, since: datetime) -> Reminder | Non
         Reminder.kind == TEST, Reminder.account_id == person.account_id, Reminder.due_at > since
     )
     return session.scalars(query.order_by(Reminder.due_at.desc(), Reminder.id)).first()
+
+
+def phone_said(session: Session, grant: Grant, test: Reminder | None) -> tuple[datetime | None, datetime | None]:
+    """When a phone first showed that test, and when it was first opened there, by its own report; None: unknown.
+
+    Some systems show a message without telling us, so "shown" may be unknown although it was seen.
+    """
+    grant.must(Permission.INVITE)
+    if test is None:
+        return None, None
+    first = (sa.func.min(Delivery.shown_at), sa.func.min(Delivery.opened_at))
+    query = records.of(session, grant, Delivery).where(Delivery.reminder_id == test.id).with_only_columns(*first)
+    shown, opened = session.execute(query).one()
+    return shown, opened
 
 
 def send(session: Session, grant: Grant) -> Reminder:

@@ -65,7 +65,10 @@ class Kind:
 
 
 def activities(facts: Facts, choices: Choices) -> Iterator[Wish]:
-    """What the person does: items on their day, on the days they fall on, until anybody recorded anything."""
+    """What the person does: items on their day, on the days they fall on, until anybody recorded anything.
+
+    A helper who wants this kind hears of what they took on themselves, too.
+    """
     return _on_my_day(facts, choices, measured=False)
 
 
@@ -135,7 +138,9 @@ def plans_waiting(facts: Facts, choices: Choices) -> Iterator[Wish]:
 def _on_my_day(facts: Facts, choices: Choices, *, measured: bool) -> Iterator[Wish]:
     for item in facts.items:
         reading = item.content.get("measure") or ""
-        if item.kind != "activity" or bool(reading) is not measured or not facts.is_on_my_day(item):
+        if item.kind != "activity" or bool(reading) is not measured:
+            continue
+        if not facts.is_on_my_day(item) and not facts.is_done_by(item, choices.account_id):
             continue
         for day in facts.days:
             if facts.in_window(item, day) and is_for(item.content, day):

@@ -113,10 +113,13 @@ def lines(session: Session, grant: Grant, chosen: Choices) -> list[Line]:
 
 
 def on_my_day(session: Session, grant: Grant) -> list[PlanItem]:
-    """The person's own activities in force that they put on their day, in the order of the plan."""
+    """The person's own activities in force that they put on their day, in the order of the plan.
+
+    For a helper also those that they took on themselves.
+    """
     chosen = day.on_my_day(session, grant)
     items = brief.active_items(session, grant.patient_id, ("activity",))
-    return [item for item in items if item.owner == PATIENT and item.key in chosen]
+    return [item for item in items if item.owner == grant.actor_id or (item.owner == PATIENT and item.key in chosen)]
 
 
 def _check(asked: Asked, keys: Iterable[str]) -> tuple[_Checked, time | None, time | None, int]:

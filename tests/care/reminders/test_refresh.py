@@ -77,6 +77,35 @@ def test_what_somebody_else_does_now_is_not_rung_for(session, world, walk):
     assert rows(session, world.rosa_patient) == []
 
 
+def test_a_helper_hears_of_what_they_took_on_when_they_chose_so_and_the_person_never_does(session, world, walk):
+    """Otto wants every kind; nobody puts his part on a day. Ruben has the same line, and does it himself."""
+    stories.opened(session, walk_version(session, walk), world.otto)
+    setting = stories.setting(session, world.otto, world.rosa_patient, time_zone="Europe/Madrid")
+    refresh(session, world.ruben_patient.id)
+    theirs = {(row.account_id, row.key) for row in rows(session, world.ruben_patient)}
+    walk.owner = world.otto.id
+    choose(session, walk, world.rosa, on=False)
+    refresh(session, world.rosa_patient.id)
+    found = rows(session, world.rosa_patient)
+    assert {(row.account_id, row.key) for row in found} == {(world.otto.id, walk.key)}
+    refresh(session, world.ruben_patient.id)
+    assert {(row.account_id, row.key) for row in rows(session, world.ruben_patient)} == theirs
+    walk.owner = world.nurse.id
+    refresh(session, world.rosa_patient.id)
+    assert rows(session, world.rosa_patient) == [], "what somebody else took on is not the helper's"
+    walk.owner = world.otto.id
+    refresh(session, world.rosa_patient.id)
+    assert rows(session, world.rosa_patient)
+    setting.off = ["activity"]
+    refresh(session, world.rosa_patient.id)
+    assert not [row for row in rows(session, world.rosa_patient) if row.state == "due"]
+    session.delete(setting)
+    refresh(session, world.rosa_patient.id)
+    assert not [row for row in rows(session, world.rosa_patient) if row.state == "due"], (
+        "nothing chosen: nothing sent"
+    )
+
+
 @pytest.mark.parametrize("change", ["off", "quiet", "other"])
 def test_only_what_is_on_my_day_is_reminded_of(session, world, walk, change):
     stories.setting(session, world.rosa, world.rosa_patient, times={f"item:{walk.key}": "12:00"})

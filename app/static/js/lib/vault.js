@@ -1,5 +1,5 @@
-// What this device keeps of a person, sealed: see kept.js.
+// What this device keeps of a person, sealed, and what waits to be sent: see kept.js.
 
 import "./kept.js";
 
-export const { put, add, get, all, remove, empty, seal, unseal, forgetKey } = globalThis.kept;
+export const { put, get, all, remove, empty, seal, unseal, forgetKey, waiting, hold, drop, here, flush, onNews, send } = globalThis.kept;

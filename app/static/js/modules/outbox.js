@@ -1,7 +1,7 @@
 // A form that keeps what was pressed: first sealed on this phone, then sent, and only an answer makes it go on.
 // Without a network, or with a server in trouble, it says that it is kept and not sent, and the page stays.
 
-import { drop, flush, here, hold, onNews, send } from "../lib/outbox.js";
+import { drop, flush, here, hold, onNews, send } from "../lib/vault.js";
 
 const SOON = 2500; // ms until it is said that it is kept, while it is still being sent
 const TYPED = "textarea, input:not([type=hidden], [type=radio], [type=checkbox])";

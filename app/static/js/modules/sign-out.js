@@ -1,10 +1,16 @@
 // Before somebody signs out: what waits on this phone is counted, and they choose what becomes of it.
 
-import { drop, flush, waiting } from "../lib/outbox.js";
-import { forgetKey } from "../lib/vault.js";
+import { drop, flush, forgetKey, waiting } from "../lib/vault.js";
+import { last } from "./waits.js";
 
 export default async function signOut(box) {
-  const { account } = document.querySelector("[data-module=waits]").dataset;
+  const gone = document.querySelector("[data-gone]"); // on the page that is kept for want of a network
+  if (gone && document.cookie.includes("handrail-leave")) {
+    gone.hidden = false;
+    gone.nextElementSibling.hidden = true;
+    return addEventListener("online", () => location.assign("/signed-out"));
+  }
+  const { account = await last() } = document.querySelector("[data-module=waits]").dataset;
   const form = document.querySelector("form[data-leave]");
   const part = (name) => box.querySelector(`[data-part=${name}]`);
   const mine = async () => (await waiting()).filter((row) => row.account === account);
@@ -19,14 +25,14 @@ export default async function signOut(box) {
 
   part("send").addEventListener("click", async () => {
     await flush();
-    if (!(await count()).length) return form.submit();
+    if (!(await count()).length) return form.requestSubmit();
     part("not").hidden = false;
   });
-  part("keep").addEventListener("click", () => form.submit());
+  part("keep").addEventListener("click", () => form.requestSubmit());
   part("drop").addEventListener("click", async () => {
     for (const { id } of await mine()) await drop(id);
     await forgetKey(`waiting ${account}`);
-    form.submit();
+    form.requestSubmit();
   });
   await count();
 }

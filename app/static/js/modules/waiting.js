@@ -1,6 +1,6 @@
 // The list of what waits, drawn from this device alone: another person's things are counted, never shown.
 
-import { drop, flush, here, hold, onNews, waiting } from "../lib/outbox.js";
+import { drop, flush, here, hold, onNews, waiting } from "../lib/vault.js";
 import { last } from "./waits.js";
 
 export default async function screen(root) {

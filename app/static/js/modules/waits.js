@@ -1,7 +1,7 @@
 // On every page: how much waits on this phone, another try to send it, and who was here last.
 
-import { drop, flush, onNews, waiting } from "../lib/outbox.js";
-import { forgetKey, get, put } from "../lib/vault.js";
+import { forgetCopies } from "../lib/copy.js";
+import { drop, empty, flush, forgetKey, get, onNews, put, waiting } from "../lib/vault.js";
 
 const LAST = "here"; // in the vault, since other stores may lose their last words when a browser is killed
 const AGAIN = 30000; // ms between tries while the page is open
@@ -46,10 +46,24 @@ export default async function waits(box) {
   setInterval(again, AGAIN);
   for (const form of document.querySelectorAll("form[action='/sign-out']")) {
     form.addEventListener("submit", (event) => {
-      if (!mine || location.pathname === "/sign-out") return;
-      event.preventDefault(); // count them first
-      location.assign("/sign-out");
+      event.preventDefault();
+      if (mine && !/^.sign-out/.test(location.pathname)) return location.assign("/sign-out"); // count them first
+      leave(form.elements).catch(() => {}).then(() => form.submit());
     });
   }
   again();
+}
+
+// Before anything is sent, so that it holds without a network, too. No script can reach the session's own cookie: this
+// one asks the server to end the session before it answers anything else.
+async function leave({ phone }) {
+  document.cookie = `handrail-leave=${phone?.value};path=/;samesite=lax;max-age=31536000`;
+  for (const mark of ["push", "badge"]) localStorage.removeItem(`handrail-${mark}`);
+  navigator.clearAppBadge?.();
+  await forgetKey(LAST);
+  await forgetCopies();
+  if (!phone) return;
+  for (const store of ["waiting", "key"]) await empty(store);
+  localStorage.clear();
+  sessionStorage.clear();
 }

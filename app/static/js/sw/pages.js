@@ -5,6 +5,7 @@ const FILES = ["__FILES__"];
 const OFFLINE = "__OFFLINE__";
 const HELP = "__HELP__";
 const WAITING = "__WAITING__"; // empty pages: what they show comes from this device
+const LEAVE = "__LEAVE__";
 const COPY = "__COPY__";
 const OURS = "handrail-static-";
 const CACHE = OURS + RELEASE;
@@ -13,7 +14,7 @@ const CACHE = OURS + RELEASE;
 const fresh = (path) => new Request(path, { cache: "reload" });
 
 addEventListener("install", (event) => {
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll([...FILES, OFFLINE, HELP, WAITING, COPY].map(fresh))));
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll([...FILES, OFFLINE, HELP, WAITING, LEAVE, COPY].map(fresh))));
 });
 
 // Only when the person pressed "Use the new version": never by itself in the middle of a form.
@@ -36,7 +37,7 @@ addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (url.origin !== location.origin) return;
   if (request.mode === "navigate") {
-    event.respondWith([HELP, COPY].includes(url.pathname) && request.method === "GET" ? soon(request, url.pathname) : page(request));
+    event.respondWith([HELP, COPY].includes(url.pathname) && request.method === "GET" ? soon(request, url.pathname) : page(request, url.pathname));
   } else if (request.method === "GET" && FILES.includes(url.pathname)) {
     event.respondWith(caches.match(request, { cacheName: CACHE }).then((kept) => kept || fetch(request)));
   }
@@ -44,8 +45,8 @@ addEventListener("fetch", (event) => {
 
 const kept = async (path) => (await caches.match(path, { cacheName: CACHE, ignoreVary: true })) || Response.error();
 
-// The network first; without it the offline page, whatever was asked, or the list of what waits.
-const page = (request) => fetch(request).catch(() => kept(new URL(request.url).pathname === WAITING ? WAITING : OFFLINE));
+// The network first; without it the offline page, whatever was asked, or the list of what waits, or signing out.
+const page = (request, path) => fetch(request).catch(() => kept(path === WAITING ? path : /^.sign-out/.test(path) ? LEAVE : OFFLINE));
 
 // Help and the copy must not wait for a weak network: after a second the kept page is shown, and the newer one kept.
 async function soon(request, path) {
