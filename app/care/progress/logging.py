@@ -47,7 +47,8 @@ def record(
     ``done_at``: the moment of the press when it is sent later; it counts when it lies on that day.
     A second "not this time" of the same helper for the same day mends the first, when the line is for once a day:
     only what was in the way changes. A line for several times a day has an entry for each.
-    Raises ``NotFound`` for a key outside the person's plan, ``Invalid`` naming fields, ``Conflict`` when the client key was used for something else.
+    Raises ``NotFound`` for a key outside the person's plan, ``Invalid`` naming fields,
+    ``Conflict`` when the client key was used for something else.
     """
     grant.must(Permission.LOG)
     barrier, note = barrier.strip(), note.strip()
