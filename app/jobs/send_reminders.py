@@ -31,6 +31,7 @@ from app.jobs.watch import watch
 from app.push.endpoint import NotAPushService, check
 from app.push.message import sealer
 from app.push.post import Answer, Outcome, open_client, post
+from app.vault import Unreadable
 
 log = logging.getLogger("handrail.reminders")
 
@@ -210,6 +211,9 @@ def _post(config: Config, client: httpx.Client, errand: Errand, device: Device) 
         sealed = sealer(config.vapid_for(device.vapid_key_id), ttl_for(errand.seconds)).seal(
             message, endpoint=endpoint, p256dh=p256dh, auth=auth, topic=topic(errand)
         )
+    except Unreadable:  # our fault, however often: the phone is as it was, and the key may come back
+        log.error("a device cannot be read: was it sealed under another secret key?")
+        return Answer(Outcome.LATER)
     except (NotAPushService, ValueError):
         return Answer(Outcome.GONE)
     return post(client, endpoint, sealed)

@@ -25,14 +25,16 @@ NOTHING = ("", 204)
 @pages.post("/push/seen", endpoint="seen", needs=PUBLIC)
 def seen_() -> Any:
     """Shown or opened, by the message's own token. The answer is the same whatever came, and how often it came."""
+    token, what = (request.form.get(name, "")[:64] for name in ("token", "what"))
+    if seen.is_known(current.looking, token, what):
+        seen.note(current.session, token, what)
+        return NOTHING
     keys = [throttle.key("token", request.remote_addr or "")]
     try:
         throttle.check(current.looking, keys)
     except TooMany:
         return NOTHING
-    token, what = (request.form.get(name, "")[:64] for name in ("token", "what"))
-    if not seen.note(current.session, token, what):
-        throttle.failed(current.session, keys)
+    throttle.failed(current.session, keys)
     return NOTHING
 
 

@@ -9,6 +9,9 @@ import sqlalchemy as sa
 from app import clock
 from app.care.plan import opened
 from app.care.progress import logging
+from app.care.reminders import devices
+from app.care.reminders.recording import FAILURES_IN_A_ROW
+from app.jobs.send_reminders import send_once
 from app.models import Delivery, PushSubscription, Reminder
 from tests.care.reminders import stories
 
@@ -249,3 +252,19 @@ def test_what_was_opened_or_done_meanwhile_is_not_rung_for(database, world, serv
     frozen_clock.move(hours=4)
     send()
     assert len(service.messages) == 1, "tomorrow's walk"
+
+
+def test_another_secret_key_of_ours_forgets_no_phone(
+    database, world, service, phone, settings, send, frozen_clock, caplog
+):
+    with database.write() as session:
+        assert devices.seal_all(session, settings.vault) == 1
+    id_ = one_due(database, world, stale_at=clock.now() + timedelta(hours=4))
+    for _ in range(FAILURES_IN_A_ROW):
+        send_once(settings.with_(secret_key="another-secret-key-of-an-operator-who-turned-it"))
+        frozen_clock.move(minutes=16)
+    assert (count(database, PushSubscription), row(database, id_).state) == (1, "due")
+    assert "another secret key" in caplog.text
+    frozen_clock.move(hours=1)
+    send()
+    assert len(service.messages) == 1, "with the right key it goes out"

@@ -26,7 +26,7 @@ def address(world, rest="today"):
 
 def entry(database) -> ProgressEntry:
     with database.read() as session:
-        return session.scalars(sa.select(ProgressEntry)).one()
+        return session.scalars(sa.select(ProgressEntry).where(ProgressEntry.undone_at.is_(None))).one()
 
 
 def test_two_taps_to_ones_own_words_and_back(client_as, world, story, database):

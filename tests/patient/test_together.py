@@ -1,12 +1,14 @@
 """One button when all is well: what waits and needs only a "did it", done in one go, with one way back."""
 
 import re
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
+from app import clock
 from app.db import new_id
-from app.models import AuditEvent, PlanVersion, ProgressEntry
+from app.models import AuditEvent, DayChoice, PlanVersion, ProgressEntry
 from tests.care.progress import plans
 
 pytestmark = pytest.mark.usefixtures("frozen_clock")  # before the world: relationships start on its day
@@ -151,3 +153,32 @@ def test_not_in_a_pause(client_as, world, story, database):
 def test_in_the_pseudo_language(client_as, world, story):
     visitor = client_as(world.rosa, lang="en-XA")
     visitor.submit(visitor.get(address(world)), "/today/all")
+
+
+@pytest.mark.parametrize("both", [True, False])
+def test_what_is_for_twice_a_day_is_among_all_until_it_was_said_twice(client_as, world, story, database, both):
+    with database.write() as session:
+        version = session.scalars(sa.select(PlanVersion).where(PlanVersion.patient_id == world.rosa_patient.id)).one()
+        names = ("Stretch", "Breathe out slowly") if both else ("Stretch",)
+        lines = [plans.item(session, version, what=name, part="morning", also=["evening"]) for name in names]
+        for line in lines:
+            plans.on_day(session, line, world.rosa)
+            plans.entry(session, line, world.rosa, clock.today(world.rosa_patient.time_zone))
+        for key in (story["walk"], story["plants"]) if both else ():
+            session.add(day_off(world, key))
+    rosa = client_as(world.rosa)
+    page = rosa.get(address(world))
+    done = rosa.submit(page, "/today/all", "I did all of these")
+    assert done.says("Written down")
+    assert not done.says("That page was used before")
+    assert not done.says("I did all of these")
+    assert [row.outcome for row in rows(database) if row.key == lines[0].key] == ["did", "did"]
+    rosa.submit(page, "/today/all", "I did all of these")
+    assert len([row for row in rows(database) if row.key == lines[0].key]) == 2
+
+
+def day_off(world, key):
+    return DayChoice(
+        patient_id=world.rosa_patient.id, key=key, on_my_day=False, actor_id=world.rosa.id, capacity="self",
+        at=clock.now() + timedelta(seconds=1),
+    )  # fmt: skip

@@ -144,3 +144,19 @@ def test_walls(client_as, world, database):
                 act()
         with pytest.raises(Invalid):
             practice_limits.put(session, session.merge(world.physician), "bp_low", value="95", unit="", why=" ")
+
+
+def test_the_usual_limit_comes_back_only_in_order(client_as, world, database):
+    """Low stood at 100 and very low at 80: the usual 70 for low would be below the practice's very low."""
+    for name, value in (("glucose_low", "100"), ("glucose_very_low", "80")):
+        with database.write() as session:
+            practice_limits.put(session, session.merge(world.physician), name, value=value, unit="mg/dL", why=WHY)
+    physician = client_as(world.physician)
+    refused = physician.submit(physician.get(f"{AT}/glucose_low"), button="Back to the usual limit", status=422)
+    assert refused.says("The usual limit does not fit the one beside it. Change that one first.")
+    with database.read() as session:
+        assert practice_limits.of(session)["glucose_low"].row is not None
+    for name in ("glucose_very_low", "glucose_low"):
+        physician.submit(physician.get(f"{AT}/{name}"), button="Back to the usual limit")
+    with database.read() as session:
+        assert [practice_limits.of(session)[name].row for name in ("glucose_very_low", "glucose_low")] == [None, None]

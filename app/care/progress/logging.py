@@ -16,6 +16,7 @@ from app.care import concerns
 from app.care.concerns.confidence import watch
 from app.care.concerns.limits import values_for
 from app.care.limits import too_long
+from app.care.plan.kinds import rhythm
 from app.care.plan.sections import PATIENT
 from app.care.progress import once
 from app.care.progress.measurements import may_take_back
@@ -44,23 +45,29 @@ def record(
     """Store what happened on one of the person's own days (``happened_on``), once per client key.
 
     ``done_at``: the moment of the press when it is sent later; it counts when it lies on that day.
-    A second "not this time" of the same helper for the same item and day mends the first: only what was in
-    the way changes. Raises ``NotFound`` for a key outside the person's plan, ``Invalid`` naming fields,
+    A second "not this time" of the same helper for the same day mends the first, when the line is for once a day:
+    only what was in the way changes. A line for several times a day has an entry for each.
+    Raises ``NotFound`` for a key outside the person's plan, ``Invalid`` naming fields,
     ``Conflict`` when the client key was used for something else.
     """
     grant.must(Permission.LOG)
     barrier, note = barrier.strip(), note.strip()
     if row := once.stored(session, grant, ProgressEntry, client_key):
+        mended, sent = _mended_by(session, grant, row), (note, barrier) == (row.note, row.barrier)
+        row = mended or row
         once.must_be_same(row, key=key, outcome=outcome, happened_on=happened_on)
         if outcome != "not_this_time" or row.actor_id != grant.actor_id:
             once.must_be_same(row, note=note, barrier=barrier)
-        if (row.note, row.barrier) == (note, barrier):
+        if sent:
             return row
     item = _item(session, grant, key)
     _theirs_to_do(session, item)
     zone = records.one(session, grant, Patient, grant.patient_id).time_zone
     _check(outcome, happened_on, note, barrier, confidence, clock.today(zone))
-    if outcome == "not_this_time" and (first := _same_day(session, grant, key, happened_on)):
+    once_a_day = outcome == "not_this_time" and rhythm.times(item.content) == 1
+    if first := row or (_same_day(session, grant, key, happened_on) if once_a_day else None):
+        if row is None:
+            _remember(session, grant, first, client_key, note, barrier)
         if barrier:
             first.barrier = barrier
         first.note = note or first.note
@@ -161,6 +168,26 @@ def _same_day(session: Session, grant: Grant, key: str, day: date) -> ProgressEn
         ProgressEntry.undone_at.is_(None),
     )
     return session.scalars(query.order_by(ProgressEntry.recorded_at.desc()).with_for_update()).first()
+
+
+def _remember(
+    session: Session, grant: Grant, first: ProgressEntry, client_key: str, note: str, barrier: str
+) -> None:  # fmt: skip
+    """Keep what mended an entry as a row that counts nowhere from its first moment: sent again it changes nothing,
+    also once the entry was taken back."""
+    now = clock.now()
+    once.add(
+        session, grant, ProgressEntry,
+        key=first.key, outcome=first.outcome, happened_on=first.happened_on, happened_at=first.happened_at,
+        recorded_at=now, undone_at=now, note=note, barrier=barrier, client_key=client_key,
+    )  # fmt: skip
+
+
+def _mended_by(session: Session, grant: Grant, row: ProgressEntry) -> ProgressEntry | None:
+    """The entry that stands and that this row mended, if it did no more than that."""
+    if row.outcome != "not_this_time" or row.undone_at is None or row.undone_at != row.recorded_at:
+        return None
+    return _same_day(session, grant, row.key, row.happened_on)
 
 
 def _after(session: Session, grant: Grant, item: PlanItem) -> None:

@@ -99,8 +99,16 @@ def put(
 
 
 def give_up(session: Session, account: Account, name: str, *, seen: str = "", request_id: str = "") -> None:
-    """Go back to the usual limit. Nothing happens when none was set. Raises as ``put`` does."""
-    _known(account, name)
+    """Go back to the usual limit. Nothing happens when none was set. Raises as ``put`` does, also when the usual
+    one would be on the wrong side of a limit that the practice set beside it."""
+    known = _known(account, name)
+    practice = holding.practice(session, ZoneInfo("UTC"))
+    practice.pop(name, None)
+    for unit in known.units:
+        if own_limits.out_of_range(limits := Limits(practice=practice), known, unit, limits.must(name, unit)):
+            raise Invalid(
+                fields={"value": _l("The usual limit does not fit the one beside it. Change that one first.")}
+            )
     _move(session, account, name, None, "", seen, request_id)
 
 

@@ -14,7 +14,7 @@ from app.access import records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.plan import brief, day
-from app.care.plan.kinds import activity, rhythm
+from app.care.plan.kinds import activity
 from app.care.plan.sections import PATIENT
 from app.care.progress import coping, day_order, from_team, pauses, promises, say, together
 from app.care.progress.from_team import Asked, Read
@@ -168,18 +168,23 @@ def _rest(session: Session, grant: Grant, found: Today) -> None:
 def _sort(found: Today, grant: Grant, items: list[PlanItem], entries: list[ProgressEntry], choices: Choices) -> None:
     by_key = {item.key: item for item in items}
     latest = {entry.key: entry for entry in entries if entry.happened_on == found.day}
-    often = Counter(entry.key for entry in entries if entry.happened_on == found.day)
+    said: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry.happened_on == found.day:
+            said.setdefault(entry.key, []).append(entry.outcome)
     readings = Counter(row.kind for row in found.measured)
     reader = grant.actor.id if grant.actor else ""
     mine = [item for item in items if item.kind == "activity" and item.owner == PATIENT]
     helpers = [item for item in items if item.kind == "activity" and item.owner == reader]
     for item in helpers:
-        if _in_window(item, found.day) and activity.is_for(item.content, found.day) and item.key not in latest:
+        if _in_window(item, found.day) and activity.is_for(item.content, found.day) and not (
+            together.is_said(item, said.get(item.key, ()))
+        ):  # fmt: skip
             found.to_do.append(replace(_card(item, by_key), helpers=True))
     for item in mine:
         card = _card(item, by_key)
         for_today = _in_window(item, found.day) and activity.is_for(item.content, found.day)
-        if _is_done(item, latest.get(item.key), often[item.key], readings[card.measure]):
+        if together.is_said(item, said.get(item.key, ()), readings[card.measure]):
             continue
         choice = choices.get(item.key)
         if choice is None and _in_window(item, found.day):
@@ -201,13 +206,6 @@ def _sort(found: Today, grant: Grant, items: list[PlanItem], entries: list[Progr
         if item.kind == "follow_up" and item.starts_on <= found.day + NEAR and item.ends_on >= found.day
     ]
     found.next_day = _next(mine, choices, found.day)
-
-
-def _is_done(item: PlanItem, newest: ProgressEntry | None, often: int, readings: int) -> bool:
-    """Whether nothing is left of it today: written down, or measured, as often as it is for; or it no longer fits."""
-    if newest is not None and newest.outcome == "no_longer_fits":
-        return True
-    return max(often, readings if item.content.get("measure") else 0) >= rhythm.times(item.content)
 
 
 def _card(item: PlanItem, by_key: dict[str, PlanItem]) -> Card:

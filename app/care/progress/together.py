@@ -1,12 +1,13 @@
 """All went well: what is left of a day is written down as done in one go, with one way back for all of it.
 
-Nothing that was said is touched: a line that has an entry for the day is left as it is. Each line is its own entry,
+Nothing that was said is touched: a line that has all its entries for the day is left as it is, one that is for
+several times a day gets one entry more. Each line is its own entry,
 with a client key made from the form's key and the line's, so that a form sent twice stores once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from app.access import records
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.care.plan import brief
+from app.care.plan.kinds import rhythm
 from app.care.plan.sections import PATIENT
 from app.care.progress import logging
 from app.db import is_id
@@ -54,9 +56,9 @@ def did_all(session: Session, grant: Grant, form: str, keys: Iterable[str], on: 
         raise Invalid(_l("This form is broken. Load the page again."), fields={})
     records.one(session, grant, Patient, grant.patient_id, lock=True)  # two phones at once: the second sees the first
     stored = {row.client_key: row for row in of_form(session, grant, form)}
-    said = _said(session, grant, keys, on)
     reader = grant.actor.id if grant.actor else ""
     items = {item.key: item for item in brief.active_items(session, grant.patient_id, ("activity",))}
+    said = _said(session, grant, [items[key] for key in keys if key in items], on)
     found = []
     for key in keys:
         if row := stored.get(key_of(form, key)):
@@ -98,8 +100,20 @@ def is_of(form: str, row: ProgressEntry, grant: Grant) -> bool:
     return mine and is_id(form) and row.client_key.startswith(f"{form}-")
 
 
-def _said(session: Session, grant: Grant, keys: list[str], on: date) -> set[str]:
+def is_said(item: PlanItem, outcomes: Sequence[str], readings: int = 0) -> bool:
+    """Whether nothing is left of a line for a day: written down (``outcomes``, oldest first), or measured, as often
+    as it is for; or the newest says that it no longer fits."""
+    if outcomes and outcomes[-1] == "no_longer_fits":
+        return True
+    return max(len(outcomes), readings if item.content.get("measure") else 0) >= rhythm.times(item.content)
+
+
+def _said(session: Session, grant: Grant, items: list[PlanItem], on: date) -> set[str]:
     query = records.of(session, grant, ProgressEntry).where(
-        ProgressEntry.key.in_(keys), ProgressEntry.happened_on == on, ProgressEntry.undone_at.is_(None)
-    )
-    return set(session.scalars(query.with_only_columns(ProgressEntry.key)))
+        ProgressEntry.key.in_([item.key for item in items]), ProgressEntry.happened_on == on,
+        ProgressEntry.undone_at.is_(None),
+    ).order_by(ProgressEntry.recorded_at, ProgressEntry.id)  # fmt: skip
+    outcomes: dict[str, list[str]] = {}
+    for row in session.scalars(query):
+        outcomes.setdefault(row.key, []).append(row.outcome)
+    return {item.key for item in items if is_said(item, outcomes.get(item.key, ()))}

@@ -48,6 +48,13 @@ def _carrying(address: str, token: str) -> str:
     return urlunsplit(parts._replace(query=query))
 
 
+def is_known(session: Session, token: str, what: str) -> bool:
+    """Whether a message carried this token and ``what`` can be said of it: one indexed read."""
+    if what not in WHATS or len(token) != 22:
+        return False
+    return session.scalar(sa.select(Delivery.id).where(Delivery.token_hash == digest(token))) is not None
+
+
 def note(session: Session, token: str, what: str) -> bool:
     """Store that a message was shown or opened, the first time it is said. False when no message had this token."""
     if what not in WHATS or len(token) != 22:
