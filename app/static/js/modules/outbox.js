@@ -83,7 +83,7 @@ export default function outbox(form) {
   // Nothing was stored: the server asks back, or shows what to put right, on its own page.
   function ask(entry) {
     sessionStorage.setItem("handrail-asked", id);
-    for (const [name, value] of pressed?.name ? [[pressed.name, pressed.value]] : []) {
+    for (const [name, value] of [["held", id], ...(pressed?.name ? [[pressed.name, pressed.value]] : [])]) {
       form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
     }
     form.action = entry.path;

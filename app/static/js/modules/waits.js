@@ -1,6 +1,6 @@
 // On every page: how much waits on this phone, another try to send it, and who was here last.
 
-import { drop, flush, onNews, waiting } from "../lib/outbox.js";
+import { drop, flush, hold, onNews, waiting } from "../lib/outbox.js";
 import { forgetKey, get, put } from "../lib/vault.js";
 
 const LAST = "here"; // in the vault, since other stores may lose their last words when a browser is killed
@@ -16,9 +16,11 @@ export default async function waits(box) {
   async function settle() {
     const asked = sessionStorage.getItem("handrail-asked");
     sessionStorage.removeItem("handrail-asked");
-    if (asked) await drop(asked); // the server's own page holds it now
-    for (const { id, entry } of await waiting()) {
-      if (entry?.address === location.pathname + location.search) await drop(id);
+    for (const row of await waiting()) {
+      const { id, entry } = row;
+      if (id === asked && id === box.dataset.held) await drop(id); // the server's own page holds it now
+      else if (id === asked && entry) await hold({ ...row, entry: { ...entry, state: "" } }); // that page never came
+      else if (entry?.address === location.pathname + location.search) await drop(id);
     }
     if ((await last()) === account) return;
     if (account) await put("key", { id: LAST, account });
