@@ -172,7 +172,8 @@ def test_only_the_page_that_holds_what_was_refused_says_so(rosa, world):
     assert defaults(page.form(button="Write it down"), "Write it down")["weight"] == "950"
     assert _held(page) == "k1"
     assert _held(rosa.get(path)) is None
-    gone = rosa.post(f"/patients/{world.rosa_patient.id}/today/items/none", status=404, **typed, outcome="did", day="")
+    item = f"/patients/{world.rosa_patient.id}/today/items/none"
+    gone = rosa.post(item, status=404, **typed, outcome="did", day="")
     assert _held(gone) is None
     pressure = {"systolic": "212", "diastolic": "131", "client_key": "k1", "held": "k1"}
     question = rosa.post(f"/patients/{world.rosa_patient.id}/measure/blood_pressure", status=422, **pressure)

@@ -13,17 +13,19 @@ def there(tmp_path_factory):
 
 
 @pytest.fixture
-def a_phone(tmp_path, there):
+def page(tmp_path, there):
+    """Without a worker, which would try in the background before the test does."""
     with sync_playwright() as running:
-        context = kept_phone(running, tmp_path / "profile")
-        yield context
+        context = kept_phone(running, tmp_path / "profile", service_workers="block")
+        page = context.new_page()
+        page.add_init_script("window.setInterval = () => 0")  # no other try than what the test does
+        yield page
         there.line.how, there.line.where = "ok", ""
         context.close()
 
 
-def test_refused_and_the_page_that_asks_back_never_came(bare_phone_page, there):
+def test_refused_and_the_page_that_asks_back_never_came(page, there):
     """Only the server's page with that very entry takes it over; any other page leaves it on the phone."""
-    page = bare_phone_page
     base = there.sign_in(page, worker=False)
     weigh(page, base, "950")
     page.route("**/*", lambda route: route.abort() if _is_posted_page(route.request) else route.continue_())
@@ -47,13 +49,27 @@ def test_refused_and_the_page_that_asks_back_never_came(bare_phone_page, there):
     says(page, "Nothing waits here.")
 
 
+def test_sent_and_taken_back_before_the_next_try(page, there):
+    """The page says what is so: nothing is kept and nothing new is written. Pressed again, it is a new one."""
+    base = there.sign_in(page, worker=False)
+    before = there.rows("measurement")
+    weigh(page, base, "71.5")
+    there.line.how = "cut"
+    press(page)
+    says(page, KEPT)
+    until(lambda: there.rows("measurement") == before + 1)
+    there.take_back_the_last()
+    there.line.how = "ok"
+    page.wait_for_timeout(1500)  # no second press of a trembling hand
+    press(page)
+    says(page, "This was taken back since. Nothing new is written.")
+    assert not page.get_by_text(KEPT).is_visible()
+    assert there.rows("measurement") == before + 1
+    page.wait_for_timeout(1500)
+    press(page)
+    page.wait_for_url("**/measurements/*")
+    assert there.rows("measurement", "undone_at is null") == before + 1
+
+
 def _is_posted_page(request):
     return request.method == "POST" and request.is_navigation_request()
-
-
-@pytest.fixture
-def bare_phone_page(tmp_path, there):
-    with sync_playwright() as running:
-        context = kept_phone(running, tmp_path / "bare", service_workers="block")
-        yield context.new_page()
-        context.close()
