@@ -71,5 +71,22 @@ def test_sent_and_taken_back_before_the_next_try(page, there):
     assert there.rows("measurement", "undone_at is null") == before + 1
 
 
+def test_a_session_that_ended_elsewhere_shows_no_words(page, there):
+    """With a network the list knows that nobody is signed in: how many, and for whom, is all it says."""
+    base = there.sign_in(page, worker=False)
+    weigh(page, base, "76.5")
+    there.line.how, there.line.where = "broken", "/measure/"
+    press(page)
+    says(page, KEPT)
+    page.goto(there.line.url + "/waiting")
+    says(page, "76.5")
+    there.end_sessions("rosa")
+    page.goto(there.line.url + "/waiting")
+    says(page, "1 kept for Rosa.")
+    assert "76.5" not in page.locator("main").inner_text()
+    assert not page.get_by_text("Change what I typed").count()
+    page.get_by_role("link", name="Sign in", exact=True).wait_for()
+
+
 def _is_posted_page(request):
     return request.method == "POST" and request.is_navigation_request()
