@@ -75,7 +75,7 @@ def _refused(error: Refusal) -> Any:
 
 def _typed() -> list[str]:
     """What was typed in longer fields, shown again on the problem page so that it can be copied."""
-    not_typed = {"csrf_token", "passphrase", "code", "key"}
+    not_typed = {"csrf_token", "passphrase", "code", "key", "client_key", "held"}
     try:
         request.form  # noqa: B018  reading it may be what was refused
     except RequestEntityTooLarge:

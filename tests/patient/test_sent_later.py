@@ -164,6 +164,28 @@ def test_an_answer_comes_twice_and_never_over_another(rosa, world, each_database
     assert [row.values for row in rows(each_database, Answer) if row.values] == [answer.values]
 
 
+def test_only_the_page_that_holds_what_was_refused_says_so(rosa, world):
+    """Then the phone need not keep it any longer; any other page leaves it there."""
+    path = f"/patients/{world.rosa_patient.id}/measure/weight"
+    typed = {"weight": "950", "unit": "kg", "client_key": "k1", "held": "k1"}
+    page = rosa.post(path, status=422, **typed)
+    assert defaults(page.form(button="Write it down"), "Write it down")["weight"] == "950"
+    assert _held(page) == "k1"
+    assert _held(rosa.get(path)) is None
+    item = f"/patients/{world.rosa_patient.id}/today/items/none"
+    gone = rosa.post(item, status=404, **typed, outcome="did", day="")
+    assert _held(gone) is None
+    pressure = {"systolic": "212", "diastolic": "131", "client_key": "k1", "held": "k1"}
+    question = rosa.post(f"/patients/{world.rosa_patient.id}/measure/blood_pressure", status=422, **pressure)
+    assert _held(question) == "k1"
+    assert not [one for one in question.tree.walk() if one.attrs.get("name") == "held"]
+
+
+def _held(page):
+    (box,) = [node for node in page.tree.walk() if node.attrs.get("data-module") == "waits"]
+    return box.attrs.get("data-held")
+
+
 def test_who_is_here(client_as, rosa, world, walk):
     nobody = client_as().http.get("/here")
     assert nobody.json == {"account": None, "csrf": None, "people": []}

@@ -61,6 +61,13 @@ class Practice:
             who = db.execute("select id from account where sign_in = ?", (name,)).fetchone()
             db.execute("update login_session set ended_at = used_at where account_id = ?", who)
 
+    def take_back_the_last(self) -> None:
+        """As "Undo" of the last reading on another device."""
+        file = Path(self.installation.env["HANDRAIL_DATA"]) / "handrail.db"
+        with sqlite3.connect(file, timeout=10) as db:
+            last = "(select max(rowid) from measurement)"
+            db.execute(f"update measurement set undone_at = recorded_at where rowid = {last}")
+
     def sign_in(self, page: Page, name: str = "rosa", worker: bool = True) -> str:
         """Sign in by name and passphrase; gives the address of the person's pages."""
         who = self.people[name]

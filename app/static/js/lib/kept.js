@@ -145,7 +145,7 @@
     const body = new URLSearchParams([...fields, ["done_at", at], ["sent_at", Date.now()]]);
     const answer = await ask(path, { method: "POST", body, headers: { Accept: "application/json", "X-CSRFToken": csrf } });
     const { status, stored, address, look, words, fields: wrong } = answer;
-    if (stored) return { state: look ? "look" : "stored", address };
+    if (stored) return { state: look ? "look" : address ? "stored" : "back", address }; // back: and taken back since
     if (status === 401) return { state: "out" };
     if (status < 400 || status === 429 || status >= 500) return { state: "away", broken: status >= 500 };
     return { state: "refused", words: Object.values(wrong ?? {}).join(" ") || words };
@@ -154,7 +154,7 @@
   async function note(row, { state, address, words, broken }) {
     const there = await get("waiting", row.id);
     if (String(there?.iv) !== String(row.iv)) return; // changed or thrown away while it was under way
-    if (state === "stored") return drop(row.id);
+    if (["stored", "back"].includes(state)) return drop(row.id);
     const tries = (row.entry.tries ?? 0) + (broken ? 1 : 0);
     if (row.entry.state === state && row.entry.tries === tries) return;
     await hold({ ...row, entry: { ...row.entry, state, address, words, tries } });

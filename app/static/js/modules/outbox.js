@@ -9,10 +9,12 @@ const TYPED = "textarea, input:not([type=hidden], [type=radio], [type=checkbox])
 export default function outbox(form) {
   const box = document.querySelector("[data-module=waits]");
   const { account, who, person, capacity } = box.dataset;
-  const id = form.elements.client_key?.value || form.elements.key?.value || crypto.randomUUID();
+  const key = form.elements.client_key;
+  let id = key?.value || form.elements.key?.value || crypto.randomUUID();
   let busy = false;
   let pressed = null;
   let row = null; // what is kept of this page and not sent
+  let heard = null; // what became of it when another tab sent it
   let mark = null;
   form.dataset.holds = ""; // from now on a press is not lost without a network
 
@@ -25,7 +27,11 @@ export default function outbox(form) {
     wait(await press().catch(() => say(row ? "kept" : "lost")));
   });
   form.addEventListener("change", () => row && keep()); // what is kept is what the page says
-  onNews((came) => row && !busy && came[id]?.address && arrived(came[id].address));
+  onNews(({ [id]: came }) => {
+    if (busy) heard = came ?? heard;
+    else if (row && came?.state === "back") back();
+    else if (row && came?.address) arrived(came.address);
+  });
 
   function wait(on) {
     busy = Boolean(on);
@@ -36,12 +42,14 @@ export default function outbox(form) {
   async function press() {
     const entry = read();
     let lost = null;
+    heard = null;
     for (const red of form.querySelectorAll(".red")) red.classList.add("seen");
     await keep().catch((problem) => (lost = problem));
     const patience = lost || setTimeout(() => say("kept"), SOON);
-    const came = lost ? await send(entry, (await here()).csrf) : (await flush())[id];
+    const came = lost ? await send(entry, (await here()).csrf) : ((await flush())[id] ?? heard);
     clearTimeout(patience);
     if (came?.address) return go(came.address);
+    if (came?.state === "back") return back();
     if (came?.state === "refused") return ask(entry);
     if (lost) return say(lost.name === "QuotaExceededError" ? "full" : "lost");
     say(came?.state === "out" ? "out" : "kept");
@@ -83,7 +91,7 @@ export default function outbox(form) {
   // Nothing was stored: the server asks back, or shows what to put right, on its own page.
   function ask(entry) {
     sessionStorage.setItem("handrail-asked", id);
-    for (const [name, value] of pressed?.name ? [[pressed.name, pressed.value]] : []) {
+    for (const [name, value] of [["held", id], ...(pressed?.name ? [[pressed.name, pressed.value]] : [])]) {
       form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
     }
     form.action = entry.path;
@@ -106,6 +114,17 @@ export default function outbox(form) {
     mark.querySelector("span").textContent = [box.dataset[kind], more].filter(Boolean).join(" ");
     form.querySelector("[data-status]")?.classList.add("unsaid");
     mark.scrollIntoView({ block: "center" });
+  }
+
+  // It was sent and taken back since: pressed again it is a new one.
+  function back() {
+    anew();
+    say("back");
+  }
+
+  function anew() {
+    id = key.value = crypto.randomUUID();
+    row = null;
   }
 
   function arrived(address) {

@@ -3,6 +3,8 @@
 import { drop, flush, here, hold, onNews, waiting } from "../lib/vault.js";
 import { last } from "./waits.js";
 
+const SOON = 3000; // ms that the list waits for the server
+
 export default async function screen(root) {
   const part = (name, inside = root) => inside.querySelector(`[data-part=${name}]`);
   const told = root.dataset;
@@ -13,7 +15,9 @@ export default async function screen(root) {
 
   async function draw() {
     const rows = await waiting();
-    const account = await last();
+    // who is signed in, and only without an answer who was last: nobody's words are shown when a session has ended
+    const asked = await Promise.race([here(), new Promise((resolve) => setTimeout(resolve, SOON, {}))]);
+    const { account = await last() } = asked;
     const mine = rows.filter((row) => row.account === account);
     for (const row of mine) row.entry ??= { what: told.unread, state: "unread", said: [], typed: [], fields: [] };
     const others = rows.filter((row) => row.account !== account && row.entry);

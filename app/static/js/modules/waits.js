@@ -1,7 +1,7 @@
 // On every page: how much waits on this phone, another try to send it, and who was here last.
 
 import { forgetCopies } from "../lib/copy.js";
-import { drop, empty, flush, forgetKey, get, onNews, put, waiting } from "../lib/vault.js";
+import { drop, empty, flush, forgetKey, get, hold, onNews, put, waiting } from "../lib/vault.js";
 
 const LAST = "here"; // in the vault, since other stores may lose their last words when a browser is killed
 const AGAIN = 30000; // ms between tries while the page is open
@@ -16,9 +16,11 @@ export default async function waits(box) {
   async function settle() {
     const asked = sessionStorage.getItem("handrail-asked");
     sessionStorage.removeItem("handrail-asked");
-    if (asked) await drop(asked); // the server's own page holds it now
-    for (const { id, entry } of await waiting()) {
-      if (entry?.address === location.pathname + location.search) await drop(id);
+    for (const row of await waiting()) {
+      const { id, entry } = row;
+      if (id === asked && id === box.dataset.held) await drop(id); // the server's own page holds it now
+      else if (id === asked && entry) await hold({ ...row, entry: { ...entry, state: "" } }); // that page never came
+      else if (entry?.address === location.pathname + location.search) await drop(id);
     }
     if ((await last()) === account) return;
     if (account) await put("key", { id: LAST, account });

@@ -1,0 +1,92 @@
+"""What the phone keeps until a page has it: refused, taken back elsewhere, a second reading, a session that ended."""
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.pwa.outbox_days import KEPT, kept_phone, practice, press, says, until, weigh
+
+
+@pytest.fixture(scope="module")
+def there(tmp_path_factory):
+    with practice(tmp_path_factory.mktemp("practice")) as one:
+        yield one
+
+
+@pytest.fixture
+def page(tmp_path, there):
+    """Without a worker, which would try in the background before the test does."""
+    with sync_playwright() as running:
+        context = kept_phone(running, tmp_path / "profile", service_workers="block")
+        page = context.new_page()
+        page.add_init_script("window.setInterval = () => 0")  # no other try than what the test does
+        yield page
+        there.line.how, there.line.where = "ok", ""
+        context.close()
+
+
+def test_refused_and_the_page_that_asks_back_never_came(page, there):
+    """Only the server's page with that very entry takes it over; any other page leaves it on the phone."""
+    base = there.sign_in(page, worker=False)
+    weigh(page, base, "950")
+    page.route("**/*", lambda route: route.abort() if _is_posted_page(route.request) else route.continue_())
+    with page.expect_event("requestfailed", _is_posted_page):
+        press(page)
+    page.unroute("**/*")
+    page.goto(base + "/today")
+    says(page, "Kept on this phone, not sent yet: 1")
+    page.goto(there.line.url + "/waiting")
+    says(page, "It came back:")
+    says(page, "950")
+    page.get_by_text("Throw it away", exact=True).click()
+    page.get_by_role("button", name="Yes, throw it away").click()
+    page.locator("article").wait_for(state="detached")
+
+    weigh(page, base, "951")
+    press(page)
+    says(page, "Let’s look at this again")
+    assert page.input_value("[name=weight]") == "951"
+    page.goto(there.line.url + "/waiting")
+    says(page, "Nothing waits here.")
+
+
+def test_sent_and_taken_back_before_the_next_try(page, there):
+    """The page says what is so: nothing is kept and nothing new is written. Pressed again, it is a new one."""
+    base = there.sign_in(page, worker=False)
+    before = there.rows("measurement")
+    weigh(page, base, "71.5")
+    there.line.how = "cut"
+    press(page)
+    says(page, KEPT)
+    until(lambda: there.rows("measurement") == before + 1)
+    there.take_back_the_last()
+    there.line.how = "ok"
+    page.wait_for_timeout(1500)  # no second press of a trembling hand
+    press(page)
+    says(page, "This was taken back since. Nothing new is written.")
+    assert not page.get_by_text(KEPT).is_visible()
+    assert there.rows("measurement") == before + 1
+    page.wait_for_timeout(1500)
+    press(page)
+    page.wait_for_url("**/measurements/*")
+    assert there.rows("measurement", "undone_at is null") == before + 1
+
+
+def test_a_session_that_ended_elsewhere_shows_no_words(page, there):
+    """With a network the list knows that nobody is signed in: how many, and for whom, is all it says."""
+    base = there.sign_in(page, worker=False)
+    weigh(page, base, "76.5")
+    there.line.how, there.line.where = "broken", "/measure/"
+    press(page)
+    says(page, KEPT)
+    page.goto(there.line.url + "/waiting")
+    says(page, "76.5")
+    there.end_sessions("rosa")
+    page.goto(there.line.url + "/waiting")
+    says(page, "1 kept for Rosa.")
+    assert "76.5" not in page.locator("main").inner_text()
+    assert not page.get_by_text("Change what I typed").count()
+    page.get_by_role("link", name="Sign in", exact=True).wait_for()
+
+
+def _is_posted_page(request):
+    return request.method == "POST" and request.is_navigation_request()
