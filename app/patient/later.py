@@ -7,12 +7,11 @@ from typing import Any
 from flask import request
 
 from app.access.permissions import Permission
-from app.care.progress import logging
+from app.care.progress import logging, together
 from app.care.reminders import choices, saying, snooze
 from app.care.reminders.kinds import ASKED_FOR, KINDS
 from app.care.reminders.sent import sent_today
 from app.care.reminders.times import local
-from app.db import new_id
 from app.i18n import _, format_moment, format_time, locale_tag, using_zone
 from app.models import Reminder
 from app.patient.base import pages
@@ -33,8 +32,13 @@ def put_off(id_: str) -> Any:
     if way is None:
         return _ask(id_, _("Choose one of the times shown.")), 422
     snooze.put_off(current.session, current.grant, rows, way)
-    with using_zone(one.time_zone):
-        say(_("We remind you again: %(when)s.", when=format_moment(way.until)))
+    if snooze.comes(current.session, current.grant, rows, way):
+        with using_zone(one.time_zone):
+            say(_("We remind you again: %(when)s.", when=format_moment(way.until)))
+    elif any(_is_said(row) for row in rows):
+        say(_("It is done. We do not remind you again."))
+    else:
+        say(_("It cannot be put off again. It stays on your list."))
     return see("patient.today")
 
 
@@ -48,9 +52,19 @@ def reminded_done(id_: str) -> Any:
     item = logging.item_of(current.session, current.grant, row.key)
     day = snooze.own_day(row, current.patient.time_zone)
     return render(
-        "patient/reminders/done.html", item=item, day=day, is_today=day == current.today, client_key=new_id(),
-        reminder=row,
+        "patient/reminders/done.html", item=item, day=day, is_today=day == current.today, reminder=row,
+        client_key=f"{row.id}-done", is_said=_is_said(row),
     )  # fmt: skip
+
+
+def _is_said(row: Reminder) -> bool:
+    """Whether all that this reminder's line is for on its day is written down."""
+    if row.kind != "activity" or not row.key:
+        return False
+    assert current.patient is not None
+    item = logging.item_of(current.session, current.grant, row.key)
+    day = snooze.own_day(row, current.patient.time_zone)
+    return together.is_all_said(current.session, current.grant, item, day)
 
 
 def _ask(id_: str, problem: str = "") -> str:

@@ -161,6 +161,27 @@ def test_it_speaks_the_readers_language(database, world, config, rosas, box, pos
     assert "⟦" in box.letters[0].get_content()
 
 
+def test_it_is_looked_for_once_an_hour_and_only_read(
+    database, world, config, rosas, box, post, frozen_clock, monkeypatch
+):
+    looked = []
+
+    def looking(session, *args, **values):
+        looked.append(bool(session.get_bind().get_execution_options().get("handrail_readonly")))
+        return streaks(session, *args, **values)
+
+    streaks = unseen.streaks
+    give(database, world, config)
+    monkeypatch.setattr(unseen, "streaks", looking)
+    for _ in range(5):
+        post()
+        frozen_clock.move(minutes=10)
+    assert looked == [True]
+    frozen_clock.move(minutes=10)
+    post()
+    assert looked == [True, True]
+
+
 def test_an_address_taken_back_before_it_goes_gets_nothing(database, world, config, rosas, box, post):
     rosas.gets(3)
     give(database, world, config)

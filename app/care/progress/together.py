@@ -108,6 +108,12 @@ def is_said(item: PlanItem, outcomes: Sequence[str], readings: int = 0) -> bool:
     return max(len(outcomes), readings if item.content.get("measure") else 0) >= rhythm.times(item.content)
 
 
+def is_all_said(session: Session, grant: Grant, item: PlanItem, on: date) -> bool:
+    """Whether all that a line is for on that day is written down."""
+    grant.must(Permission.SEE_PLAN)
+    return bool(_said(session, grant, [item], on))
+
+
 def _said(session: Session, grant: Grant, items: list[PlanItem], on: date) -> set[str]:
     query = records.of(session, grant, ProgressEntry).where(
         ProgressEntry.key.in_([item.key for item in items]), ProgressEntry.happened_on == on,

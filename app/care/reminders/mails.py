@@ -74,16 +74,27 @@ def give(session: Session, grant: Grant, address: str, vault: Vault) -> bool:
     return bool(text)
 
 
-def plan(session: Session) -> int:
-    """Write a row for every streak whose account gave an address; one for each streak. Safe to run twice at once."""
+def has_addresses(session: Session) -> bool:
+    """Whether anybody gave an address."""
+    return session.scalar(sa.select(MailAddress.id).limit(1)) is not None
+
+
+def wanted(session: Session) -> list[unseen.Streak]:
+    """The streaks of accounts that gave an address and have no e-mail of it yet. Only reads."""
+    found = unseen.streaks(session, among=sa.select(MailAddress.account_id))
+    made = set(session.scalars(sa.select(Mail.dedupe).where(Mail.dedupe.in_([dedupe(one) for one in found]))))
+    return [one for one in found if dedupe(one) not in made]
+
+
+def plan(session: Session, found: list[unseen.Streak] | None = None) -> int:
+    """Write a row for each of these streaks, else for all that are wanted. Safe to run twice at once."""
     now = clock.now()
-    given = set(session.scalars(sa.select(MailAddress.account_id)))
     values = [
         {
             "id": new_id(), "patient_id": one.patient_id, "account_id": one.account_id, "dedupe": dedupe(one),
             "state": "due", "why_dropped": "", "tries": 0, "created_at": now, "next_try_at": now,
         }
-        for one in (unseen.streaks(session) if given else []) if one.account_id in given
+        for one in (wanted(session) if found is None else found)
     ]  # fmt: skip
     if values:
         dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql

@@ -112,6 +112,16 @@ def put_off(session: Session, grant: Grant, rows: Iterable[Reminder], way: Way |
     refresh(session, grant.patient_id)
 
 
+def comes(session: Session, grant: Grant, rows: Iterable[Reminder], way: Way) -> bool:
+    """Whether any of these comes again at the moment of ``way``, alone or with others: what they are about may be
+    done, or put off as often as it can be."""
+    query = records.of(session, grant, Reminder).where(
+        Reminder.account_id == grant.actor_id, Reminder.due_at == way.until, Reminder.state.in_(("due", "joined"))
+    )
+    wanted = {(row.kind, row.key or stem(row.dedupe)) for row in rows}
+    return any((found.kind, found.key or stem(found.dedupe)) in wanted for found in session.scalars(query))
+
+
 def own_day(row: Reminder, zone: str) -> date:
     """The person's day that an item's reminder is about; the day it came, once it was put off."""
     named = row.dedupe.split(":")

@@ -40,8 +40,12 @@ def mine(session: Session, grant: Grant) -> Streak | None:
     return found[0] if found else None
 
 
-def streaks(session: Session, least: int = TIMES, *, patient_id: str = "", account_id: str = "") -> list[Streak]:
+def streaks(
+    session: Session, least: int = TIMES, *, patient_id: str = "", account_id: str = "",
+    among: sa.Select[str] | None = None,
+) -> list[Streak]:  # fmt: skip
     """Every account and person with at least so many unseen reminders in a row; one of each when they are named.
+    ``among``: only these accounts.
 
     Who has no device at all is not among them (`concerns/timed/reminders_lost.py`), nor messages without a token.
     """
@@ -73,6 +77,8 @@ def streaks(session: Session, least: int = TIMES, *, patient_id: str = "", accou
         .having(sa.func.count() >= least)
         .order_by(Reminder.patient_id, Reminder.account_id)
     )  # fmt: skip
+    if among is not None:
+        unseen = unseen.where(Reminder.account_id.in_(among))
     return [
         Streak(patient, account, count, max(filter(None, (seen_at, device_at))))
         for patient, account, count, seen_at, device_at in session.execute(_named(unseen, patient_id, account_id))
