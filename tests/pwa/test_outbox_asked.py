@@ -88,5 +88,31 @@ def test_a_session_that_ended_elsewhere_shows_no_words(page, there):
     page.get_by_role("link", name="Sign in", exact=True).wait_for()
 
 
+def test_a_second_reading_on_the_same_page_is_one_of_its_own(page, there):
+    """Changed and pressed again, or asked for: each has its own time. The same pressed again is one."""
+    base = there.sign_in(page, worker=False)
+    before = there.rows("measurement")
+    weigh(page, base, "71.5")
+    there.line.how = "away"
+    for kilos in ("71.5", "73.5", "73.5", "another", "73.5"):
+        if kilos == "another":
+            page.get_by_role("button", name="Write down another", exact=True).click()
+            assert page.input_value("[name=weight]") == ""
+            continue
+        page.fill("[name=weight]", kilos)
+        press(page)
+        says(page, f"{KEPT} If you change something and press again, we keep both.")
+        page.wait_for_timeout(1600)  # no second press of a trembling hand
+        page.evaluate("() => { const now = Date.now; Date.now = () => now() + 36e5; }")
+    there.line.how = "ok"
+    page.evaluate("() => { const now = Date.now; Date.now = () => now() + 36e5; }")
+    page.evaluate("() => dispatchEvent(new Event('online'))")
+    says(page, "Sent now. It is written down.")
+    until(lambda: there.rows("measurement") == before + 3)
+    last = "(select canonical, happened_at from measurement order by rowid desc limit 3)"
+    assert there.one(f"select group_concat(canonical, ' ') from {last}") == ("73.5 73.5 71.5",)
+    assert there.one(f"select count(distinct substr(happened_at, 1, 13)) from {last}") == (3,)
+
+
 def _is_posted_page(request):
     return request.method == "POST" and request.is_navigation_request()

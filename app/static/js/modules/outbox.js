@@ -1,7 +1,7 @@
 // A form that keeps what was pressed: first sealed on this phone, then sent, and only an answer makes it go on.
 // Without a network, or with a server in trouble, it says that it is kept and not sent, and the page stays.
 
-import { drop, flush, here, hold, onNews, send } from "../lib/vault.js";
+import { drop, flush, here, hold, onNews, post, send } from "../lib/vault.js";
 
 const SOON = 2500; // ms until it is said that it is kept, while it is still being sent
 const TYPED = "textarea, input:not([type=hidden], [type=radio], [type=checkbox])";
@@ -14,6 +14,7 @@ export default function outbox(form) {
   let busy = false;
   let pressed = null;
   let row = null; // what is kept of this page and not sent
+  let before = ""; // what was pressed last, where another entry can be written on the same page
   let heard = null; // what became of it when another tab sent it
   let mark = null;
   form.dataset.holds = ""; // from now on a press is not lost without a network
@@ -26,7 +27,7 @@ export default function outbox(form) {
     pressed = event.submitter;
     wait(await press().catch(() => say(row ? "kept" : "lost")));
   });
-  form.addEventListener("change", () => row && keep()); // what is kept is what the page says
+  form.addEventListener("change", () => row && !("another" in form.dataset) && keep()); // what is kept is what the page says
   onNews(({ [id]: came }) => {
     if (busy) heard = came ?? heard;
     else if (row && came?.state === "back") back();
@@ -40,7 +41,12 @@ export default function outbox(form) {
 
   // Gives whether another page comes.
   async function press() {
-    const entry = read();
+    let entry = read();
+    if ("another" in form.dataset && before && before !== JSON.stringify(entry.fields)) {
+      anew(); // not instead of the first
+      entry = read();
+    }
+    before = JSON.stringify(entry.fields);
     let lost = null;
     heard = null;
     for (const red of form.querySelectorAll(".red")) red.classList.add("seen");
@@ -91,11 +97,7 @@ export default function outbox(form) {
   // Nothing was stored: the server asks back, or shows what to put right, on its own page.
   function ask(entry) {
     sessionStorage.setItem("handrail-asked", id);
-    for (const [name, value] of [["held", id], ...(pressed?.name ? [[pressed.name, pressed.value]] : [])]) {
-      form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
-    }
-    form.action = entry.path;
-    form.submit();
+    post(entry.path, [...entry.fields, ["csrf_token", form.elements.csrf_token.value], ["held", id]]);
     return true;
   }
 
@@ -109,8 +111,10 @@ export default function outbox(form) {
     if (!mark) {
       mark = document.querySelector("[data-mark]").content.firstElementChild.cloneNode(true);
       form.append(mark);
+      mark.querySelector("button").addEventListener("click", another);
     }
-    const more = kind === "kept" ? form.dataset.more : "";
+    const more = kind === "kept" ? (form.dataset.more ?? form.dataset.another) : "";
+    mark.querySelector("button").hidden = kind !== "kept" || !("another" in form.dataset);
     mark.querySelector("span").textContent = [box.dataset[kind], more].filter(Boolean).join(" ");
     form.querySelector("[data-status]")?.classList.add("unsaid");
     mark.scrollIntoView({ block: "center" });
@@ -125,6 +129,18 @@ export default function outbox(form) {
   function anew() {
     id = key.value = crypto.randomUUID();
     row = null;
+    before = "";
+  }
+
+  function another() {
+    anew();
+    for (const one of form.elements) {
+      if (one.matches(TYPED)) one.value = "";
+      else one.checked = one.defaultChecked;
+    }
+    mark.remove();
+    mark = null;
+    form.querySelector(TYPED).focus();
   }
 
   function arrived(address) {

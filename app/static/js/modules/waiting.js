@@ -1,6 +1,6 @@
 // The list of what waits, drawn from this device alone: another person's things are counted, never shown.
 
-import { drop, flush, here, hold, onNews, waiting } from "../lib/vault.js";
+import { drop, flush, here, hold, make, onNews, post, waiting } from "../lib/vault.js";
 import { last } from "./waits.js";
 
 const SOON = 3000; // ms that the list waits for the server
@@ -32,7 +32,7 @@ export default async function screen(root) {
   }
 
   const line = (count, who) =>
-    Object.assign(document.createElement("p"), { textContent: told.theirs.replace("{count}", count).replaceAll("{name}", who) });
+    make("p", { textContent: told.theirs.replace("{count}", count).replaceAll("{name}", who) });
 
   function card(row) {
     const { entry } = row;
@@ -66,9 +66,9 @@ export default async function screen(root) {
   }
 
   function field({ name, label, long }, value) {
-    const box = Object.assign(document.createElement("div"), { className: "field" });
-    const words = Object.assign(document.createElement("label"), { textContent: label });
-    const input = Object.assign(document.createElement(long ? "textarea" : "input"), { name, value, className: "input", id: `f-${++counted}`, dir: "auto" });
+    const box = make("div", { className: "field" });
+    const words = make("label", { textContent: label });
+    const input = make(long ? "textarea" : "input", { name, value, className: "input", id: `f-${++counted}`, dir: "auto" });
     words.htmlFor = input.id;
     box.append(words, input);
     return box;
@@ -78,12 +78,7 @@ export default async function screen(root) {
   async function open({ path, fields }) {
     const { csrf } = await here();
     if (!csrf) return draw();
-    const form = Object.assign(document.createElement("form"), { method: "post", action: path, hidden: true });
-    for (const [name, value] of [...fields, ["csrf_token", csrf]]) {
-      form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
-    }
-    document.body.append(form);
-    form.submit();
+    post(path, [...fields, ["csrf_token", csrf]]);
   }
 
   async function sendNow() {
