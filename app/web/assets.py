@@ -85,7 +85,7 @@ def squeeze(css: str) -> str:
 
 def _script(path: Path, text: str) -> str:
     """What pages load, as small as it gets; the worker's parts keep their spaces, for it is put together later."""
-    return bare(text) if path.parent.name == "sw" else tight(bare(text))
+    return bare(text) if path.parent.name == "sw" else tight(bare(text)).strip("\n;")
 
 
 def bare(script: str) -> str:

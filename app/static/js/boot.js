@@ -6,7 +6,7 @@ const start = (element) =>
       try {
         (await import(`./modules/${name}.js`)).default(element);
       } catch (problem) {
-        console.warn(`${name} did not start; the page works without it.`, problem);
+        console.warn(`${name} did not start:`, problem);
       }
     }),
   );

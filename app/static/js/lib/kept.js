@@ -111,7 +111,7 @@
 
   const drop = (id) => remove("waiting", id);
 
-  const here = () => ask("/here");
+  const here = (patience = PATIENCE) => ask("/here", { signal: AbortSignal.timeout(patience) });
 
   // One sender at a time, over all tabs and the worker. Gives what became of each, by id.
   const flush = () => navigator.locks.request(NEWS, sendAll);

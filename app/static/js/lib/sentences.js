@@ -67,26 +67,22 @@ export function sentences(root) {
 }
 
 // Counted anew each time, so that it holds while the page changes around the text.
-function pieces({ block, start, end }) {
+function ranges({ block, start, end }) {
   const found = [];
   let before = 0;
   for (const node of texts(block)) {
     if (blockOf(node) !== block) continue;
     const from = Math.max(start - before, 0);
     const to = Math.min(end - before, node.data.length);
-    if (from < to) found.push([node, from, to]);
     before += node.data.length;
-  }
-  return found;
-}
-
-const ranges = (sentence) =>
-  pieces(sentence).map(([node, from, to]) => {
+    if (from >= to) continue;
     const range = new Range();
     range.setStart(node, from);
     range.setEnd(node, to);
-    return range;
-  });
+    found.push(range);
+  }
+  return found;
+}
 
 export function show(sentence) {
   clear();

@@ -20,7 +20,6 @@ export function onVoices(listener) {
   listeners.push(listener);
   listener();
   if (!synth || listeners.length > 1) return;
-  if (synth.addEventListener) synth.addEventListener("voiceschanged", tell);
-  else synth.onvoiceschanged = tell;
+  synth.onvoiceschanged = tell;
   LATE.forEach((wait) => setTimeout(tell, wait));
 }

@@ -134,10 +134,7 @@ export default function outbox(form) {
 
   function another() {
     anew();
-    for (const one of form.elements) {
-      if (one.matches(TYPED)) one.value = "";
-      else one.checked = one.defaultChecked;
-    }
+    form.reset();
     mark.remove();
     mark = null;
     form.querySelector(TYPED).focus();

@@ -1,21 +1,19 @@
 // Help now is kept on the phone, so the phone itself puts the number first that answers at this hour. Both stay.
 
-const DAYS = { all: [0, 1, 2, 3, 4, 5, 6], weekdays: [0, 1, 2, 3, 4], weekend: [5, 6] };
+const DAYS = { all: "0123456", weekdays: "01234", weekend: "56" }; // Monday is 0
 
 const isOpen = (row, weekday, time) => {
-  const days = DAYS[row.days ?? "all"] ?? [Number(row.days)];
-  const [first, last] = [row.from_time, row.until_time];
-  if (!first || !last) return days.includes(weekday);
-  if (first < last) return days.includes(weekday) && first <= time && time < last;
-  return (days.includes(weekday) && time >= first) || (days.includes((weekday + 6) % 7) && time < last);
+  const days = DAYS[row.days ?? "all"] ?? String(row.days);
+  const first = row.from_time || "00:00";
+  const last = row.until_time || "24:00";
+  const [today, since] = [days.includes(weekday), days.includes((weekday + 6) % 7)];
+  return first < last ? today && first <= time && time < last : (today && time >= first) || (since && time < last);
 };
 
 const thereNow = (zone, at) => {
   const form = { timeZone: zone, weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-  const parts = Object.fromEntries(
-    new Intl.DateTimeFormat("en-GB", form).formatToParts(at).map((part) => [part.type, part.value]),
-  );
-  return [["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].indexOf(parts.weekday), `${parts.hour}:${parts.minute}`];
+  const [, day, time] = /^(\w+).*(\d\d:\d\d)/.exec(at.toLocaleString("en-GB", form)); // such as "Thu 14:05"
+  return ["MonTueWedThuFriSatSun".indexOf(day) / 3, time];
 };
 
 export default function thisHour(box) {

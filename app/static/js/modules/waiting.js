@@ -16,8 +16,7 @@ export default async function screen(root) {
   async function draw() {
     const rows = await waiting();
     // who is signed in, and only without an answer who was last: nobody's words are shown when a session has ended
-    const asked = await Promise.race([here(), new Promise((resolve) => setTimeout(resolve, SOON, {}))]);
-    const { account = await last() } = asked;
+    const { account = await last() } = await here(SOON);
     const mine = rows.filter((row) => row.account === account);
     for (const row of mine) row.entry ??= { what: told.unread, state: "unread", said: [], typed: [], fields: [] };
     const others = rows.filter((row) => row.account !== account && row.entry);
@@ -66,11 +65,10 @@ export default async function screen(root) {
   }
 
   function field({ name, label, long }, value) {
+    const id = `f-${++counted}`;
     const box = make("div", { className: "field" });
-    const words = make("label", { textContent: label });
-    const input = make(long ? "textarea" : "input", { name, value, className: "input", id: `f-${++counted}`, dir: "auto" });
-    words.htmlFor = input.id;
-    box.append(words, input);
+    const kind = long ? "textarea" : "input";
+    box.append(make("label", { textContent: label, htmlFor: id }), make(kind, { name, value, className: "input", id, dir: "auto" }));
     return box;
   }
 

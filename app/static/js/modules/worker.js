@@ -1,19 +1,11 @@
 // Registers the worker that answers when there is no network. The one place that may name a script address.
 
-const address = (path) => {
-  if (!globalThis.trustedTypes) return path;
-  const policy = trustedTypes.createPolicy("handrail-worker", {
-    createScriptURL(given) {
-      if (new URL(given, location.origin).href !== new URL("/sw.js", location.origin).href) throw new TypeError("not our worker");
-      return given;
-    },
-  });
-  return policy.createScriptURL(path);
-};
+const ADDRESS = "/sw.js"; // all that the policy can give, whatever it is asked for
+const policy = globalThis.trustedTypes?.createPolicy("handrail-worker", { createScriptURL: () => ADDRESS });
 
-export default async function register(body) {
+export default async function register() {
   const { serviceWorker } = navigator;
-  const found = await serviceWorker.register(address(body.dataset.worker), { scope: "/", updateViaCache: "none" });
+  const found = await serviceWorker.register(policy?.createScriptURL("") ?? ADDRESS, { scope: "/", updateViaCache: "none" });
   if (found.waiting) offer(document.querySelector("[data-newer]"));
 
   // A newer version waits until the person says so, or every tab is closed. Where something was typed nothing reloads.
