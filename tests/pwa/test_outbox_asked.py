@@ -45,6 +45,7 @@ def test_refused_and_the_page_that_asks_back_never_came(page, there):
     press(page)
     says(page, "Let’s look at this again")
     assert page.input_value("[name=weight]") == "951"
+    page.wait_for_timeout(2000)  # that page takes it over once its script has looked
     page.goto(there.line.url + "/waiting")
     says(page, "Nothing waits here.")
 
