@@ -161,9 +161,7 @@ def test_it_speaks_the_readers_language(database, world, config, rosas, box, pos
     assert "⟦" in box.letters[0].get_content()
 
 
-def test_it_is_looked_for_once_an_hour_and_only_read(
-    database, world, config, rosas, box, post, frozen_clock, monkeypatch
-):
+def test_it_is_looked_for_hourly_and_only_read(database, world, config, rosas, post, frozen_clock, monkeypatch):
     looked = []
 
     def looking(session, *args, **values):
