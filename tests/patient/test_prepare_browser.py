@@ -52,6 +52,10 @@ def hand(first_question):
         yield context.new_page(), base
 
 
+READY = "form[data-holds]"
+"""The scripts of a question are there."""
+
+
 def stored(database):
     with database.read() as session:
         return {row.link_id: row.values for row in session.scalars(sa.select(Answer))}
@@ -60,6 +64,7 @@ def stored(database):
 def test_what_is_typed_is_saved_while_the_page_is_open(hand, database):
     page, base = hand
     page.goto(f"{base}/what-matters")
+    page.wait_for_selector(READY)
     page.fill("#f-answer", "My garden")
     page.wait_for_selector("[data-status]:has-text('Saved')")
     assert stored(database) == {"what-matters": [{"valueString": "My garden"}]}
@@ -72,6 +77,7 @@ def test_what_is_typed_is_saved_while_the_page_is_open(hand, database):
 def test_nothing_moves_under_the_finger_while_it_saves(hand):
     page, base = hand
     page.goto(f"{base}/what-matters")
+    page.wait_for_selector(READY)
     button = page.get_by_role("button", name="Next")
     places = [button.bounding_box()]
     page.fill("#f-answer", "My garden")
@@ -83,7 +89,8 @@ def test_nothing_moves_under_the_finger_while_it_saves(hand):
 
 def test_without_a_connection_nothing_is_said_to_be_saved(hand, database):
     page, base = hand
-    page.goto(f"{base}/good-day", wait_until="networkidle")  # the script is there
+    page.goto(f"{base}/good-day", wait_until="networkidle")
+    page.wait_for_selector(READY)
     page.context.set_offline(True)
     page.fill("#f-answer", "Sun on the bench")
     page.wait_for_selector("[data-status]:has-text('Not saved yet')")
@@ -96,6 +103,7 @@ def test_without_a_connection_nothing_is_said_to_be_saved(hand, database):
 def test_a_server_that_breaks_is_not_said_to_have_saved(hand, database):
     page, base = hand
     page.goto(f"{base}/good-day")
+    page.wait_for_selector(READY)
     page.route("**/good-day", lambda route: route.fulfill(status=503, body="{}"))
     page.fill("#f-answer", "Sun on the bench")
     page.wait_for_selector("[data-status]:has-text('Not saved yet')")
@@ -105,7 +113,7 @@ def test_a_server_that_breaks_is_not_said_to_have_saved(hand, database):
 def test_a_red_answer_shows_help_before_any_network_call_ends(hand):
     page, base = hand
     page.goto(f"{base}/food")
-    page.wait_for_selector("form[data-holds]")  # the scripts are there
+    page.wait_for_selector(READY)
     assert not page.locator(".waits").is_visible()
     page.context.set_offline(True)
     page.get_by_text("Often").click()
@@ -127,6 +135,7 @@ def test_a_red_answer_shows_help_before_any_network_call_ends(hand):
 def test_the_keyboard_is_enough(hand, database):
     page, base = hand
     page.goto(f"{base}/confidence")
+    page.wait_for_selector(READY)
     page.locator("#f-answer").focus()
     page.keyboard.press("Space")
     for _ in range(3):

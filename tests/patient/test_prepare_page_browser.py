@@ -38,6 +38,7 @@ def page(app, database, world, site):
         context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
         found = context.new_page()
         found.goto(f"{site}/patients/{world.rosa_patient.id}/prepare/{response_id}/g")
+        found.wait_for_selector("form[data-holds]")  # the scripts are there
         yield found
 
 
@@ -58,6 +59,7 @@ def test_the_help_of_the_question_that_is_red_and_then_the_one_that_still_waits(
     assert "crisis" in help_.inner_text()
     help_.get_by_role("button", name="continue").click()
     page.locator(".error-summary").wait_for()
+    page.wait_for_selector("form[data-holds]")
     assert page.locator(".waits:visible").count() == 0, "nothing stands over the question that was left out"
     part(page, "y").locator("label", has_text="NO").click()
     page.wait_for_selector("[data-status]:has-text('Saved')")

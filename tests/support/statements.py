@@ -22,6 +22,10 @@ MORE = {
         20,
         "one person on one screen: one statement for each sort of thing that stands there",
     ),
+    r"/plan/sections/wishes(\?|$)": (
+        15,
+        "what the first page of the plan writes may be written here, and the reminder of a new plan rests",
+    ),
     r"/plan/items/\w+(\?|$)": (20, "all that hangs on one line: one statement for each sort, however many there are"),
 }
 CONTROL = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "SET ")

@@ -89,6 +89,6 @@ export default async function screen(root) {
   }
 
   part("all").addEventListener("click", sendNow);
-  onNews(() => root.querySelector("form:focus-within") || draw()); // not under somebody who is typing
+  onNews(() => root.querySelector("form:focus-within, [open]") || draw()); // not under somebody who is at it
   await draw();
 }
