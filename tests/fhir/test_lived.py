@@ -21,7 +21,9 @@ pytestmark = pytest.mark.usefixtures("frozen_clock")  # before the world: relati
 
 BASE = "https://practice.example"
 TYPED = {
-    "blood_pressure": ({"systolic": "132", "diastolic": "84", "pulse": "70", "arm": "left", "irregular": "yes"}, "mm[Hg]"),
+    "blood_pressure": (
+        {"systolic": "132", "diastolic": "84", "pulse": "70", "arm": "left", "irregular": "yes"}, "mm[Hg]",
+    ),
     "glucose": ({"glucose": "5.6"}, "mmol/L"), "weight": ({"weight": "154.5"}, "[lb_av]"),
     "peak_flow": ({"peak_flow": "420"}, "L/min"), "oxygen": ({"oxygen": "96"}, "%"),
     "temperature": ({"temperature": "98.6"}, "[degF]"), "pain": ({"pain": "3"}, "{score}"),
