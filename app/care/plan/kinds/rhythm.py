@@ -67,8 +67,7 @@ def _rule(every: str, days: tuple[int, ...], first: date) -> rrule:
 def days_between(content: Mapping[str, Any], first: date, last: date) -> list[date]:
     """The calendar days from ``first`` to ``last``, both included, that the content is for."""
     every, days = str(content.get("every") or ""), tuple(content.get("days") or ())
-    start = date.fromisoformat(content["first_on"]) if every in EVERY else first
-    rule = _rule(every if every in EVERY else "", days, start) if every in EVERY else _plain(days, first)
+    rule = _rule(every, days, date.fromisoformat(content["first_on"])) if every in EVERY else _plain(days, first)
     found = rule.between(datetime.combine(first, time()), datetime.combine(last, time()), inc=True)
     return [at.date() for at in found]
 
