@@ -6,11 +6,12 @@ Days only: which moment of a day is said by the routines of whoever is reminded 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
+from babel.dates import get_day_names
 from babel.lists import format_list
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule
 
@@ -108,13 +109,18 @@ def in_seven(content: Mapping[str, Any]) -> int:
 
 def in_words(content: Mapping[str, Any]) -> str:
     """ "Monday, Wednesday and Friday", "Every 2 weeks: Monday", "Once a month" in the reader's language."""
-    from app.care.plan.kinds.activity import weekday_names
-
-    every, names = str(content.get("every") or ""), weekday_names(content.get("days") or [])
+    every, names = str(content.get("every") or ""), _weekdays(content.get("days") or [])
     named = format_list(names, locale=current_locale()) if names else ""
     if every in EVERY:
         return f"{EVERY[every]}: {named}" if named and every in WEEKS else str(EVERY[every])
     return named or _("Every day")
+
+
+def _weekdays(days: Iterable[int]) -> list[str]:
+    """Names of days of the week (0 for Monday), as the reader's language writes them in a sentence."""
+    names = get_day_names("wide", locale=current_locale())
+    said = [str(names[day]) for day in days if day in range(7)]
+    return [name.lower() for name in said] if current_locale().language == "es" else said
 
 
 def parts_in_words(content: Mapping[str, Any]) -> str:
