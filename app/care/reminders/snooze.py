@@ -13,8 +13,9 @@ from app import clock
 from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
+from app.care.plan.kinds import rhythm
 from app.care.reminders.choices import Choices
-from app.care.reminders.times import EVENING, after_quiet, is_quiet, local, moment
+from app.care.reminders.times import after_quiet, is_quiet, local, moment
 from app.errors import Invalid, NotFound
 from app.i18n import lazy_gettext as _l
 from app.models import Reminder, ReminderSnooze
@@ -63,7 +64,7 @@ def offered(row: Reminder, one: Choices, had: int) -> list[Way]:
     now = clock.now()
     today = local(now, one.time_zone).date()
     at = local(row.due_at, one.time_zone).time()
-    evening = moment(today, one.time_for("part:evening", EVENING), one.time_zone)
+    evening = moment(today, one.time_for("part:evening", rhythm.USUAL["evening"]), one.time_zone)
     tomorrow = moment(today + timedelta(days=1), at, one.time_zone)
     tomorrow = after_quiet(tomorrow, one.time_zone, one.quiet_from, one.quiet_to)
     found = [Way("tomorrow", tomorrow)]

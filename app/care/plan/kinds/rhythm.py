@@ -1,6 +1,6 @@
 """How often something comes: days of the week, every few weeks, once a month or a year; and how often in one day.
 
-Days only: which moment of a day is said by the routines of whoever is reminded (`care/reminders`).
+Which moment of a day a part is, is each person's own (`care/reminders/settings.py`); here is what is usual.
 """
 
 from __future__ import annotations
@@ -29,6 +29,11 @@ PARTS = {
     "bed": _l("Before bed"),
 }
 """Parts of a day, and things that most people do each day; when they are is each person's own."""
+USUAL = {
+    "any": time(9), "morning": time(9), "breakfast": time(8, 30), "midday": time(12, 30), "lunch": time(13),
+    "evening": time(18), "supper": time(19), "bed": time(20, 30),
+}  # fmt: skip
+"""Usual time of each part of a day, until the person says when theirs is [own]."""
 AGAIN = {name: words for name, words in PARTS.items() if name != "any"}
 EVERY = {
     "weeks2": _l("Every 2 weeks"),
