@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from app.access.permissions import Permission
 from app.care import concerns
 from app.care.concerns.confidence import watch
 from app.care.concerns.limits import values_for
-from app.care.limits import too_long
+from app.care.limits import too_long, wrong_day
 from app.care.plan.kinds import rhythm
 from app.care.plan.sections import PATIENT
 from app.care.progress import once
@@ -25,7 +25,6 @@ from app.i18n import lazy_gettext as _l
 from app.models import Account, Patient, PlanItem, ProgressEntry
 
 OUTCOMES = ("did", "partly", "not_this_time", "no_longer_fits")
-OLDEST = timedelta(days=366)
 
 
 def record(
@@ -137,10 +136,8 @@ def _check(outcome: str, day: date, note: str, barrier: str, confidence: int | N
     wrong: dict[str, Any] = {}
     if outcome not in OUTCOMES:
         wrong["outcome"] = _l("Choose what happened.")
-    if day > today:
-        wrong["happened_on"] = _l("That day has not come yet.")
-    elif today - day > OLDEST:
-        wrong["happened_on"] = _l("That is more than a year ago. Check the year.")
+    if problem := wrong_day(day, today):
+        wrong["happened_on"] = problem
     for name, text in (("note", note), ("barrier", barrier)):
         if words := too_long(text):
             wrong[name] = words
