@@ -14,7 +14,7 @@ from app import clock
 from app.access import audit
 from app.access.grants import Grant
 from app.access.permissions import Permission
-from app.care.reminders.sending import TEST
+from app.care.reminders.schedule import TEST
 from app.db import lock, new_id
 from app.errors import NotFound, Refusal
 from app.i18n import lazy_gettext

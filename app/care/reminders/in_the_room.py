@@ -12,7 +12,7 @@ from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.reminders.devices import TEST_LASTS
-from app.care.reminders.sending import TEST
+from app.care.reminders.schedule import TEST
 from app.db import new_id
 from app.errors import Refusal
 from app.i18n import lazy_gettext as _l

@@ -13,7 +13,9 @@ from app import clock
 from app.access import audit
 from app.access.grants import Grant, system
 from app.access.permissions import Permission
-from app.care.reminders import sending, unseen
+from app.care.reminders import choices, unseen
+from app.care.reminders.choices import Choices
+from app.care.reminders.kinds import ASKED_FOR
 from app.db import lock, new_id
 from app.errors import Invalid
 from app.i18n import gettext, lazy_gettext, using_locale
@@ -116,7 +118,7 @@ def claim(session: Session) -> Letter | None:
     )
     while (row := session.scalars(lock(due.limit(1), skip_locked=True)).first()) is not None:
         address = session.scalars(_newest(row.account_id)).first()
-        one = sending.recipient(session, system(row.patient_id), row.account_id)
+        one = _recipient(session, system(row.patient_id), row.account_id)
         still = {dedupe(s) for s in unseen.streaks(session, patient_id=row.patient_id, account_id=row.account_id)}
         if address is None or one is None or row.dedupe not in still:
             row.state, row.why_dropped, row.lease, row.leased_until = "dropped", "not_needed", None, None
@@ -125,6 +127,12 @@ def claim(session: Session) -> Letter | None:
         row.lease, row.leased_until = new_id(), now + LEASE
         return Letter(row.id, row.lease, address.id, address.address, one.language)
     return None
+
+
+def _recipient(session: Session, grant: Grant, account_id: str) -> Choices | None:
+    """The choices of the account, if it may still be reminded about this person."""
+    everybody = choices.of_everybody(session, grant, ASKED_FOR)
+    return next((one for one in everybody if one.account_id == account_id), None)
 
 
 def record(session: Session, letter: Letter, *, sent: bool, for_good: bool = False) -> None:

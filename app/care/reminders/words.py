@@ -12,7 +12,8 @@ from babel.dates import format_time
 from babel.lists import format_list
 
 from app.care.reminders.saying import NOTHING, Said
-from app.care.reminders.sending import TEST, Errand
+from app.care.reminders.schedule import TEST
+from app.care.reminders.sending import Errand
 from app.i18n import current_locale, direction, gettext, locale_tag, ngettext, using_locale
 
 LONGEST = 160
