@@ -20,7 +20,7 @@ def write_pass(secret: str, login_id: str, patient_id: str) -> str:
 
 
 def stays(session: Session, secret: str, given: str) -> bool:
-    """Whether the sign-in was not ended by anybody and its account may still see the plan. Two statements.
+    """Whether the sign-in was not ended by anybody and its account may still see the plan. Three statements.
 
     A sign-in that ran out by itself was not ended: the copy is there for exactly that. One whose row is gone, or a
     pass that we did not write, counts as ended.

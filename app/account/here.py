@@ -7,8 +7,6 @@ from typing import Any
 from flask import jsonify
 from flask_wtf.csrf import generate_csrf
 
-from app.access import relationships
-from app.access.permissions import Permission
 from app.account.base import pages
 from app.web.context import current
 from app.web.needs import PUBLIC
@@ -16,12 +14,7 @@ from app.web.needs import PUBLIC
 
 @pages.get("/here", needs=PUBLIC)
 def here() -> Any:
-    """The account, a fresh token, and for whom it may write down or fill in; no account when nobody is signed in."""
-    me = current.account
-    if me is None:
-        return jsonify(account=None, csrf=None, people=[])
-    people = [
-        {"id": found.patient.id, "log": found.grant.may(Permission.LOG), "fill": found.grant.may(Permission.FILL_IN)}
-        for found in relationships.all_for(current.session, me)
-    ]
-    return jsonify(account=me.id, csrf=generate_csrf(), people=people)
+    """The account and a fresh token; neither when nobody is signed in."""
+    if current.account is None:
+        return jsonify(account=None, csrf=None)
+    return jsonify(account=current.account.id, csrf=generate_csrf())

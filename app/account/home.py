@@ -8,6 +8,7 @@ from flask import make_response, redirect, request, url_for
 
 from app.access import relationships
 from app.access.grants import Capacity
+from app.access.permissions import Permission
 from app.access.relationships import Relationship
 from app.account.base import pages
 from app.account.sign_in import show_form
@@ -50,11 +51,25 @@ def people() -> str:
 @pages.get("/worse", needs=SIGNED_IN)
 def own_worse() -> Any:
     """From *Help now*, which knows nobody, to what the person themselves has agreed for getting worse."""
-    people = [] if current.me.is_staff else relationships.all_for(current.session, current.me)
-    mine = people[0] if people and (len(people) == 1 or people[0].grant.capacity is Capacity.SELF) else None
+    mine = own_or_only()
     if mine is None:
         return redirect(landing(current.me), 303)
     return redirect(url_for("patient.worse", patient_id=mine.patient.id), 303)
+
+
+@pages.get("/log", needs=SIGNED_IN)
+def own_log() -> Any:
+    """From the icon's menu, which knows nobody, to where the person writes something down."""
+    mine = own_or_only()
+    if mine is None or not mine.grant.may(Permission.LOG):
+        return redirect(landing(current.me), 303)
+    return redirect(url_for("patient.measure", patient_id=mine.patient.id), 303)
+
+
+def own_or_only() -> Relationship | None:
+    """Whose pages somebody means who names nobody: their own, or those of the only person they help."""
+    people = [] if current.me.is_staff else relationships.all_for(current.session, current.me)
+    return people[0] if people and (len(people) == 1 or people[0].grant.capacity is Capacity.SELF) else None
 
 
 @pages.post("/language", needs=PUBLIC)

@@ -32,7 +32,8 @@ def send() -> None:
 def preview(patient_id: str, days: int) -> None:
     """Print what will be sent about PATIENT_ID, to whom, when by their clock, and why; and what not, and why.
 
-    As things stand now: whatever is done, answered or changed meanwhile changes it. Nothing is sent or stored. The
+    As things stand now: whatever is done, answered or changed meanwhile changes it. Nothing is sent, and
+    nothing stored but that somebody looked. The
     reasons name what the plan says: show them to nobody who may not read the plan.
     """
     from app.access import audit, grants

@@ -71,6 +71,11 @@ def _reading(parts: Parts, row: Measurement, kind: Kind) -> Resource:
         if (value := row.values.get(part.name)) is not None:
             of_part = Unit("/min", _("beats a minute")) if part.name == "pulse" else unit
             components.append({"code": _code(part.name, part.loinc, str(part.label)), **_value(value, of_part)})
+    if row.values.get("irregular"):
+        words = str(_("Irregular beat"))
+        components.append(
+            {"code": ours("reading", "irregular", words), "valueBoolean": row.values["irregular"] == "yes"}
+        )  # fmt: skip
     return found | {"component": components}
 
 

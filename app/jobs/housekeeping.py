@@ -18,18 +18,22 @@ from app.care.concerns import timed
 from app.care.people import ownerless, rehoming
 from app.care.questionnaires import rules_about_asking, unread
 from app.care.reminders import devices
+from app.care.reminders.schedule import TEST
+from app.care.reminders.unseen import was_seen
 from app.care.reviews import due
 from app.care.treatments import trials
 from app.care.worse import expiry
 from app.config import Config
 from app.db import Database
-from app.models import Delivery, Reminder, ReminderSnooze, SignInLink, Throttle
+from app.models import Delivery, Mail, Reminder, ReminderSnooze, SignInLink, Throttle
 
 KEEP_TRIES = timedelta(days=1)
 """Longer than any wait that they can cause (an hour)."""
 KEEP_REMINDERS = timedelta(days=60)
-DAILY = ("activity", "measurement")
-"""Kinds that come again each day. The others are kept: their row is why they never come twice."""
+KEEP_MAIL = timedelta(days=365)
+"""An e-mail's row is why it comes once, for as long as nobody sees a reminder: after a year it may come again."""
+COME_AGAIN = ("activity", "measurement", TEST)
+"""Kinds that come each day, or when somebody asks. Of the others the row is kept: it is why they never come twice."""
 
 
 def tidy(config: Config, database: Database) -> int:
@@ -71,9 +75,18 @@ def ask_by_rules(config: Config, database: Database) -> int:
 
 
 def _forget_reminders(session: Session) -> None:
+    """All but the last one that each receiver saw: from then on those that nobody saw are counted (`unseen`)."""
+    before = clock.now() - KEEP_REMINDERS
+    later = sa.orm.aliased(Reminder)
+    newer = sa.exists().where(
+        later.patient_id == Reminder.patient_id, later.account_id == Reminder.account_id,
+        later.sent_at > Reminder.sent_at, was_seen(later),
+    )  # fmt: skip
     past = sa.select(Reminder.id).where(
-        Reminder.kind.in_(DAILY), Reminder.state != "due", Reminder.due_at < clock.now() - KEEP_REMINDERS
-    )
+        Reminder.kind.in_(COME_AGAIN), Reminder.state != "due", Reminder.due_at < before,
+        sa.or_(~was_seen(Reminder), newer),
+    )  # fmt: skip
     session.execute(sa.delete(Delivery).where(Delivery.reminder_id.in_(past)))
     session.execute(sa.delete(Reminder).where(Reminder.id.in_(past)))
-    session.execute(sa.delete(ReminderSnooze).where(ReminderSnooze.until < clock.now() - KEEP_REMINDERS))
+    session.execute(sa.delete(ReminderSnooze).where(ReminderSnooze.until < before))
+    session.execute(sa.delete(Mail).where(Mail.state != "due", Mail.created_at < clock.now() - KEEP_MAIL))

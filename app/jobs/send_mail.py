@@ -6,10 +6,7 @@ A process that dies between handing over and recording sends that one again: rat
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timedelta
-from weakref import WeakKeyDictionary
 
-from app import clock
 from app.care.reminders import mails
 from app.config import Config
 from app.db import Database
@@ -21,16 +18,10 @@ AT_MOST = 200
 """E-mails of one pass."""
 
 
-PLAN_EVERY = timedelta(hours=1)
-_looked: WeakKeyDictionary[Database, datetime] = WeakKeyDictionary()
-"""When this process looked last for whom there is something to write."""
-
-
 def send_mails(config: Config, database: Database) -> int:
-    """Plan and send what is due; nothing at all without a mail server. Returns how many were worked on."""
+    """Send what is due; nothing at all without a mail server. Returns how many were worked on."""
     if config.mail is None:
         return 0
-    _plan(database)
     for count in range(AT_MOST):
         with database.write() as session:
             letter = mails.claim(session)
@@ -50,16 +41,12 @@ def send_mails(config: Config, database: Database) -> int:
     return AT_MOST
 
 
-def _plan(database: Database) -> None:
-    """Look at most once an hour, without keeping a writer waiting; write only when there is something to write."""
-    now, last = clock.now(), _looked.get(database)
-    if last is not None and timedelta(0) <= now - last < PLAN_EVERY:
+def plan_mails(config: Config, database: Database) -> None:
+    """Look for whom there is something to write, without keeping a writer waiting; write only what there is."""
+    if config.mail is None:
         return
     with database.read() as session:
-        if not mails.has_addresses(session):
-            return
-        found = mails.wanted(session)
+        found = mails.wanted(session) if mails.has_addresses(session) else []
     if found:
         with database.write() as session:
             mails.plan(session, found)
-    _looked[database] = now

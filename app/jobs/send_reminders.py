@@ -26,7 +26,7 @@ from app.care.reminders.words import payload, topic
 from app.config import Config
 from app.db import Database
 from app.jobs.housekeeping import tidy
-from app.jobs.send_mail import send_mails
+from app.jobs.send_mail import plan_mails, send_mails
 from app.jobs.watch import watch
 from app.push.endpoint import NotAPushService, check
 from app.push.message import sealer
@@ -37,6 +37,7 @@ log = logging.getLogger("handrail.reminders")
 
 PAUSE_SECONDS = 15.0
 REPAIR_EVERY = timedelta(hours=6)
+PLAN_MAIL_EVERY = timedelta(hours=1)
 AT_MOST = 10_000
 """Rows of one pass: a bound, so that a fault cannot turn into an endless loop of sending."""
 
@@ -44,7 +45,7 @@ AT_MOST = 10_000
 def run(config: Config, stop: threading.Event) -> None:
     """Send and repair until `stop` is set; faults are logged and the next round tries again."""
     database = Database(config.database_url)
-    repaired_at = None
+    repaired_at = planned_at = None
     try:
         with open_client(config.push_origins) as client:
             while not stop.is_set():
@@ -53,6 +54,9 @@ def run(config: Config, stop: threading.Event) -> None:
                     _try("mending reminders", repair_all, database, stop)
                     _try("keeping house", tidy, config, database)
                 _try("handing on", watch, config, database)
+                if planned_at is None or clock.now() - planned_at >= PLAN_MAIL_EVERY:
+                    planned_at = clock.now()
+                    _try("planning e-mail", plan_mails, config, database)
                 _try("sending e-mail", send_mails, config, database)
                 _try("sending reminders", send_due, config, database, client, stop)
                 stop.wait(PAUSE_SECONDS)

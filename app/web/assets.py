@@ -14,11 +14,11 @@ from functools import lru_cache
 from pathlib import Path
 
 import brotli
+import rjsmin
 from flask import Flask, Response, abort, make_response, request
 
 from app.web.needs import PUBLIC
 from app.web.pages import NEEDS
-from app.web.tight import tight
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 SHEETS = ("patient", "provider", "paper")
@@ -36,7 +36,7 @@ class Assets:
             if path.is_file() and path.suffix not in (".css", ".list", ".md"):
                 content = path.read_bytes()
                 if path.suffix == ".js":
-                    content = _script(path, content.decode()).encode()
+                    content = rjsmin.jsmin(content.decode()).encode()
                 self.files[path.relative_to(root).as_posix()] = content
         for sheet in SHEETS:
             self.files[f"css/{sheet}.css"] = _sheet(root / "css", sheet)
@@ -81,17 +81,6 @@ def squeeze(css: str) -> str:
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r"\s*([{};,>])\s*", r"\1", css)
     return css.replace(";}", "}").strip()
-
-
-def _script(path: Path, text: str) -> str:
-    """What pages load, as small as it gets; the worker's parts keep their spaces, for it is put together later."""
-    return bare(text) if path.parent.name == "sw" else tight(bare(text)).strip("\n;")
-
-
-def bare(script: str) -> str:
-    """A script without comment lines and indents, a fifth of its bytes. No string of ours spans lines."""
-    lines = (line.strip() for line in script.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
 
 
 def install(app: Flask) -> None:

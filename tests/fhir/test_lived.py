@@ -21,7 +21,9 @@ pytestmark = pytest.mark.usefixtures("frozen_clock")  # before the world: relati
 
 BASE = "https://practice.example"
 TYPED = {
-    "blood_pressure": ({"systolic": "132", "diastolic": "84", "pulse": "70", "arm": "left"}, "mm[Hg]"),
+    "blood_pressure": (
+        {"systolic": "132", "diastolic": "84", "pulse": "70", "arm": "left", "irregular": "yes"}, "mm[Hg]",
+    ),
     "glucose": ({"glucose": "5.6"}, "mmol/L"), "weight": ({"weight": "154.5"}, "[lb_av]"),
     "peak_flow": ({"peak_flow": "420"}, "L/min"), "oxygen": ({"oxygen": "96"}, "%"),
     "temperature": ({"temperature": "98.6"}, "[degF]"), "pain": ({"pain": "3"}, "{score}"),
@@ -83,8 +85,10 @@ def test_every_kind_of_reading_has_its_code_and_unit(database, world, keys):
     assert code("blood_pressure") == {"system": "http://loinc.org", "code": "85354-9"}
     assert [
         (c["code"]["coding"][0]["code"], c["valueQuantity"]["value"], c["valueQuantity"]["code"])
-        for c in pressure["component"]
+        for c in pressure["component"][:3]
     ] == [("8480-6", 132, "mm[Hg]"), ("8462-4", 84, "mm[Hg]"), ("8867-4", 70, "/min")]
+    assert pressure["component"][3]["code"]["coding"][0]["code"] == "irregular"
+    assert pressure["component"][3]["valueBoolean"] is True
     assert pressure["bodySite"]["coding"][0]["code"] == "left"
     assert "valueQuantity" not in pressure
     assert (code("glucose")["code"], value("glucose")) == ("14743-9", (5.6, "mmol/L"))

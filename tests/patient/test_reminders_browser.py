@@ -19,7 +19,7 @@ from app.care.reminders.saying import Said
 from app.care.reminders.sending import Claim, Errand
 from app.care.reminders.words import payload
 from app.jobs.send_reminders import send_once
-from app.models import AuditEvent, Delivery, PushSubscription
+from app.models import AuditEvent, Delivery, PushSubscription, Reminder
 from tests.care.reminders import stories
 from tests.support.client import Visitor
 from tests.support.phone import opened, phone, watch
@@ -114,7 +114,7 @@ def test_done_and_later_open_their_pages_and_change_nothing(hand, database, worl
     page.get_by_text("This device gets your reminders.").wait_for()
     at = clock.now()
     said = Said("activity", due=at, at=at, done="reminders/r1/done", later="reminders/r1/later")
-    errand = Errand(Claim("r1", "p1", "l", at), "a1", "p1", "activity", "en", (), 60, said)
+    errand = Errand(Claim("r1", "p1", "l", at, Reminder()), "p1", "activity", "en", (), 60, said)
     worker = deliver(page, config.public_url, json.dumps(payload(errand, config.public_url)))
     shown = worker.evaluate("""async () => (await registration.getNotifications()).map(
         n => [n.actions.map(a => [a.action, a.title]), n.timestamp])""")

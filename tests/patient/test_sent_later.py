@@ -188,13 +188,11 @@ def _held(page):
 
 def test_who_is_here(client_as, rosa, world, walk):
     nobody = client_as().http.get("/here")
-    assert nobody.json == {"account": None, "csrf": None, "people": []}
+    assert nobody.json == {"account": None, "csrf": None}
     assert nobody.headers["Cache-Control"] == "no-store"
     hers = rosa.http.get("/here").json
     assert hers["account"] == world.rosa.id
-    assert hers["people"] == [{"id": world.rosa_patient.id, "log": True, "fill": True}]
-    otto = client_as(world.otto).http.get("/here").json
-    assert [one["id"] for one in otto["people"]] == [world.rosa_patient.id]
+    assert client_as(world.otto).http.get("/here").json["account"] == world.otto.id
     token = {"X-CSRFToken": hers["csrf"], "Accept": "application/json"}
     path = f"/patients/{world.rosa_patient.id}/today/items/{walk}"
     fields = {"outcome": "did", "day": "", "client_key": "k9"}

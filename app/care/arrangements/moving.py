@@ -126,7 +126,6 @@ def hand_over(session: Session, grant: Grant, arrangement_id: str, owner_id: str
         row.owner_id = owner.id
         audit.record(session, grant, "hand over arrangement", "arrangement", row.id)
         due.watch(session, grant, row)
-        refresh(session, grant.patient_id)
     return row
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
 
-from app.i18n import format_day, format_number, ngettext
+from app.care.concerns import wording
+from app.i18n import format_number, ngettext
 from app.i18n import gettext as _
 
 Why = Mapping[str, Any]
@@ -17,19 +17,9 @@ def _named(why: Why) -> str:
     return str(why.get("title") or why.get("what") or why.get("form") or "").strip()
 
 
-def _day(value: Any) -> str:
-    try:
-        moment = datetime.fromisoformat(str(value))
-    except ValueError:
-        return ""
-    if moment.tzinfo is None:
-        return format_day(date(moment.year, moment.month, moment.day))
-    return format_day(moment)
-
-
 def unread_answers(why: Why) -> str:
     """The sentence of the rule ``unread_answers``."""
-    form, visit = _named(why), _day(why.get("visit_on"))
+    form, visit = _named(why), wording.day(why.get("visit_on"))
     if form and why.get("changed"):
         return _("Changed answers that were sent before: %(form)s. Nobody has read the change.", form=form)
     if form and visit:
@@ -137,7 +127,7 @@ def measurement_flag(why: Why) -> str:
 
 def review_due(why: Why) -> str:
     """The sentence of the rule ``review_due``."""
-    day = _day(why.get("review_on"))
+    day = wording.day(why.get("review_on"))
     return (
         _("The plan is to be looked at again by %(day)s.", day=day)
         if day
@@ -199,7 +189,7 @@ def early_review(why: Why) -> str:
 
 def medicine_expiry(why: Why) -> str:
     """The sentence of the rule ``medicine_expiry``."""
-    title, day = _named(why), _day(why.get("use_until"))
+    title, day = _named(why), wording.day(why.get("use_until"))
     if why.get("stage") == "past":
         return _("A medicine at hand has reached its last day, %(day)s: %(title)s", day=day, title=title)
     return _("A medicine at hand is good until %(day)s: %(title)s", day=day, title=title)
@@ -207,7 +197,7 @@ def medicine_expiry(why: Why) -> str:
 
 def information_expiry(why: Why) -> str:
     """The sentence of the rule ``information_expiry``."""
-    title, day = _named(why), _day(why.get("use_until"))
+    title, day = _named(why), wording.day(why.get("use_until"))
     if why.get("stage") == "past":
         return _("Something to read was good until %(day)s and is still in the plan: %(title)s", day=day, title=title)
     return _("Something to read is good until %(day)s. Look for a newer one: %(title)s", day=day, title=title)

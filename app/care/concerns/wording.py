@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from app.i18n import _, format_day, format_moment
 
 
 def day(value: Any) -> str:
-    """A stored day (ISO) in words; nothing for anything else."""
+    """A stored day or moment (ISO) as a day in words; nothing for anything else."""
     try:
-        return format_day(date.fromisoformat(str(value)))
+        found = datetime.fromisoformat(str(value))
     except ValueError:
         return ""
+    return format_day(found if found.tzinfo else found.date())
 
 
 def moment(value: Any) -> str:

@@ -108,7 +108,7 @@ def facts(item: PlanItem, people: People) -> list[tuple[str, str]]:
     """Names and values of a line, with who does it and from when until when."""
     kind = KINDS[item.kind]
     found = kind.lines(item.content)
-    if item.owner != PATIENT and not item.content.get("days"):
+    if item.owner != PATIENT and not (item.content.get("days") or item.content.get("every")):
         found = [pair for pair in found if pair[0] != _("Which days")]  # "every day" is for a person's own days
     if kind.is_to_do:
         days = _("%(first)s to %(last)s", first=format_day(item.starts_on), last=format_day(item.ends_on))

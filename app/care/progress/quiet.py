@@ -100,8 +100,9 @@ def is_way_back(way: str, reading: Reading, at: datetime, holding: Holding) -> b
 
 def is_opposite(way: str, at: datetime, holding: Holding) -> bool:
     """Whether a change of weight goes against one that the team dealt with in the last weeks."""
-    seen = holding.seen_at
-    return bool(seen and holding.seen_way) and way != holding.seen_way and seen is not None and at - seen <= WAY_BACK
+    if holding.seen_at is None or not holding.seen_way:
+        return False
+    return way != holding.seen_way and at - holding.seen_at <= WAY_BACK
 
 
 def _kilograms(name: str, holding: Holding) -> float:

@@ -48,24 +48,24 @@ class Choices:
 
 def of_account(
     account: Account, patient: Patient, row: ReminderSetting | None, asked_for: frozenset[str],
-    may: Collection[Permission] | None = None,
+    may: Collection[Permission],
 ) -> Choices:  # fmt: skip
     """The choices of this account. Nothing saved: the person has every kind on, anyone else none of ``asked_for``.
 
-    ``may``: what the account is allowed; None for everything.
+    ``may``: what the account is allowed.
     """
     own = patient.account_id == account.id
     rights: dict[str, Any] = {
         "is_self": own,
-        "may_see_facts": may is None or Permission.SEE_FACTS in may,
-        "may_log": may is None or Permission.LOG in may,
+        "may_see_facts": Permission.SEE_FACTS in may,
+        "may_log": Permission.LOG in may,
     }
     if row is None:
         zone = patient.time_zone if own else account.time_zone
         return Choices(account.id, account.language, zone, frozenset() if own else asked_for, **rights)
     return Choices(
         account.id, account.language, row.time_zone, frozenset(row.off), dict(row.times),
-        row.quiet_from, row.quiet_to, row.daily_limit, frozenset(row.named or ()), **rights,
+        row.quiet_from, row.quiet_to, row.daily_limit, frozenset(row.named), **rights,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from app.care.reminders import choices, saying, seen
 from app.care.reminders.choices import Choices
 from app.care.reminders.facts import DAYS_BACK
 from app.care.reminders.kinds import ASKED_FOR
-from app.care.reminders.recording import close, drop, held, put_off
+from app.care.reminders.recording import close, drop, put_off
 from app.care.reminders.schedule import TEST
 from app.care.reminders.sending import Claim, Device, Errand
 from app.care.reminders.times import after_quiet, local, moment
@@ -47,7 +47,7 @@ def look(session: Session, claims: Sequence[Claim]) -> list[Errand]:
     """What to send now, in the order of the claims. Rows that were put off or dropped instead, or are no longer
     ours, have no errand."""
     now = clock.now()
-    pairs = [(claimed, row) for claimed in claims if (row := _ours(session, claimed, now)) is not None]
+    pairs = [(claimed, row) for claimed in claims if (row := _ours(claimed, now)) is not None]
     if not pairs:
         return []
     batch = _read(session, [row for _claimed, row in pairs], now)
@@ -57,9 +57,9 @@ def look(session: Session, claims: Sequence[Claim]) -> list[Errand]:
     return errands
 
 
-def _ours(session: Session, claimed: Claim, now: datetime) -> Reminder | None:
-    row = claimed.row if claimed.row is not None and claimed.row in session else held(session, claimed)
-    if row is None or row.lease != claimed.lease or row.state != "due":
+def _ours(claimed: Claim, now: datetime) -> Reminder | None:
+    row = claimed.row
+    if row.lease != claimed.lease or row.state != "due":
         return None
     if row.next_try_at > now:  # its time was moved
         row.lease, row.leased_until = None, None
@@ -90,7 +90,7 @@ def _one(session: Session, batch: Batch, claimed: Claim, row: Reminder) -> Erran
         batch.had.setdefault((row.patient_id, row.account_id), {}).setdefault(row.id, None)
     seconds = max(60, int((row.stale_at - batch.now).total_seconds()))
     return Errand(
-        claimed, row.account_id, row.patient_id, row.kind, one.language, _attempts(batch, row, phones), seconds, said,
+        claimed, row.patient_id, row.kind, one.language, _attempts(batch, row, phones), seconds, said,
         len(more),
     )  # fmt: skip
 

@@ -14,8 +14,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import records
-from app.access.grants import system
 from app.models import Delivery, Reminder
 
 WHATS = ("shown", "opened")
@@ -68,8 +66,6 @@ def note(session: Session, token: str, what: str) -> bool:
     column = Delivery.shown_at if what == "shown" else Delivery.opened_at
     if (found.shown_at if what == "shown" else found.opened_at) is not None:
         return True
-    mine = system(found.patient_id)
-    records.one(session, mine, Reminder, found.reminder_id)
     session.execute(
         sa.update(Delivery).where(Delivery.id == found.id, column.is_(None)).values({column.key: clock.now()})
     )

@@ -39,7 +39,7 @@ class Claim:
     patient_id: str
     lease: str
     until: datetime
-    row: Reminder | None = field(default=None, repr=False, compare=False)
+    row: Reminder = field(repr=False, compare=False)
     """The row itself, for whoever looks at it in the same transaction."""
 
 
@@ -61,7 +61,6 @@ class Errand:
     """What to send, to which devices; `seconds` is how long it is worth delivering."""
 
     claim: Claim
-    account_id: str
     patient_id: str
     kind: str
     language: str

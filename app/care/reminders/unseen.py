@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -33,6 +34,12 @@ class Streak:
     since: datetime
 
 
+def was_seen(row: Any) -> sa.ColumnElement[bool]:
+    """Whether a phone said of this reminder (the table, or an alias of it) that it showed or opened it."""
+    told = sa.or_(Delivery.shown_at.is_not(None), Delivery.opened_at.is_not(None))
+    return sa.exists().where(Delivery.reminder_id == row.id, told)
+
+
 def mine(session: Session, grant: Grant) -> Streak | None:
     """The streak of whoever acts, about the grant's person; None when their reminders are seen."""
     grant.must(Permission.OWN_REMINDERS)
@@ -49,19 +56,17 @@ def streaks(
 
     Who has no device at all is not among them (`concerns/timed/reminders_lost.py`), nor messages without a token.
     """
-    told = sa.or_(Delivery.shown_at.is_not(None), Delivery.opened_at.is_not(None))
     of_it = Delivery.reminder_id == Reminder.id
     seen = _named(
         sa.select(Reminder.patient_id, Reminder.account_id, sa.func.max(Reminder.sent_at).label("at"))
-        .where(Reminder.sent_at.is_not(None), sa.exists().where(of_it, told))
+        .where(Reminder.sent_at.is_not(None), was_seen(Reminder))
         .group_by(Reminder.patient_id, Reminder.account_id),
         patient_id, account_id,
     ).subquery()  # fmt: skip
-    device = (
-        sa.select(PushSubscription.account_id, sa.func.max(PushSubscription.created_at).label("at"))
-        .group_by(PushSubscription.account_id)
-        .subquery()
-    )
+    devices = sa.select(PushSubscription.account_id, sa.func.max(PushSubscription.created_at).label("at"))
+    if account_id:
+        devices = devices.where(PushSubscription.account_id == account_id)
+    device = devices.group_by(PushSubscription.account_id).subquery()
     unseen = (
         sa.select(Reminder.patient_id, Reminder.account_id, sa.func.count(), seen.c.at, device.c.at)
         .join(device, device.c.account_id == Reminder.account_id)

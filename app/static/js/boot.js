@@ -4,7 +4,8 @@ const start = (element) =>
   Promise.all(
     element.dataset.module.split(" ").map(async (name) => {
       try {
-        (await import(`./modules/${name}.js`)).default(element);
+        const small = await import("./modules/small.js");
+        (small[name] ?? (await import(`./modules/${name}.js`)).default)(element);
       } catch (problem) {
         console.warn(`${name} did not start:`, problem);
       }

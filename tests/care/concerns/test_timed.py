@@ -191,6 +191,22 @@ def test_a_reading_is_an_entry_too(each_database, world, plan, look, frozen_cloc
     assert people(look("silent")) == [world.rosa_patient.id]
 
 
+@pytest.mark.parametrize(
+    ("every", "quiet", "asked"), [("", 13, 14), ("weeks3", 33, 34), ("month", 43, 44), ("months3", 60, 0)]
+)
+def test_what_is_for_once_in_weeks_is_no_silence_in_between(
+    each_database, world, plan, look, frozen_clock, every, quiet, asked
+):
+    """On the day since 10 March; it is for 31 March or 10 April next, and from the day before on silence counts."""
+    rhythm = {"every": every, "first_on": "2026-03-10"} if every else {}
+    put_on_day(each_database, world, plan(what="Weigh the salt", **rhythm)[0])
+    frozen_clock.move(days=quiet)
+    assert look("silent") == []
+    if asked:
+        frozen_clock.move(days=asked - quiet)
+        assert len(look("silent")) == 1
+
+
 @pytest.mark.parametrize("how", ["no reminders", "off the day", "kind off", "window over"])
 def test_who_did_not_ask_is_not_asked(each_database, world, plan, look, frozen_clock, how):
     rosas, _ = plan(what="Walk", ends=12 if how == "window over" else 60)

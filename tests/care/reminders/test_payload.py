@@ -10,6 +10,7 @@ from app.care.reminders.saying import OWN_PAGE, PAGES, TODAY, Said
 from app.care.reminders.sending import Claim, Errand
 from app.care.reminders.words import body, payload
 from app.i18n import using_locale
+from app.models import Reminder
 
 AT = datetime(2026, 3, 10, 9, 0, tzinfo=timezone(timedelta(hours=-6)))
 
@@ -17,7 +18,7 @@ AT = datetime(2026, 3, 10, 9, 0, tzinfo=timezone(timedelta(hours=-6)))
 def errand(kind="activity", language="en", **said):
     values = {"kind": kind, "due": AT, "at": AT, "page": PAGES.get(kind, TODAY), "later": "reminders/r1/later"} | said
     return Errand(
-        Claim("r1", "p1", "l", AT), "a1", "p1", kind, language, (), 60, Said(**values),
+        Claim("r1", "p1", "l", AT, Reminder()), "p1", kind, language, (), 60, Said(**values),
     )  # fmt: skip
 
 
@@ -39,7 +40,7 @@ def test_it_has_the_shape_that_a_browser_shows_by_itself():
 def test_another_message_never_takes_the_place_of_a_waiting_one():
     one, other = errand(), errand()
     assert payload(one, "https://x")["notification"]["tag"] == payload(other, "https://x")["notification"]["tag"]
-    third = Errand(Claim("r2", "p1", "l", AT), "a1", "p1", "activity", "en", (), 60, one.said)
+    third = Errand(Claim("r2", "p1", "l", AT, Reminder()), "p1", "activity", "en", (), 60, one.said)
     assert payload(third, "https://x")["notification"]["tag"] != payload(one, "https://x")["notification"]["tag"]
 
 

@@ -13,6 +13,7 @@ from app import clock
 from app.care.concerns.limits import Values
 from app.care.concerns.timed.stages import Stages
 from app.care.plan import brief
+from app.care.plan.kinds import activity
 from app.care.plan.sections import PATIENT
 from app.care.progress import pauses
 from app.models import DayChoice, Measurement, Patient, PlanItem, ProgressEntry, ReminderSetting
@@ -31,7 +32,7 @@ def raise_due(session: Session, limits: Values, today: date) -> int:
     paused = pauses.last_days(session, today - FARTHEST, today)
     for item, zone, last in _quiet(session, today, today - timedelta(days=int(limits.least("silent_days")) - 1)):
         here = clock.today(zone)
-        days = (here - max(last, paused.get(item.patient_id, last))).days
+        days = (here - max(_since(item, last), paused.get(item.patient_id, last))).days
         if item.ends_on < here or days < limits.of(item.patient_id, "silent_days"):
             continue
         silent.add((item.patient_id, item.key))
@@ -90,6 +91,13 @@ def _choices() -> Any:
         place.label("place"),
     ).subquery()  # fmt: skip
     return sa.select(every).where(every.c.place == 1, every.c.on_my_day, every.c.remind).subquery()
+
+
+def _since(item: PlanItem, last: date) -> date:
+    """From when nothing written down is a silence: a line for once in weeks or months asks nothing in between."""
+    if not item.content.get("every"):
+        return last
+    return max(last, activity.next_day(item.content, last + timedelta(days=1)) - timedelta(days=1))
 
 
 def _last(row: Any) -> date:

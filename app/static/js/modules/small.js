@@ -1,0 +1,79 @@
+// Small helps, each for one element that works without it. `boot.js` looks here first, by name.
+
+// Printing needs a script, so the button shows only when there is one.
+export function print(button) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+// A way out that Back does not undo.
+export function leave(link) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    location.replace(link.href);
+  });
+}
+
+// After a form came back with something to put right, reading starts at the summary.
+export function focusHere(element) {
+  element.focus();
+}
+
+// A line to slide on, beside a number field that works without it. Both always show the same number.
+export function slide(line) {
+  const field = document.getElementById(line.dataset.for);
+  line.hidden = false;
+  line.addEventListener("input", () => {
+    field.value = line.value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  field.addEventListener("input", () => {
+    const typed = Number(field.value.replace(",", "."));
+    if (field.value.trim() && !Number.isNaN(typed) && document.activeElement !== line) line.value = typed;
+  });
+}
+
+// Somebody who travels can let their times follow this device; the box shows only when its clock is another one.
+export function zone(box) {
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (!here || here === box.dataset.zone) return;
+  const tick = box.querySelector("input");
+  tick.value = here;
+  tick.closest("label").querySelector("span").append(` (${here.replaceAll("_", " ")})`);
+  box.hidden = false;
+}
+
+// Looks every few seconds whether something changed, and then loads the page again; gives up after two minutes.
+export function again({ dataset }) {
+  let left = 40;
+  const look = async () => {
+    const answer = await fetch(dataset.again).then((found) => found.json()).catch(() => ({}));
+    if (answer.state && answer.state !== dataset.was) return location.reload();
+    if (--left) setTimeout(look, 3000);
+  };
+  setTimeout(look, 1000);
+}
+
+// Two big keys beside a number. Typing still works, and nothing runs while a finger rests on a key.
+export function numberKeys(box) {
+  const input = box.querySelector("input");
+  const step = Number(box.dataset.step || 1);
+  const low = Number(box.dataset.low ?? -Infinity);
+  const high = Number(box.dataset.high ?? Infinity);
+  const places = (String(step).split(".")[1] || "").length;
+  const comma = () => input.value.includes(",");
+
+  for (const key of box.querySelectorAll("[data-by]")) {
+    key.hidden = false;
+    key.addEventListener("click", () => {
+      const typed = Number(input.value.replace(",", "."));
+      const from = input.value.trim() === "" || Number.isNaN(typed) ? middle() : typed + step * key.dataset.by;
+      const next = Math.min(high, Math.max(low, from)).toFixed(Math.max(places, decimals(typed)));
+      input.value = comma() ? next.replace(".", ",") : next;
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  }
+
+  const middle = () => (Number.isFinite(low) ? low : 0);
+  const decimals = (n) => (Number.isFinite(n) ? (String(n).split(".")[1] || "").length : 0);
+}
