@@ -11,7 +11,7 @@ from app.care.reminders import mails, seen, unseen
 from app.jobs.housekeeping import tidy
 from app.jobs.send_mail import plan_mails, send_mails
 from app.models import Concern, Delivery, Mail, PushSubscription, Reminder
-from app.smtp import MailServer, NotSent, mail_server, send
+from app.smtp import MailServer
 from tests.care.reminders import stories
 from tests.support.mail_server import MailBox
 
@@ -257,38 +257,6 @@ def test_the_helper_of_somebody_is_named(database, world, service, frozen_clock)
     phone.gets(3)
     (line,) = lines(database)
     assert f"to {world.otto.first_name}, who helps" in words_of(line)
-
-
-def test_a_mail_server_that_is_not_there(box):
-    with pytest.raises(NotSent) as problem:
-        send(MailServer("127.0.0.1", 1, "care@practice.example", "none"), "a@example.org", "s", "b")
-    assert not problem.value.for_good
-    with pytest.raises(NotSent):  # it offers no encryption, so nothing is said in clear
-        send(MailServer("127.0.0.1", box.port, "care@practice.example", "starttls"), "a@example.org", "s", "b")
-    assert box.letters == []
-
-
-@pytest.mark.parametrize(
-    ("given", "says"),
-    [
-        ({"HANDRAIL_SMTP_HOST": "mail.example.org"}, "HANDRAIL_SMTP_FROM"),
-        ({"HANDRAIL_SMTP_HOST": "mail.example.org", "HANDRAIL_SMTP_TLS": "none"}, "on this machine"),
-        ({"HANDRAIL_SMTP_HOST": "localhost", "HANDRAIL_SMTP_TLS": "ssl"}, "starttls, tls or none"),
-        ({"HANDRAIL_SMTP_HOST": "localhost", "HANDRAIL_SMTP_PORT": "mail"}, "whole number"),
-        ({"HANDRAIL_SMTP_HOST": "localhost", "HANDRAIL_SMTP_FROM": "a@b.example\nBcc: x@y.example"}, "SMTP_FROM"),
-    ],
-)
-def test_settings_that_cannot_work_say_so(given, says):
-    from app.config import ConfigError
-
-    with pytest.raises(ConfigError, match=says):
-        mail_server(given)
-
-
-def test_without_a_host_there_is_no_mail():
-    assert mail_server({}) is None
-    whole = mail_server({"HANDRAIL_SMTP_HOST": "mail.example.org", "HANDRAIL_SMTP_FROM": "care@practice.example"})
-    assert (whole.port, whole.tls) == (587, "starttls")
 
 
 def test_old_news_is_not_counted_after_the_reminders_are_forgotten(database, rosas, frozen_clock):

@@ -64,6 +64,17 @@ def test_a_line_is_kept_while_it_is_written(page, database, edit):
     assert drafted(database) == [("Walk to the lake", 3)]
 
 
+def test_what_was_written_before_the_script_was_there_is_kept(page, database, edit):
+    held = []
+    page.route("**/autosave.js", lambda route: held.append(route))
+    page.goto(f"{edit}/new/activity", wait_until="commit")
+    page.locator("#f-what").fill("Walk")
+    page.wait_for_timeout(500)
+    held[0].continue_()
+    says(page, "Kept in your draft.")
+    assert drafted(database) == [("Walk", 1)]
+
+
 def test_a_press_while_a_save_is_under_way_waits_for_it(page, database, edit):
     page.goto(f"{edit}/new/activity")
     held = []

@@ -84,10 +84,13 @@ export default function autosave(form) {
     later(AGAIN);
   };
 
-  form.addEventListener("input", () => {
+  const written = () => {
     dirty = unkept = true;
     later(PAUSE);
-  });
+  };
+  form.addEventListener("input", written);
+  // Fast fingers, or a slow network: something may have been written before this script was there.
+  if ([...form.querySelectorAll("input, textarea")].some((one) => one.value !== one.defaultValue)) written();
   form.addEventListener("submit", (event) => {
     if (busy) {
       // A save is under way: the press goes on when it is there, or it would meet its own author's newer text.
