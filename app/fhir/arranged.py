@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app.care.arrangements.sorts import HOWS, LOOPS, SORTS, STATES, VISIT
-from app.fhir.parts import LIVED, Parts, Resource, ours, pertains
+from app.fhir.parts import Parts, Resource, happened, ours
 from app.models import Arrangement
 
 APPOINTMENT = {"booked": "booked", "done": "fulfilled", "called_off": "cancelled"}
@@ -36,8 +36,7 @@ def write(parts: Parts, rows: list[Arrangement]) -> None:
 def _marked(parts: Parts, row: Arrangement, resource: Resource) -> Resource:
     """With the goals that it serves, as the line that it serves says."""
     line = parts.by_key.get(row.item_key or "")
-    goals = [] if line is None else [parts.link(line)] if line.kind == "goal" else parts.linked(line, "goal")
-    return {**resource, "extension": [*pertains(goals), {"url": LIVED, "valueBoolean": True}]}
+    return {**resource, "extension": happened(parts.goals_of(line))}
 
 
 def _serves(parts: Parts, row: Arrangement) -> list[Resource]:

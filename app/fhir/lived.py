@@ -12,7 +12,7 @@ from app.care.progress.coping import HELPED, UNSAID
 from app.care.progress.kinds import KINDS, Kind, Unit
 from app.care.progress.say import OUTCOMES
 from app.fhir.lived_rows import Lived
-from app.fhir.parts import LIVED, LOINC, Parts, Resource, coded, notes, ours, pertains
+from app.fhir.parts import LOINC, Parts, Resource, coded, happened, notes, ours
 from app.i18n import _
 from app.models import GoalNear, Measurement, PlanItem, ProgressEntry, Sureness
 
@@ -43,10 +43,9 @@ def write(parts: Parts, lived: Lived) -> None:
 
 def _add(parts: Parts, written: dict[str, Resource], resource: Resource, item: PlanItem | None) -> None:
     """Into the bundle; tied to the goals that its line serves, or to the goal that the line is."""
-    goals = [] if item is None else [parts.link(item)] if item.kind == "goal" else parts.linked(item, "goal")
-    mark = {"url": LIVED, "valueBoolean": True}
+    goals = parts.goals_of(item)
     usual: Resource = {"resourceType": "Observation", "status": "final", "subject": parts.subject}
-    reference = parts.add({**usual, **resource, "extension": [*pertains(goals), mark]})
+    reference = parts.add({**usual, **resource, "extension": happened(goals)})
     for goal in goals:
         if made := written.get(goal["reference"]):
             made.setdefault("outcomeReference", []).append(reference)

@@ -112,6 +112,12 @@ class Parts:
         there = self.by_key
         return [self.link(there[key]) for key in wanted if key in there and (not kinds or there[key].kind in kinds)]
 
+    def goals_of(self, item: PlanItem | None) -> list[Resource]:
+        """References to the goals that a line serves, or to the goal that the line is."""
+        if item is None:
+            return []
+        return [self.link(item)] if item.kind == "goal" else self.linked(item, "goal")
+
     def link(self, item: PlanItem) -> Resource:
         """Reference to what a line becomes, written or not yet; it may be a place inside the plan."""
         from app.fhir.kinds import mapping_of
@@ -168,6 +174,11 @@ def window(item: PlanItem) -> Resource:
 def pertains(goals: Iterable[Resource]) -> list[Resource]:
     """HL7's extension that ties a resource to goals."""
     return [{"url": f"{HL7}/resource-pertainsToGoal", "valueReference": goal} for goal in goals]
+
+
+def happened(goals: Iterable[Resource]) -> list[Resource]:
+    """The extensions of what happened or was arranged: the goals that it serves, and that it is no line of a plan."""
+    return [*pertains(goals), {"url": LIVED, "valueBoolean": True}]
 
 
 def as_text(item: PlanItem) -> str:

@@ -11,12 +11,12 @@ from app.db import UTC, Base, new_id
 
 
 class MailAddress(Base):
-    """Where an account may be written to when its reminders do not arrive. Sealed; the newest counts."""
+    """Where an account may be written to when its reminders do not arrive, one for each. Sealed."""
 
     __tablename__ = "mail_address"
 
     id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
-    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), unique=True)
     address: Mapped[str] = mapped_column(Text)
     given_at: Mapped[datetime] = mapped_column(UTC)
 

@@ -10,7 +10,6 @@ from app.access.permissions import Permission
 from app.care.progress import logging, together
 from app.care.reminders import choices, saying, snooze
 from app.care.reminders.kinds import ASKED_FOR, KINDS
-from app.care.reminders.sent import sent_today
 from app.care.reminders.times import local
 from app.i18n import _, format_moment, format_time, locale_tag, using_zone
 from app.models import Reminder
@@ -28,7 +27,8 @@ def later(id_: str) -> Any:
 def put_off(id_: str) -> Any:
     rows = snooze.of_mine(current.session, current.grant, id_, lock=True)
     one = choices.mine(current.session, current.grant, ASKED_FOR)
-    way = next((way for way in _ways(rows[0], one) if way.name == request.form.get("until")), None)
+    ways = snooze.offered(current.session, current.grant, rows[0], one)
+    way = next((way for way in ways if way.name == request.form.get("until")), None)
     if way is None:
         return _ask(id_, _("Choose one of the times shown.")), 422
     snooze.put_off(current.session, current.grant, rows, way)
@@ -72,15 +72,9 @@ def _ask(id_: str, problem: str = "") -> str:
     known = saying.about(current.session, current.grant, {row.key for row in rows if row.key}, locale_tag())
     names = [known[row.key].name if row.key in known else KINDS[row.kind].title for row in rows if row.kind in KINDS]
     one = choices.mine(current.session, current.grant, ASKED_FOR)
-    ways = _ways(rows[0], one)
+    ways = snooze.offered(current.session, current.grant, rows[0], one)
     return render(
         "patient/reminders/later.html", names=list(dict.fromkeys(names)), id_=id_, words=snooze.WAYS,
         ways=[(way.name, format_time(local(way.until, one.time_zone).time())) for way in ways],
         problem=problem, is_over=snooze.is_over(rows[0]), only_tomorrow=len(ways) == 1,
     )  # fmt: skip
-
-
-def _ways(row: Reminder, one: choices.Choices) -> list[snooze.Way]:
-    if row.kind not in KINDS or snooze.is_over(row):
-        return []
-    return snooze.offered(row, one, sent_today(current.session, current.grant, one))

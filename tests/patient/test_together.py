@@ -7,9 +7,12 @@ import pytest
 import sqlalchemy as sa
 
 from app import clock
+from app.care.concerns import raise_concern
+from app.care.reminders import refresh
 from app.db import new_id
-from app.models import AuditEvent, DayChoice, PlanVersion, ProgressEntry
+from app.models import AuditEvent, Concern, DayChoice, PlanItem, PlanVersion, ProgressEntry, Reminder
 from tests.care.progress import plans
+from tests.support.statements import Statements
 
 pytestmark = pytest.mark.usefixtures("frozen_clock")  # before the world: relationships start on its day
 
@@ -83,6 +86,51 @@ def test_one_way_back_for_the_lot_and_one_for_each(client_as, world, story, data
     old = rosa.submit(page, "/today/all", "I did all of these")  # the phone brings the used page back
     assert old.says("That page was used before.")
     assert stands(database) == {}
+
+
+def test_the_lot_is_looked_at_once_by_the_worklist_and_by_the_reminders(client_as, world, story, database):
+    with database.write() as session:
+        version = session.scalars(sa.select(PlanVersion).where(PlanVersion.patient_id == world.rosa_patient.id)).one()
+        for n in range(6):
+            plans.on_day(session, plans.item(session, version, what=f"Thing {n}", part="evening"), world.rosa)
+        walk = session.scalars(sa.select(PlanItem).where(PlanItem.key == story["walk"])).one()
+        today = clock.today(world.rosa_patient.time_zone)
+        for days in (3, 2, 1):
+            plans.entry(session, walk, world.rosa, today - timedelta(days=days), "not_this_time")
+        rosa_self = world.grant(session, world.rosa)
+        raise_concern(session, rosa_self, rule="not_this_time", subject=walk.key, why={"title": "Walk"})
+        refresh(session, rosa_self)
+    rosa = client_as(world.rosa)
+    assert rings(database) == {f"Thing {n}" for n in range(6)}
+    page = rosa.get(address(world))
+    with Statements(database.engine) as seen:
+        done = rosa.submit(page, "/today/all", "I did all of these")
+    assert passes(seen) == 1
+    assert (rings(database), is_open(database)) == (set(), False)
+    with Statements(database.engine) as seen:
+        rosa.submit(done, "/today/all/undo", "Undo all")
+    assert passes(seen) == 1
+    assert rings(database) == {f"Thing {n}" for n in range(6)}
+    assert is_open(database), "three times not this time are the newest again"
+
+
+def rings(database):
+    """What the phone will say today."""
+    with database.read() as session:
+        query = sa.select(PlanItem).join(Reminder, Reminder.key == PlanItem.key)
+        due = query.where(Reminder.state.in_(("due", "joined")), Reminder.due_at < clock.now() + timedelta(hours=12))
+        return {item.content["what"] for item in session.scalars(due)}
+
+
+def is_open(database):
+    with database.read() as session:
+        query = sa.select(Concern.id).where(Concern.rule == "not_this_time", Concern.closed_at.is_(None))
+        return session.scalars(query).first() is not None
+
+
+def passes(statements):
+    """How often the reminders were worked out."""
+    return sum("FROM reminder_snooze" in sql for sql in statements.seen)
 
 
 def test_what_was_said_is_never_touched(client_as, world, story, database):

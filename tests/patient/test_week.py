@@ -81,7 +81,7 @@ def test_she_asks_to_drop_a_line_from_the_page(client_as, world, home, keys, dat
 def test_smaller_comes_prefilled_and_is_a_suggestion(client_as, world, home, keys, database):
     rosa = client_as(world.rosa)
     page = rosa.get(f"{home}/items/{keys['walk']}/smaller")
-    assert page.says("Half of it: 10 minutes", "On fewer days: Monday, Friday")
+    assert page.says("Half of it: 10 minutes", "On fewer days: Monday and Friday")
     rosa.submit(page, button="Send my suggestion", reason="My knee")
     with database.write() as session:
         row = session.query(ItemChange).filter_by(state="open").one()

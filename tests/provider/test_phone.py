@@ -4,7 +4,8 @@ import pytest
 import sqlalchemy as sa
 
 from app import clock
-from app.care.reminders import seen, sending, words
+from app.care.reminders import seen, words
+from app.care.reminders.schedule import TEST
 from app.models import AuditEvent, Delivery, PushSubscription, Reminder
 
 pytestmark = pytest.mark.usefixtures("frozen_clock")
@@ -25,7 +26,7 @@ def phone_of(database, account, name):
 
 def waiting(database):
     with database.read() as session:
-        return list(session.scalars(sa.select(Reminder).where(Reminder.kind == sending.TEST)))
+        return list(session.scalars(sa.select(Reminder).where(Reminder.kind == TEST)))
 
 
 def test_the_sheet_says_what_to_do_and_what_is_on(client_as, world, database, path):
@@ -74,7 +75,7 @@ def test_what_the_phone_itself_reported_is_said(client_as, world, database, path
     client_as(world.nurse).post(path + "/test")
     client_as(world.nurse).post(f"/team/patients/{world.ruben_patient.id}/phone/test")
     with database.write() as session:
-        for row in session.scalars(sa.select(Reminder).where(Reminder.kind == sending.TEST)):
+        for row in session.scalars(sa.select(Reminder).where(Reminder.kind == TEST)):
             mine = row.account_id == world.rosa.id
             row.state, row.sent_at = "sent", clock.now()
             session.add(Delivery(

@@ -47,11 +47,6 @@ def hand_on_one(session: Session, concern_id: str, minutes: int) -> bool:
     return True
 
 
-def hand_on(session: Session, minutes: int) -> int:
-    """All of them in one transaction. Returns how many."""
-    return sum(hand_on_one(session, concern_id, minutes) for concern_id in overdue(session, minutes))
-
-
 def _untaken(minutes: int) -> Any:
     since = sa.func.coalesce(Concern.handed_on_at, Concern.raised_at)
     alone = sa.and_(Concern.owner_id.is_(None), Concern.handed_on_times > 0)

@@ -32,13 +32,22 @@ class Suggested:
 
 
 @dataclass(frozen=True)
+class Said:
+    """How sure, and who said it; nobody when it was agreed in the plan."""
+
+    number: int
+    actor_id: str = ""
+    capacity: str = ""
+
+
+@dataclass(frozen=True)
 class Known:
-    """What the sheet has read already. ``sure``: item key to the newest number from 0 to 10."""
+    """What the sheet has read already. ``sure``: item key to the newest number from 0 to 10, and who said it."""
 
     today: date
     items: list[PlanItem]
     entries: list[ProgressEntry]
-    sure: Mapping[str, int]
+    sure: Mapping[str, Said]
     questions: list[Question]
     promises: list[Promise]
     offered_on: date | None
@@ -118,11 +127,15 @@ def _did_not_help(known: Known) -> list[Suggested]:
 def _not_sure(known: Known) -> list[Suggested]:
     return [
         Suggested(
-            _("You are %(n)s of 10 sure of this: %(title)s. What would make it a 7?", n=number, title=_title(item)),
+            _(
+                "You are %(n)s of 10 sure of this: %(title)s. What would make it a 7?",
+                n=said.number,
+                title=_title(item),
+            ),
             _("Less than 7 of 10 sure."),
         )
         for item, _entries in _doing(known)
-        if (number := known.sure.get(item.key)) is not None and number < SURE
+        if (said := known.sure.get(item.key)) is not None and said.number < SURE
     ][:2]
 
 
@@ -151,16 +164,7 @@ def _review(known: Known) -> list[Suggested]:
     ]
 
 
-@dataclass(frozen=True)
-class Said:
-    """How sure, and who said it; nobody when it was agreed in the plan."""
-
-    number: int
-    actor_id: str = ""
-    capacity: str = ""
-
-
-def newest_sure(item: PlanItem, entries: Iterable[ProgressEntry], said: Mapping[str, Any]) -> Said | None:
+def _newest(item: PlanItem, entries: Iterable[ProgressEntry], said: Mapping[str, Any]) -> Said | None:
     """The newest number for one activity: said of the line, written beside an entry, agreed in the plan."""
     beside = next((e for e in entries if e.key == item.key and e.confidence is not None), None)
     row = said.get(item.key)
@@ -174,8 +178,8 @@ def newest_sure(item: PlanItem, entries: Iterable[ProgressEntry], said: Mapping[
 
 def sureness_of(
     items: Iterable[PlanItem], entries: Iterable[ProgressEntry], said: Mapping[str, Any]
-) -> dict[str, int]:
+) -> dict[str, Said]:
     """The newest number for each activity, by its key; without those that nobody said anything of."""
     noted = list(entries)
-    found = {item.key: newest_sure(item, noted, said) for item in items if item.kind == "activity"}
-    return {key: newest.number for key, newest in found.items() if newest is not None}
+    found = {item.key: _newest(item, noted, said) for item in items if item.kind == "activity"}
+    return {key: newest for key, newest in found.items() if newest is not None}

@@ -14,7 +14,7 @@ from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.concerns import worklist
 from app.care.contacts import asking, calls
-from app.care.contacts.asking import Suggested
+from app.care.contacts.asking import Said, Suggested
 from app.care.contacts.calls import Call
 from app.care.people import profile
 from app.care.people.profile import Plan
@@ -22,7 +22,7 @@ from app.care.plan import questions, sureness
 from app.care.plan.kinds import KINDS
 from app.care.progress import promises
 from app.care.progress.coping import HELPED
-from app.models import Measurement, Patient, ProgressEntry, Sureness
+from app.models import Measurement, Patient, ProgressEntry
 
 LATEST = 6
 
@@ -67,8 +67,7 @@ def of(session: Session, grant: Grant) -> Sheet:
     grant.must(Permission.REVIEW)
     zone = records.one(session, grant, Patient, grant.patient_id).time_zone
     plan, noted = profile.plan(session, grant), profile.entries(session, grant)
-    said = sureness.newest(session, grant)
-    sure = asking.sureness_of(plan.items, noted, said)
+    sure = asking.sureness_of(plan.items, noted, sureness.newest(session, grant))
     version = plan.version
     known = asking.Known(
         today=clock.today(zone),
@@ -82,15 +81,15 @@ def of(session: Session, grant: Grant) -> Sheet:
     )
     return Sheet(
         plan, noted[:LATEST], profile.readings(session, grant)[: profile.LATEST_READINGS],
-        _trend(plan, noted, said), _used(plan, noted),
+        _trend(plan, noted, sure), _used(plan, noted),
         worklist.about(session, grant), asking.questions(known), calls.recent(session, grant),
     )  # fmt: skip
 
 
-def _trend(plan: Plan, noted: list[ProgressEntry], said: Mapping[str, Sureness]) -> list[Sure]:
+def _trend(plan: Plan, noted: list[ProgressEntry], sure: Mapping[str, Said]) -> list[Sure]:
     found = []
     for item in plan.lines_of("activity"):
-        newest = asking.newest_sure(item, noted, said)
+        newest = sure.get(item.key)
         if newest is None:
             continue
         numbers = [e.confidence for e in noted if e.key == item.key] + [item.content.get("confidence")]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.care.plan.kinds.activity import days_in_words
+from app.care.plan.kinds import rhythm
 from app.i18n import _
 
 AMOUNT = re.compile(r"\d{1,4}")
@@ -27,8 +27,8 @@ def offers(content: Mapping[str, Any]) -> list[Offer]:
     found = []
     if half := _half_the_time(content):
         found.append(Offer("time", _("Half of it: %(amount)s", amount=half.pop("said")), half))
-    if days := _fewer_days(content):
-        found.append(Offer("days", _("On fewer days: %(days)s", days=days_in_words(days)), {"days": days}))
+    if fewer := _fewer_days(content):
+        found.append(Offer("days", _("On fewer days: %(days)s", days=rhythm.in_words(fewer)), fewer))
     return found
 
 
@@ -46,9 +46,9 @@ def _half_the_time(content: Mapping[str, Any]) -> dict[str, Any]:
     return {**found, "said": found.get("how_much", "")} if found.get("how_much") else {}
 
 
-def _fewer_days(content: Mapping[str, Any]) -> list[int]:
+def _fewer_days(content: Mapping[str, Any]) -> dict[str, Any]:
     """Every second day of those that it is for, with rest between. Nothing for what is not of each week."""
     if content.get("every"):
-        return []
+        return {}
     days = list(content.get("days") or range(7))
-    return days[::2] if len(days) > 1 else []
+    return {"days": days[::2]} if len(days) > 1 else {}

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import time
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +18,7 @@ from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.plan import brief, day, versions
+from app.care.plan.kinds import rhythm
 from app.care.plan.sections import PATIENT
 from app.errors import Invalid, NotFound
 from app.i18n import lazy_gettext as _l
@@ -23,42 +26,54 @@ from app.models import DayOrder, Patient, PlanItem, ReminderSetting
 
 LAST = 24 * 60
 """Minutes of what may be done at any time: after all that has a place in the day."""
-PARTS = {
-    "morning": 9 * 60, "breakfast": 8 * 60 + 30, "midday": 12 * 60 + 30, "lunch": 13 * 60,
-    "evening": 18 * 60, "supper": 18 * 60 + 30, "bed": 21 * 60 + 30,
-}  # fmt: skip
 BEFORE, AFTER = -30, 30
+USUAL_ONLY: Mapping[str, str] = MappingProxyType({})
 
 _ROUTINES = (
-    (r"get(ting)? up|wak(e|ing)( up)?|levantar\w*|despertar\w*", 6 * 60 + 30),
-    (r"breakfast|desayun\w*", 8 * 60),
-    (r"lunch|midday|noon|almuerzo|mediod[ií]a|comida", 12 * 60 + 30),
-    (r"afternoon|tea time|tarde", 15 * 60),
-    (r"supper|dinner|cena\w*", 18 * 60),
-    (r"evening", 18 * 60 + 30),
-    (r"bed(time)?|sleep|going to bed|acostar\w*|dormir|cama", 22 * 60),
-    (r"night|noche", 21 * 60),
-    (r"morning|ma[ñn]ana", 9 * 60),
+    (r"get(ting)? up|wak(e|ing)( up)?|levantar\w*|despertar\w*", "", 6 * 60 + 30),
+    (r"breakfast|desayun\w*", "breakfast", BEFORE),
+    (r"lunch|almuerzo|comida", "lunch", BEFORE),
+    (r"midday|noon|mediod[ií]a", "midday", 0),
+    (r"afternoon|tea time|tarde", "", 15 * 60),
+    (r"supper|dinner|evening meal|cena\w*", "supper", BEFORE),
+    (r"evening", "evening", 0),
+    (r"bed(time)?|sleep|going to bed|acostar\w*|dormir|cama", "bed", AFTER),
+    (r"night|noche", "bed", 0),
+    (r"morning|ma[ñn]ana", "morning", 0),
 )
-ROUTINES = [(re.compile(rf"\b(?:{words})\b"), minutes) for words, minutes in _ROUTINES]
-"""Fixed points of most days, in the order in which they are looked for."""
+ROUTINES = [(re.compile(rf"\b(?:{words})\b"), part, minutes) for words, part, minutes in _ROUTINES]
+"""Fixed points of most days, in the order in which they are looked for: minutes from the time of a part of the day
+("after lunch", "before bed"), or after midnight where no part is named."""
 EARLIER = re.compile(r"\b(before|antes)\b")
 LATER = re.compile(r"\b(after|despu[eé]s|tras)\b")
 CLOCK = re.compile(r"\b([01]?\d|2[0-3])(?:[:.]([0-5]\d))?\s*(am\b|pm\b|a\.m\.|p\.m\.)?")
 
 
-def place(content: Mapping[str, Any], chosen: str = "") -> int:
-    """Minutes after midnight at which an activity has its place. ``chosen``: the time ("08:30") of its reminder."""
-    if chosen:
-        hours, minutes = chosen.split(":")[:2]
-        return int(hours) * 60 + int(minutes)
+def place(content: Mapping[str, Any], own: str = "", times: Mapping[str, str] = USUAL_ONLY) -> int:
+    """Minutes after midnight at which an activity has its place; the earliest where it is for several times a day.
+
+    ``own``: the time ("08:30") of its reminder; it is of no use for several times a day. ``times``: those that the
+    person chose for parts of the day ("part:supper").
+    """
+    if own and rhythm.times(content) == 1:
+        return _minutes(time.fromisoformat(own))
     said = str(content.get("when") or "").casefold()
     if (at := _by_the_clock(said)) is not None:
         return at
-    for words, minutes_ in ROUTINES:
+    for words, part, minutes in ROUTINES:
         if words.search(said):
-            return minutes_ + (BEFORE if EARLIER.search(said) else AFTER if LATER.search(said) else 0)
-    return PARTS.get(str(content.get("part") or ""), LAST)
+            shift = BEFORE if EARLIER.search(said) else AFTER if LATER.search(said) else 0
+            return minutes + shift + (_of_part(part, times) if part else 0)
+    return min(LAST if part == "any" else _of_part(part, times) for part in rhythm.parts(content))
+
+
+def _of_part(part: str, times: Mapping[str, str]) -> int:
+    chosen = times.get(f"part:{part}")
+    return _minutes(time.fromisoformat(chosen) if chosen else rhythm.USUAL[part])
+
+
+def _minutes(at: time) -> int:
+    return at.hour * 60 + at.minute
 
 
 def _by_the_clock(said: str) -> int | None:
@@ -84,12 +99,12 @@ def sort(session: Session, grant: Grant, items: Iterable[PlanItem]) -> list[Plan
         return items
     keys, times = _own(session, grant)
     placed = {key: number for number, key in enumerate(keys)}
-    return sorted(
-        items,
-        key=lambda item: (
-            placed.get(item.key, len(placed)), place(item.content, times.get(f"item:{item.key}", "")), item.position,
-        ),
-    )  # fmt: skip
+
+    def where(item: PlanItem) -> tuple[int, int, int]:
+        at = place(item.content, times.get(f"item:{item.key}", ""), times)
+        return placed.get(item.key, len(placed)), at, item.position
+
+    return sorted(items, key=where)
 
 
 def of_day(session: Session, grant: Grant) -> list[PlanItem]:

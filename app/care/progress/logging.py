@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from app.access.permissions import Permission
 from app.care import concerns
 from app.care.concerns.confidence import watch
 from app.care.concerns.limits import values_for
-from app.care.limits import too_long
+from app.care.limits import too_long, wrong_day
 from app.care.plan.kinds import rhythm
 from app.care.plan.sections import PATIENT
 from app.care.progress import once
@@ -25,7 +26,6 @@ from app.i18n import lazy_gettext as _l
 from app.models import Account, Patient, PlanItem, ProgressEntry
 
 OUTCOMES = ("did", "partly", "not_this_time", "no_longer_fits")
-OLDEST = timedelta(days=366)
 
 
 def record(
@@ -41,12 +41,14 @@ def record(
     client_key: str,
     confidence: int | None = None,
     done_at: datetime | None = None,
+    changed: list[PlanItem] | None = None,
 ) -> ProgressEntry:
     """Store what happened on one of the person's own days (``happened_on``), once per client key.
 
     ``done_at``: the moment of the press when it is sent later; it counts when it lies on that day.
     A second "not this time" of the same helper for the same day mends the first, when the line is for once a day:
     only what was in the way changes. A line for several times a day has an entry for each.
+    ``changed``: takes the line when something was stored; the caller then says ``look_anew`` once for all of them.
     Raises ``NotFound`` for a key outside the person's plan, ``Invalid`` naming fields,
     ``Conflict`` when the client key was used for something else.
     """
@@ -72,7 +74,7 @@ def record(
             first.barrier = barrier
         first.note = note or first.note
         audit.record(session, grant, "mend progress", "plan_item", key)
-        _after(session, grant, item)
+        _changed(session, grant, item, changed)
         return first
     now = clock.now()
     row, is_new = once.add(
@@ -83,14 +85,16 @@ def record(
     )  # fmt: skip
     if is_new:
         audit.record(session, grant, f"log {outcome}", "plan_item", key)
-        _after(session, grant, item)
+        _changed(session, grant, item, changed)
     else:
         once.must_be_same(row, key=key, outcome=outcome, happened_on=happened_on, note=note, barrier=barrier)
     return row
 
 
-def undo(session: Session, grant: Grant, entry_id: str) -> ProgressEntry:
-    """Take an entry back: it stays stored and counts nowhere. Harmless to repeat.
+def undo(
+    session: Session, grant: Grant, entry_id: str, *, changed: list[PlanItem] | None = None
+) -> ProgressEntry:  # fmt: skip
+    """Take an entry back: it stays stored and counts nowhere. Harmless to repeat. ``changed``: as in ``record``.
 
     The person may take back anything, a proxy only what they wrote (``Forbidden`` otherwise).
     """
@@ -100,7 +104,7 @@ def undo(session: Session, grant: Grant, entry_id: str) -> ProgressEntry:
     if row.undone_at is None:
         row.undone_at = clock.now()
         audit.record(session, grant, "undo progress", "plan_item", row.key)
-        _after(session, grant, _item(session, grant, row.key))
+        _changed(session, grant, _item(session, grant, row.key), changed)
     return row
 
 
@@ -137,10 +141,8 @@ def _check(outcome: str, day: date, note: str, barrier: str, confidence: int | N
     wrong: dict[str, Any] = {}
     if outcome not in OUTCOMES:
         wrong["outcome"] = _l("Choose what happened.")
-    if day > today:
-        wrong["happened_on"] = _l("That day has not come yet.")
-    elif today - day > OLDEST:
-        wrong["happened_on"] = _l("That is more than a year ago. Check the year.")
+    if problem := wrong_day(day, today):
+        wrong["happened_on"] = problem
     for name, text in (("note", note), ("barrier", barrier)):
         if words := too_long(text):
             wrong[name] = words
@@ -190,21 +192,32 @@ def _mended_by(session: Session, grant: Grant, row: ProgressEntry) -> ProgressEn
     return _same_day(session, grant, row.key, row.happened_on)
 
 
-def _after(session: Session, grant: Grant, item: PlanItem) -> None:
-    """What an entry means for the worklist and for reminders: the same facts, looked at anew."""
+def _changed(session: Session, grant: Grant, item: PlanItem, changed: list[PlanItem] | None) -> None:
+    if changed is None:
+        look_anew(session, grant, [item])
+    else:
+        changed.append(item)
+
+
+def look_anew(session: Session, grant: Grant, items: Sequence[PlanItem]) -> None:
+    """What entries mean for the worklist and for reminders: the same facts, looked at once for all these lines."""
     from app.care import reminders
 
+    grant.must(Permission.LOG)
+    if not items:
+        return
     session.flush()
-    _watch(session, grant, item)
+    enough = int(values_for(session, grant).of(grant.patient_id, "not_this_time_in_a_row"))
+    for item in items:
+        _watch(session, grant, item, enough)
     reminders.refresh(session, grant.patient_id)
 
 
-def _watch(session: Session, grant: Grant, item: PlanItem) -> None:
+def _watch(session: Session, grant: Grant, item: PlanItem, enough: int) -> None:
     query = records.of(session, grant, ProgressEntry).where(
         ProgressEntry.key == item.key, ProgressEntry.undone_at.is_(None)
     )
     order = (ProgressEntry.happened_on.desc(), ProgressEntry.recorded_at.desc(), ProgressEntry.id.desc())
-    enough = int(values_for(session, grant).of(grant.patient_id, "not_this_time_in_a_row"))
     last = list(session.scalars(query.order_by(*order).limit(enough)))
     title = str(item.content.get("what") or "")
     if len(last) == enough and all(row.outcome == "not_this_time" for row in last):

@@ -14,7 +14,7 @@ from app.access import audit, records
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.care import concerns
-from app.care.limits import too_long
+from app.care.limits import OLDEST, too_long
 from app.care.progress import flagging, holding, once, standing
 from app.care.progress.flagging import Verdict
 from app.care.progress.flags import OLD, spoken
@@ -26,7 +26,6 @@ from app.models import Concern, Measurement, Patient
 from app.models.concern import BANDS
 
 FUTURE = timedelta(minutes=10)  # clocks of phones run ahead
-OLDEST = timedelta(days=366)
 HEARD_ANYWAY = ("glucose_very_low",)
 """Any of these goes to the team (clinical rule of the lows, ADA level 2), also when it is better by now."""
 BEFORE = timedelta(days=10)

@@ -7,7 +7,7 @@ nothing is raised, sent or asked because of it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -16,7 +16,7 @@ from app import clock
 from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
-from app.care.limits import too_long
+from app.care.limits import too_long, wrong_day
 from app.care.plan import brief
 from app.care.plan.kinds.fields import clean
 from app.care.progress import once
@@ -26,7 +26,6 @@ from app.i18n import lazy_gettext as _l
 from app.models import Account, GoalNear, Patient, PlanItem
 
 TOP = 10
-OLDEST = timedelta(days=366)
 MOST = 2000
 
 
@@ -119,10 +118,8 @@ def _check(rung: int | None, day: date, words: str, today: date) -> None:
     wrong = {}
     if rung is None or not 0 <= rung <= TOP:
         wrong["rung"] = _l("Pick one.")
-    if day > today:
-        wrong["happened_on"] = _l("That day has not come yet.")
-    elif today - day > OLDEST:
-        wrong["happened_on"] = _l("That is more than a year ago. Check the year.")
+    if problem := wrong_day(day, today):
+        wrong["happened_on"] = problem
     if problem := too_long(words):
         wrong["words"] = problem
     if wrong:

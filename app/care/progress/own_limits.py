@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -12,27 +10,17 @@ from app import clock
 from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
-from app.care.limits import too_long
 from app.care.people.names import accounts_of, called
 from app.care.plan import brief
-from app.care.progress import holding, limit_words, zones
+from app.care.progress import holding, limit_words, typed_limits, zones
 from app.care.progress.kinds import KINDS, Kind, Unit
 from app.care.progress.limits import LIMITS, PERCENT, LimitKind, Limits, Own
+from app.care.progress.typed_limits import Typed
 from app.care.progress.zones import Zone
-from app.errors import Conflict, Invalid, NotFound
-from app.i18n import format_number
+from app.errors import Conflict, NotFound
 from app.i18n import gettext as _
 from app.i18n import lazy_gettext as _l
 from app.models import Account, Patient, PersonalLimit
-
-NUMBER = re.compile(r"\d{1,4}([.,]\d{1,2})?")
-ORDER = (
-    ("glucose_very_low", "glucose_low"), ("glucose_low", "glucose_high"), ("bp_low", "bp_goal_upper"),
-    ("bp_goal_upper", "bp_crisis_upper"), ("bp_goal_lower", "bp_crisis_lower"), ("pulse_low", "pulse_high"),
-    ("weight_day", "weight_week"), ("peak_very_low", "peak_low"), ("oxygen_from", "oxygen_to"),
-    ("oxygen_very_low", "oxygen_ring"),
-)  # fmt: skip
-"""Pairs of which the first must be the smaller number."""
 
 
 @dataclass(frozen=True)
@@ -132,23 +120,11 @@ def put(
     grant.must(Permission.EDIT_PLAN)
     if name not in LIMITS:
         raise NotFound()
-    known, why = LIMITS[name], why.strip()
-    wrong: dict[str, Any] = {}
-    in_unit = next((one for one in known.units if one.code == (unit or known.units[0].code)), None)
-    number = number_of(value)
-    if in_unit is None:
-        wrong["unit"] = _l("Choose a unit.")
-    elif number is None:
-        wrong["value"] = _l("Write a number.")
-    else:
-        wrong |= out_of_range(holding.personal(session, grant), known, in_unit, number)
-    if not why:
-        wrong["why"] = _l("Say why, in plain words. The person reads it.")
-    elif words := too_long(why):
-        wrong["why"] = words
-    if wrong or in_unit is None:
-        raise Invalid(fields=wrong)
-    return _add(session, grant, name, number, in_unit.code, why, seen)
+    number, code, why = typed_limits.read(
+        LIMITS[name], Typed(value, unit, why), lambda: holding.personal(session, grant),
+        no_why=_l("Say why, in plain words. The person reads it."),
+    )  # fmt: skip
+    return _add(session, grant, name, number, code, why, seen)
 
 
 def give_up(session: Session, grant: Grant, name: str, *, seen: str = "") -> PersonalLimit | None:
@@ -182,33 +158,3 @@ def _add(
     session.flush()
     audit.record(session, grant, "set limit" if value is not None else "give up limit", name, row.id)
     return row
-
-
-def number_of(text: str) -> float | None:
-    """The number that was typed, with point or comma; None when it is none."""
-    text = text.strip()
-    return float(text.replace(",", ".")) if NUMBER.fullmatch(text) else None
-
-
-def out_of_range(limits: Limits, known: LimitKind, unit: Unit, number: float) -> dict[str, Any]:
-    """What is wrong with "value": outside what may be set, or on the wrong side of its neighbour in ``limits``."""
-    low, high = (edge / unit.factor if known.change else unit.of(edge) for edge in known.between)
-    if not round(low, 1) <= number <= round(high, 1):
-        return {
-            "value": _(
-                "Write a number from %(low)s to %(high)s %(unit)s.",
-                low=format_number(round(low, 1)),
-                high=format_number(round(high, 1)),
-                unit=unit.shown,
-            )
-        }
-    at = None if known.percent else unit
-    for smaller, larger in ORDER:
-        other = larger if known.name == smaller else smaller if known.name == larger else ""
-        value = limits.at(other, at) if other else None
-        if value is not None and not (number < value if other == larger else number > value):
-            facts = {"value": limit_words.amount(known, value, unit.code), "other": LIMITS[other].words}
-            is_smaller = other == larger
-            below = _("This must be below %(value)s (%(other)s).", **facts)
-            return {"value": below if is_smaller else _("This must be above %(value)s (%(other)s).", **facts)}
-    return {}

@@ -7,6 +7,7 @@ of oxygen, a fever) has no limit of a practice. A value that is urgent by itself
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,11 +18,11 @@ from app import clock
 from app.access import audit
 from app.access.grants import Capacity, Grant
 from app.care.concerns import tuning
-from app.care.limits import too_long
 from app.care.people.names import accounts_of, called
-from app.care.progress import holding, limit_words, own_limits
+from app.care.progress import holding, limit_words, typed_limits
 from app.care.progress.kinds import Unit
 from app.care.progress.limits import LIMITS, LimitKind, Limits
+from app.care.progress.typed_limits import Typed
 from app.db import lock
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.i18n import gettext as _
@@ -78,24 +79,12 @@ def put(
     Raises ``Forbidden``, ``NotFound``, ``Invalid`` naming "value", "unit" or "why", ``Conflict`` when somebody set
     another one meanwhile. The same sent twice is stored once.
     """
-    known, why = _known(account, name), why.strip()
-    wrong: dict[str, Any] = {}
-    in_unit = next((one for one in known.units if one.code == (unit or known.units[0].code)), None)
-    number = own_limits.number_of(value)
-    if in_unit is None:
-        wrong["unit"] = _l("Choose a unit.")
-    elif number is None:
-        wrong["value"] = _l("Write a number.")
-    else:
-        limits = Limits(practice=holding.practice(session, ZoneInfo("UTC")))
-        wrong |= own_limits.out_of_range(limits, known, in_unit, number) or _looser(known, in_unit, number)
-    if not why:
-        wrong["why"] = _l("Write why, in a few words.")
-    elif problem := too_long(why, tuning.LONGEST):
-        wrong["why"] = problem
-    if wrong or in_unit is None or number is None:
-        raise Invalid(fields=wrong)
-    _move(session, account, name, (number, in_unit.code), why, seen, request_id)
+    known = _known(account, name)
+    number, code, why = typed_limits.read(
+        known, Typed(value, unit, why), lambda: Limits(practice=holding.practice(session, ZoneInfo("UTC"))),
+        no_why=_l("Write why, in a few words."), longest=tuning.LONGEST, also=partial(_looser, known),
+    )  # fmt: skip
+    _move(session, account, name, (number, code), why, seen, request_id)
 
 
 def give_up(session: Session, account: Account, name: str, *, seen: str = "", request_id: str = "") -> None:
@@ -105,7 +94,7 @@ def give_up(session: Session, account: Account, name: str, *, seen: str = "", re
     practice = holding.practice(session, ZoneInfo("UTC"))
     practice.pop(name, None)
     for unit in known.units:
-        if own_limits.out_of_range(limits := Limits(practice=practice), known, unit, limits.must(name, unit)):
+        if typed_limits.out_of_range(limits := Limits(practice=practice), known, unit, limits.must(name, unit)):
             raise Invalid(
                 fields={"value": _l("The usual limit does not fit the one beside it. Change that one first.")}
             )

@@ -143,11 +143,6 @@ def raise_one(session: Session, measurement_id: str) -> bool:
     return True
 
 
-def raise_due(session: Session) -> int:
-    """All of them in one transaction. Returns how many waited long enough."""
-    return sum(raise_one(session, measurement_id) for measurement_id in due(session))
-
-
 def _waiting() -> Any:
     return sa.select(Measurement).where(
         Measurement.again_by.is_not(None), Measurement.again_by <= clock.now(), Measurement.undone_at.is_(None)

@@ -59,16 +59,18 @@ def did_all(session: Session, grant: Grant, form: str, keys: Iterable[str], on: 
     reader = grant.actor.id if grant.actor else ""
     items = {item.key: item for item in brief.active_items(session, grant.patient_id, ("activity",))}
     said = _said(session, grant, [items[key] for key in keys if key in items], on)
-    found = []
+    found: list[ProgressEntry] = []
+    changed: list[PlanItem] = []
     for key in keys:
         if row := stored.get(key_of(form, key)):
             found += [row] if row.undone_at is None else []
         elif key in items and key not in said and needs_only_a_yes(items[key], reader):
-            found.append(
-                logging.record(session, grant, key, "did", happened_on=on, client_key=key_of(form, key))
-            )  # fmt: skip
+            found.append(logging.record(
+                session, grant, key, "did", happened_on=on, client_key=key_of(form, key), changed=changed
+            ))  # fmt: skip
     if not found:
         raise Conflict(_l("That page was used before. Here is what is written down now."))
+    logging.look_anew(session, grant, changed)
     return found
 
 
@@ -81,8 +83,10 @@ def take_back(session: Session, grant: Grant, form: str) -> int:
     if not is_id(form):
         raise Invalid(_l("This form is broken. Load the page again."), fields={})
     rows = [row for row in of_form(session, grant, form) if row.undone_at is None]
+    changed: list[PlanItem] = []
     for row in rows:
-        logging.undo(session, grant, row.id)
+        logging.undo(session, grant, row.id, changed=changed)
+    logging.look_anew(session, grant, changed)
     return len(rows)
 
 

@@ -88,7 +88,10 @@ def of_everybody(session: Session, grant: Grant, asked_for: frozenset[str]) -> l
 
     A proxy whose grant ended, was withdrawn, or does not reach the plan is not among them.
     """
-    found = _with_rights(_EVERYTHING.join(Patient, Patient.id == grant.patient_id)).order_by(Account.id)
+    own = sa.select(Patient.account_id).where(Patient.id == grant.patient_id)
+    helping = sa.select(ProxyGrant.account_id).where(ProxyGrant.patient_id == grant.patient_id)
+    found = _with_rights(_EVERYTHING.join(Patient, Patient.id == grant.patient_id))
+    found = found.where(Account.id.in_(own.union(helping))).order_by(Account.id)  # else all accounts are looked at
     made = (
         _allowed(account, patient, row, proxy, asked_for) for account, patient, row, proxy in session.execute(found)
     )

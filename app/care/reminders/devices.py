@@ -14,7 +14,7 @@ from app import clock
 from app.access import audit
 from app.access.grants import Grant
 from app.access.permissions import Permission
-from app.care.reminders.sending import TEST
+from app.care.reminders.schedule import TEST
 from app.db import lock, new_id
 from app.errors import NotFound, Refusal
 from app.i18n import lazy_gettext
@@ -126,27 +126,27 @@ def ask_for_test(session: Session, grant: Grant) -> None:
     """Send a test message to all devices of whoever acts, within seconds. At most one at a time."""
     if not mine(session, grant):
         raise Refusal(lazy_gettext("No phone or computer of yours gets reminders yet. Turn them on first."))
-    now = clock.now()
     waiting = sa.select(Reminder.id).where(
         Reminder.account_id == grant.actor_id,
         Reminder.kind == TEST,
         Reminder.state == "due",
-        Reminder.stale_at > now,
+        Reminder.stale_at > clock.now(),
     )
-    if session.scalars(waiting).first() is not None:
-        return
-    session.add(
-        Reminder(
-            patient_id=grant.patient_id,
-            account_id=grant.actor_id,
-            kind=TEST,
-            key="",
-            dedupe=f"{TEST}:{new_id()}",
-            due_at=now,
-            next_try_at=now,
-            stale_at=now + TEST_LASTS,
-        )
-    )
+    if session.scalars(waiting).first() is None:
+        new_test(session, grant, grant.actor_id)
+
+
+def new_test(session: Session, grant: Grant, account_id: str) -> Reminder:
+    """A test about the grant's patient that is due now, to all devices of this account. Whoever calls asks who may,
+    and whether one waits already."""
+    now = clock.now()
+    made = Reminder(
+        patient_id=grant.patient_id, account_id=account_id, kind=TEST, key="", dedupe=f"{TEST}:{new_id()}",
+        due_at=now, next_try_at=now, stale_at=now + TEST_LASTS,
+    )  # fmt: skip
+    session.add(made)
+    session.flush()
+    return made
 
 
 def _make_room(session: Session, grant: Grant) -> None:

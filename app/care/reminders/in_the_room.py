@@ -11,9 +11,8 @@ from app import clock
 from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
-from app.care.reminders.devices import TEST_LASTS
-from app.care.reminders.sending import TEST
-from app.db import new_id
+from app.care.reminders.devices import TEST_LASTS, new_test
+from app.care.reminders.schedule import TEST
 from app.errors import Refusal
 from app.i18n import lazy_gettext as _l
 from app.models import Delivery, Patient, PushSubscription, Reminder
@@ -61,15 +60,9 @@ def send(session: Session, grant: Grant) -> Reminder:
     found = devices(session, grant)
     if not found:
         raise Refusal(_l("No phone of this person gets reminders yet. Turn them on there first."))
-    now = clock.now()
-    waiting = last_test(session, grant, now - TEST_LASTS)
+    waiting = last_test(session, grant, clock.now() - TEST_LASTS)
     if waiting is not None and waiting.state == "due":
         return waiting
-    made = Reminder(
-        patient_id=grant.patient_id, account_id=found[0].account_id, kind=TEST, key="", dedupe=f"{TEST}:{new_id()}",
-        due_at=now, next_try_at=now, stale_at=now + TEST_LASTS,
-    )  # fmt: skip
-    session.add(made)
-    session.flush()
+    made = new_test(session, grant, found[0].account_id)
     audit.record(session, grant, "send test reminder", "reminder", made.id)
     return made

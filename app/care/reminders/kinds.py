@@ -17,7 +17,7 @@ from app.care.plan.sections import PATIENT
 from app.care.reminders.choices import MORNING, Choices
 from app.care.reminders.facts import Facts
 from app.care.reminders.snooze import LONG, SHORT
-from app.care.reminders.times import EVENING, USUAL, local, moment
+from app.care.reminders.times import local, moment
 from app.i18n import lazy_gettext
 from app.models import PlanItem
 
@@ -89,7 +89,7 @@ def questionnaires(facts: Facts, choices: Choices) -> Iterator[Wish]:
 
 def follow_ups(facts: Facts, choices: Choices) -> Iterator[Wish]:
     """Somebody will ring or meet the person: the evening before its first day."""
-    at = choices.time_for("kind:follow_up", EVENING)
+    at = choices.time_for("kind:follow_up", rhythm.USUAL["evening"])
     for item in facts.items:
         day = item.starts_on - timedelta(days=1)
         agreed = facts.is_in_force(item, day) or facts.is_in_force(item, item.starts_on)
@@ -156,8 +156,9 @@ def times_of(item: PlanItem, choices: Choices) -> list[tuple[str, time]]:
     """
     parts = rhythm.parts(item.content)
     if len(parts) == 1:
-        return [("", choices.time_for(f"item:{item.key}", choices.time_for(f"part:{parts[0]}", USUAL[parts[0]])))]
-    found = sorted((choices.time_for(f"part:{part}", USUAL[part]), part) for part in parts)
+        of_part = choices.time_for(f"part:{parts[0]}", rhythm.USUAL[parts[0]])
+        return [("", choices.time_for(f"item:{item.key}", of_part))]
+    found = sorted((choices.time_for(f"part:{part}", rhythm.USUAL[part]), part) for part in parts)
     return [(f":{part}" if n else "", at) for n, (at, part) in enumerate(found)]
 
 
@@ -197,7 +198,7 @@ KINDS = {
             "follow_up",
             lazy_gettext("Calls and visits"),
             lazy_gettext("The evening before."),
-            follow_ups, usual=EVENING, rests=False,
+            follow_ups, usual=rhythm.USUAL["evening"], rests=False,
         ),
         Kind(
             "medicine",

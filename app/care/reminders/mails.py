@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -13,7 +14,9 @@ from app import clock
 from app.access import audit
 from app.access.grants import Grant, system
 from app.access.permissions import Permission
-from app.care.reminders import sending, unseen
+from app.care.reminders import choices, unseen
+from app.care.reminders.choices import Choices
+from app.care.reminders.kinds import ASKED_FOR
 from app.db import lock, new_id
 from app.errors import Invalid
 from app.i18n import gettext, lazy_gettext, using_locale
@@ -41,12 +44,11 @@ class Letter:
 def address_of(session: Session, grant: Grant) -> MailAddress | None:
     """The address of whoever acts, sealed."""
     grant.must(Permission.OWN_REMINDERS)
-    return session.scalars(_newest(grant.actor_id)).first()
+    return session.scalars(_of(grant.actor_id)).first()
 
 
-def _newest(account_id: str) -> sa.Select[MailAddress]:
-    mine = sa.select(MailAddress).where(MailAddress.account_id == account_id)
-    return mine.order_by(MailAddress.given_at.desc(), MailAddress.id).limit(1)
+def _of(account_id: str) -> sa.Select[MailAddress]:
+    return sa.select(MailAddress).where(MailAddress.account_id == account_id)
 
 
 def opened(vault: Vault, row: MailAddress | None) -> str:
@@ -57,7 +59,7 @@ def opened(vault: Vault, row: MailAddress | None) -> str:
 def give(session: Session, grant: Grant, address: str, vault: Vault) -> bool:
     """Keep the address of whoever acts; an empty one takes it back. Gives whether there is one now.
 
-    Invalid when it is no address.
+    Invalid when it is no address. Of two given at the same moment the later one counts.
     """
     grant.must(Permission.OWN_REMINDERS)
     text = address.strip()
@@ -68,8 +70,9 @@ def give(session: Session, grant: Grant, address: str, vault: Vault) -> bool:
     id_ = new_id()
     if text:
         sealed = vault.seal(text, "mail_address", "address", id_)
-        session.add(MailAddress(id=id_, account_id=grant.actor_id, address=sealed, given_at=clock.now()))
-    session.flush()
+        facts = {"id": id_, "address": sealed, "given_at": clock.now()}
+        made = _insert(session)(MailAddress).values(account_id=grant.actor_id, **facts)
+        session.execute(made.on_conflict_do_update(index_elements=[MailAddress.account_id], set_=facts))
     audit.record(session, grant, "give e-mail" if text else "take back e-mail", "mail_address", id_ if text else "")
     return bool(text)
 
@@ -97,9 +100,14 @@ def plan(session: Session, found: list[unseen.Streak] | None = None) -> int:
         for one in (wanted(session) if found is None else found)
     ]  # fmt: skip
     if values:
-        dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-        session.execute(dialect.insert(Mail).values(values).on_conflict_do_nothing(index_elements=[Mail.dedupe]))
+        made = _insert(session)(Mail).values(values)
+        session.execute(made.on_conflict_do_nothing(index_elements=[Mail.dedupe]))
     return len(values)
+
+
+def _insert(session: Session) -> Any:
+    """The engine's own insert, which can say what happens to a row that is there already."""
+    return (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert
 
 
 def dedupe(streak: unseen.Streak) -> str:
@@ -115,8 +123,8 @@ def claim(session: Session) -> Letter | None:
         sa.select(Mail).where(Mail.state == "due", Mail.next_try_at <= now, free).order_by(Mail.next_try_at, Mail.id)
     )
     while (row := session.scalars(lock(due.limit(1), skip_locked=True)).first()) is not None:
-        address = session.scalars(_newest(row.account_id)).first()
-        one = sending.recipient(session, system(row.patient_id), row.account_id)
+        address = session.scalars(_of(row.account_id)).first()
+        one = _recipient(session, system(row.patient_id), row.account_id)
         still = {dedupe(s) for s in unseen.streaks(session, patient_id=row.patient_id, account_id=row.account_id)}
         if address is None or one is None or row.dedupe not in still:
             row.state, row.why_dropped, row.lease, row.leased_until = "dropped", "not_needed", None, None
@@ -125,6 +133,12 @@ def claim(session: Session) -> Letter | None:
         row.lease, row.leased_until = new_id(), now + LEASE
         return Letter(row.id, row.lease, address.id, address.address, one.language)
     return None
+
+
+def _recipient(session: Session, grant: Grant, account_id: str) -> Choices | None:
+    """The choices of the account, if it may still be reminded about this person."""
+    everybody = choices.of_everybody(session, grant, ASKED_FOR)
+    return next((one for one in everybody if one.account_id == account_id), None)
 
 
 def record(session: Session, letter: Letter, *, sent: bool, for_good: bool = False) -> None:

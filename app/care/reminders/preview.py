@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from app.access.grants import Grant
+from app.care.people.names import accounts_of
 from app.care.reminders import choices, facts, saying, schedule
 from app.care.reminders.choices import Choices
 from app.care.reminders.facts import Facts
@@ -53,7 +54,9 @@ def of(session: Session, grant: Grant, days: int) -> list[Preview]:
     found = facts.read(session, grant, days)
     rows = rows_of(session, grant, found)
     made = []
-    for one in choices.of_everybody(session, grant, ASKED_FOR):
+    everybody = choices.of_everybody(session, grant, ASKED_FOR)
+    accounts = accounts_of(session, (one.account_id for one in everybody))
+    for one in everybody:
         plan = schedule.of(found, one, found.now + timedelta(days=days), past(rows, one, found.now))
         names = saying.about(session, grant, {t.key for t in _things(plan) if t.key}, "en")
         lines = [_sent(message, found, one, names) for message in plan.messages]
@@ -61,7 +64,7 @@ def of(session: Session, grant: Grant, days: int) -> list[Preview]:
             Line(local(left.thing.due_at, one.time_zone), _name(left.thing, names), WHY_NOT[left.why], is_sent=False)
             for left in plan.left
         ]
-        made.append(Preview(session.get_one(Account, one.account_id), one, sorted(lines, key=lambda line: line.at)))
+        made.append(Preview(accounts[one.account_id], one, sorted(lines, key=lambda line: line.at)))
     return made
 
 

@@ -68,12 +68,6 @@ class About:
     page: str
 
 
-def of(session: Session, grant: Grant, row: Reminder, one: Choices) -> Said:
-    """Of a row that is about to be sent, with those that joined it."""
-    patient = session.get_one(Patient, row.patient_id)
-    return with_more(session, grant, row, one, patient, joined(session, [row]).get(row.dedupe, []))
-
-
 def joined(session: Session, rows: Sequence[Reminder]) -> dict[str, list[tuple[str, str]]]:
     """Kind and key of what the messages of these rows speak for too, by the name of the row; one statement."""
     query = sa.select(Reminder.joins, Reminder.kind, Reminder.key).where(
@@ -89,7 +83,7 @@ def joined(session: Session, rows: Sequence[Reminder]) -> dict[str, list[tuple[s
 def with_more(
     session: Session, grant: Grant, row: Reminder, one: Choices, patient: Patient, more: Sequence[tuple[str, str]]
 ) -> Said:
-    """The same with everything known that is not about names and pages of single things."""
+    """Of a row that is about to be sent, with ``more``, the kind and key of each thing that it speaks for too."""
     if row.kind not in KINDS:
         return NOTHING
     rows = [(row.kind, row.key), *more]

@@ -14,16 +14,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access.grants import Grant
-from app.care.reminders import choices
-from app.care.reminders.choices import Choices
-from app.care.reminders.kinds import ASKED_FOR
 from app.care.reminders.saying import NOTHING, Said
-from app.care.reminders.schedule import TEST
+from app.care.reminders.schedule import TEST as TEST  # for unseen.py
 from app.db import new_id
 from app.models import PushSubscription, Reminder
-
-__all__ = ["LEASE", "MOST", "TEST", "Claim", "Device", "Errand", "begins_until", "claim", "give_back", "recipient"]
 
 LEASE = timedelta(minutes=2)
 """How long claimed rows are ours."""
@@ -149,9 +143,3 @@ def give_back(session: Session, claims: Sequence[Claim]) -> None:
         held = ours.order_by(ROWS.c.id).with_for_update().cte("held")  # in one order, so that nobody waits in a ring
         free = sa.update(ROWS).where(ROWS.c.id.in_(sa.select(held.c.id)))
         session.connection().execute(free.values(lease=None, leased_until=None))
-
-
-def recipient(session: Session, grant: Grant, account_id: str) -> Choices | None:
-    """The choices of the account, if it may still be reminded about this person."""
-    everybody = choices.of_everybody(session, grant, ASKED_FOR)
-    return next((one for one in everybody if one.account_id == account_id), None)

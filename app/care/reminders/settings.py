@@ -20,7 +20,7 @@ from app.care.reminders import choices
 from app.care.reminders.choices import Choices
 from app.care.reminders.kinds import ASKED_FOR, KINDS, NAMES
 from app.care.reminders.refresh import refresh
-from app.care.reminders.times import USUAL, is_quiet, parse
+from app.care.reminders.times import is_quiet, parse
 from app.errors import Invalid
 from app.i18n import lazy_gettext
 from app.models import PlanItem, ReminderSetting
@@ -96,13 +96,13 @@ def lines(session: Session, grant: Grant, chosen: Choices) -> list[Line]:
     for item in items:
         parts, title = rhythm.parts(item.content), activity.title(item.content)
         if len(parts) == 1 and (parts == ["any"] or f"item:{item.key}" in chosen.times):
-            at = chosen.time_for(f"part:{parts[0]}", USUAL[parts[0]])
+            at = chosen.time_for(f"part:{parts[0]}", rhythm.USUAL[parts[0]])
             own.append(Line(f"item:{item.key}", title, f"{at:%H:%M}", rhythm.in_words(item.content)))
         else:
             for part in parts:
                 used.setdefault(part, []).append(title)
     routines = [
-        Line(f"part:{part}", words, f"{USUAL[part]:%H:%M}", ", ".join(used[part]))
+        Line(f"part:{part}", words, f"{rhythm.USUAL[part]:%H:%M}", ", ".join(used[part]))
         for part, words in rhythm.AGAIN.items()
         if part in used
     ]

@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
 from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
+from app.care.plan.kinds import rhythm
 from app.care.reminders.choices import Choices
-from app.care.reminders.times import EVENING, after_quiet, is_quiet, local, moment
+from app.care.reminders.times import after_quiet, is_quiet, local, moment
 from app.errors import Invalid, NotFound
 from app.i18n import lazy_gettext as _l
 from app.models import Reminder, ReminderSnooze
@@ -55,19 +57,24 @@ class Way:
     until: datetime
 
 
-def offered(row: Reminder, one: Choices, had: int) -> list[Way]:
-    """The moments to which this row may be put off now, soonest first; ``had``: messages of today so far.
+def offered(session: Session, grant: Grant, row: Reminder, one: Choices) -> list[Way]:
+    """The moments to which this row may be put off now, soonest first.
 
-    None in quiet hours, none today once the most for a day is reached, none when what it is about has begun.
+    None in quiet hours, none today once the most for a day is reached, none when what it is about has begun. Nothing
+    at all for a test, and for what was put off as often as it can be.
     """
+    from app.care.reminders.kinds import KINDS
+
+    if row.kind not in KINDS or is_over(row):
+        return []
     now = clock.now()
     today = local(now, one.time_zone).date()
     at = local(row.due_at, one.time_zone).time()
-    evening = moment(today, one.time_for("part:evening", EVENING), one.time_zone)
+    evening = moment(today, one.time_for("part:evening", rhythm.USUAL["evening"]), one.time_zone)
     tomorrow = moment(today + timedelta(days=1), at, one.time_zone)
     tomorrow = after_quiet(tomorrow, one.time_zone, one.quiet_from, one.quiet_to)
     found = [Way("tomorrow", tomorrow)]
-    if had < one.daily_limit:
+    if _sent_today(session, grant, one) < one.daily_limit:
         found = [Way("soon", now + SOON), Way("evening", evening), *found]
     return [
         way
@@ -133,6 +140,17 @@ def own_day(row: Reminder, zone: str) -> date:
 def is_over(row: Reminder) -> bool:
     """Whether it was put off as often as it can be."""
     return _number(row.dedupe) >= MOST
+
+
+def _sent_today(session: Session, grant: Grant, one: Choices) -> int:
+    """Messages about this person since the account's midnight; one statement."""
+    from app.care.reminders.schedule import TEST
+
+    midnight = moment(local(clock.now(), one.time_zone).date(), time(0), one.time_zone)
+    query = records.of(session, grant, Reminder).with_only_columns(sa.func.count()).where(
+        Reminder.account_id == one.account_id, Reminder.sent_at >= midnight, Reminder.kind != TEST
+    )  # fmt: skip
+    return session.execute(query).scalar_one()
 
 
 def _number(name: str) -> int:

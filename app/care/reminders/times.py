@@ -7,13 +7,6 @@ from zoneinfo import ZoneInfo
 
 from dateutil import tz
 
-EVENING = time(18)
-USUAL = {
-    "any": time(9), "morning": time(9), "breakfast": time(8, 30), "midday": time(12, 30), "lunch": time(13),
-    "evening": EVENING, "supper": time(19), "bed": time(20, 30),
-}  # fmt: skip
-"""Usual time for each part of the day that an activity may name, until the person says when theirs is."""
-
 
 def moment(day: date, at: time, zone: str) -> datetime:
     """The moment (UTC) when the clock in `zone` shows `at` on `day`.

@@ -12,7 +12,8 @@ from babel.dates import format_time
 from babel.lists import format_list
 
 from app.care.reminders.saying import NOTHING, Said
-from app.care.reminders.sending import TEST, Errand
+from app.care.reminders.schedule import TEST
+from app.care.reminders.sending import Errand
 from app.i18n import current_locale, direction, gettext, locale_tag, ngettext, using_locale
 
 LONGEST = 160
@@ -25,8 +26,15 @@ def payload(errand: Errand, public_url: str) -> dict[str, Any]:
     A tap opens the page of the thing, of the right person. *Done* and *Later* open pages too: they change nothing.
     """
     there = f"{public_url}/patients/{errand.patient_id}"
-    made = message(errand.language, f"{there}/{errand.said.page}", topic(errand), errand.kind, errand.said)
     with using_locale(errand.language):
+        made: dict[str, Any] = {
+            "title": gettext("Handrail"),
+            "body": body(errand.kind, errand.said),
+            "navigate": f"{there}/{errand.said.page}",
+            "lang": locale_tag(),
+            "dir": direction(),
+            "tag": topic(errand),
+        }
         actions = [
             {"action": name, "title": title, "navigate": f"{there}/{page}"}
             for name, title, page in (
@@ -35,26 +43,10 @@ def payload(errand: Errand, public_url: str) -> dict[str, Any]:
             if page
         ]  # fmt: skip
     if actions:
-        made["notification"]["actions"] = actions
+        made["actions"] = actions
     if errand.said.at is not None:
-        made["notification"]["timestamp"] = int(errand.said.at.timestamp() * 1000)
-    return made
-
-
-def message(language: str, navigate: str, tag: str, kind: str = "", said: Said = NOTHING) -> dict[str, Any]:
-    """Title, body, where a tap leads, and a tag so that a newer one replaces an older one on the screen."""
-    with using_locale(language):
-        return {
-            "web_push": 8030,
-            "notification": {
-                "title": gettext("Handrail"),
-                "body": body(kind, said),
-                "navigate": navigate,
-                "lang": locale_tag(),
-                "dir": direction(),
-                "tag": tag,
-            },
-        }
+        made["timestamp"] = int(errand.said.at.timestamp() * 1000)
+    return {"web_push": 8030, "notification": made}
 
 
 def body(kind: str, said: Said = NOTHING) -> str:

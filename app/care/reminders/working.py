@@ -12,7 +12,7 @@ from app import clock
 from app.access import records
 from app.access.grants import Grant
 from app.care.reminders import devices, unseen
-from app.care.reminders.sending import TEST
+from app.care.reminders.schedule import TEST
 from app.care.reminders.unseen import Streak
 from app.models import Delivery, PushSubscription, Reminder
 

@@ -1,12 +1,14 @@
 """A red line goes to the next clinician when nobody took it in time."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from app import clock
 from app.care.concerns import closing, raise_concern
-from app.care.concerns.handing_on import hand_on
 from app.care.concerns.rules import words_of
 from app.care.people import absence
+from app.jobs.watch import watch
 from app.models import AuditEvent, CareTeamMember, Concern
 
 
@@ -28,9 +30,9 @@ def world_in(each_database, frozen_clock):
         return factories.world(session)
 
 
-def passed(database, minutes=60):
-    with database.write() as session:
-        return hand_on(session, minutes)
+def passed(database):
+    """One pass of the job in a practice that gives a red line 60 minutes."""
+    return watch(SimpleNamespace(practice=SimpleNamespace(red_minutes=60)), database)
 
 
 def line(database, id_):

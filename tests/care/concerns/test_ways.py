@@ -6,8 +6,8 @@ import pytest
 
 from app import clock
 from app.care.concerns import closing, handing_over, raise_concern, snoozing, telling, worklist
-from app.care.concerns.handing_on import hand_on
 from app.errors import Conflict, Forbidden, Invalid, NotFound
+from app.jobs.watch import watch
 from app.models import AuditEvent, Concern
 
 ZONE = "America/Edmonton"
@@ -156,17 +156,15 @@ def test_the_longest_that_is_allowed(database, world, nurse, band, day):
     assert stored(database, line).snoozed_until
 
 
-def test_what_nobody_has_is_escalated_and_what_is_aside_is_not(database, world, nurse, frozen_clock):
+def test_what_nobody_has_is_escalated_and_what_is_aside_is_not(config, database, world, nurse, frozen_clock):
     free = nurse(raise_concern, rule="measurement_flag", subject="weight", band="urgent").id
     aside = nurse(raise_concern, rule="measurement_flag", subject="glucose", band="urgent").id
     nurse(snoozing.snooze, aside, "hours", zone=ZONE)
     frozen_clock.move(minutes=61)
-    with database.write() as session:
-        assert hand_on(session, 60) == 1
+    assert watch(config, database) == 1
     assert stored(database, free).owner_id == world.nurse.id, "it goes to who leads the team"
     frozen_clock.move(minutes=61)
-    with database.write() as session:
-        assert hand_on(session, 60) == 1
+    assert watch(config, database) == 1
     row = stored(database, free)
     assert (row.owner_id, row.handed_on_times) == (world.physician.id, 2)
 

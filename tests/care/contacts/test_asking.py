@@ -59,7 +59,7 @@ def test_a_question_that_waits_and_a_low_number_are_asked_about(frozen_clock, da
 
 @pytest.mark.parametrize(("number", "asks"), [(6, True), (7, False)])
 def test_seven_is_sure_enough(number, asks):
-    known = living_facts(sure={"walk": number})
+    known = living_facts(sure={"walk": asking.Said(number)})
     assert any("What would make it a 7" in one.words for one in asking.questions(known)) is asks
 
 

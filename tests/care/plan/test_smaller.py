@@ -19,3 +19,9 @@ CASES = [
 @pytest.mark.parametrize(("content", "wanted"), CASES)
 def test_halves(content, wanted):
     assert {offer.name: offer.content for offer in offers(content)} == wanted
+
+
+def test_the_days_are_named_as_everywhere_else():
+    assert [str(offer.words) for offer in offers({"days": [0, 1, 2, 4, 5]})] == [
+        "On fewer days: Monday, Wednesday, and Saturday"
+    ]

@@ -51,7 +51,7 @@ def rosa(frozen_clock, database, world):
         def job(self, **later):
             frozen_clock.move(**later)
             with database.write() as session:
-                return standing.raise_due(session)
+                return sum(standing.raise_one(session, one) for one in standing.due(session))
 
         def nurse_closes(self):
             with database.write() as session:

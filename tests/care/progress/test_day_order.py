@@ -3,10 +3,13 @@
 import pytest
 import sqlalchemy as sa
 
+from app.care.plan.kinds import rhythm
 from app.care.progress import day_order, today
 from app.care.progress.day_order import LAST, place
+from app.care.reminders.choices import Choices
+from app.care.reminders.kinds import times_of
 from app.errors import Forbidden, Invalid, NotFound
-from app.models import DayOrder
+from app.models import DayOrder, PlanItem, ReminderSetting
 from tests.care.progress import plans
 from tests.care.reminders import stories
 
@@ -26,10 +29,12 @@ def test_a_day_from_getting_up_to_going_to_bed():
 @pytest.mark.parametrize(
     ("words", "minutes"),
     [
-        ("antes del desayuno", 450), ("después de la cena", 1110), ("a las 9", 540), ("8 a.m.", 480), ("at 7", 420),
+        ("antes del desayuno", 450), ("después de la cena", 1140), ("a las 9", 540), ("8 a.m.", 480), ("at 7", 420),
         ("12 pm", 720), ("3 times a week", LAST), ("every 2 h", LAST), ("12 am", 0),
         ("2 amazing songs", LAST), ("twice, 10 minutes", LAST), ("", LAST),
-        ("before the evening news", 1080), ("in embedded words like bedroom", LAST),
+        ("before the evening news", 1050), ("after the evening meal", 1140),
+        ("al mediodía", 750), ("before bed", 1230), ("por la noche", 1230),
+        ("in embedded words like bedroom", LAST),
     ],
 )  # fmt: skip
 def test_words_for_when(words, minutes):
@@ -38,6 +43,29 @@ def test_words_for_when(words, minutes):
 
 def test_the_own_time_counts_before_the_words():
     assert place({"when": "after breakfast", "part": "morning"}, "19:15") == 19 * 60 + 15
+
+
+@pytest.mark.parametrize(
+    ("content", "minutes"),
+    [
+        ({"part": "supper"}, 1020), ({"when": "after supper"}, 1020), ({"when": "before supper"}, 960),
+        ({"part": "bed"}, 1230), ({"part": "supper", "when": "at 9 pm"}, 1260),
+        ({"part": "bed", "also": ["breakfast", "supper"]}, 510), ({"part": "any", "also": ["supper"]}, 1020),
+    ],
+)  # fmt: skip
+def test_the_own_times_of_parts_of_the_day(content, minutes):
+    assert place(content, times={"part:supper": "17:00", "part:any": "07:00"}) == minutes
+
+
+def test_a_time_for_one_line_says_nothing_of_several_times_a_day():
+    assert place({"part": "breakfast", "also": ["bed"]}, "19:15") == 510
+
+
+@pytest.mark.parametrize("part", rhythm.AGAIN)
+def test_the_day_is_in_the_order_in_which_it_rings(part):
+    chosen = Choices("a", "en", "UTC")
+    [(_, at)] = times_of(PlanItem(key="k", content={"part": part}), chosen)
+    assert place({"part": part}) == at.hour * 60 + at.minute
 
 
 @pytest.fixture
@@ -62,6 +90,11 @@ def test_the_own_times_of_reminders_and_the_own_order(database, world, lines):
         rosa = world.grant(session, world.rosa)
         assert titles(day_order.of_day(session, rosa)) == ["Pills", "Walk", "Stretch"]
         stories.setting(session, world.rosa, world.rosa_patient, times={f"item:{lines['Stretch'].key}": "06:00"})
+        assert titles(day_order.of_day(session, rosa)) == ["Stretch", "Pills", "Walk"]
+        session.get_one(PlanItem, lines["Pills"].id).content = {"what": "Pills", "part": "supper"}
+        row = session.scalars(sa.select(ReminderSetting)).one()
+        assert titles(day_order.of_day(session, rosa)) == ["Stretch", "Walk", "Pills"]
+        row.times = {**row.times, "part:supper": "07:00"}
         assert titles(day_order.of_day(session, rosa)) == ["Stretch", "Pills", "Walk"]
         for _ in range(2):
             day_order.put(session, rosa, lines["Walk"].key, 0)

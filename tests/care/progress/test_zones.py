@@ -118,7 +118,7 @@ def test_yellow_is_let_go_when_the_second_differs(frozen_clock, database, world)
         frozen_clock.move(minutes=6)
         write(session, world, "blood_pressure", key="b", systolic=150, diastolic=90)
         frozen_clock.move(hours=2)
-        assert standing.raise_due(session) == 0
+        assert standing.due(session) == []
         assert session.scalars(sa.select(Concern)).all() == []
 
 

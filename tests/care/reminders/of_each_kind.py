@@ -6,10 +6,11 @@ import sqlalchemy as sa
 
 from app import clock
 from app.access.grants import system
+from app.care.reminders import saying
 from app.care.reminders.choices import of_everybody
 from app.care.reminders.kinds import ASKED_FOR
 from app.db import new_id
-from app.models import Arrangement, Reminder
+from app.models import Arrangement, Patient, Reminder
 from tests.care.reminders import stories
 
 ZONE = "America/Edmonton"
@@ -71,6 +72,13 @@ def a_medicine(session, world, version):
     last = (TOMORROW + timedelta(days=7)).isoformat()
     stories.item(session, version, "medicine_at_hand", name="Zopralin", use_until=last)
     return "medicine", datetime.combine(TOMORROW, time(9)), "Wednesday: check something at home."
+
+
+def said_of(session, world, row, account):
+    """What a row about Rosa says to this account when it is sent."""
+    more = saying.joined(session, [row]).get(row.dedupe, [])
+    one, patient = choices(session, world, account), session.get_one(Patient, row.patient_id)
+    return saying.with_more(session, system(world.rosa_patient.id), row, one, patient, more)
 
 
 def choices(session, world, account):

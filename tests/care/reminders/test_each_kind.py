@@ -6,8 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from app import clock
-from app.access.grants import system
-from app.care.reminders import refresh, saying
+from app.care.reminders import refresh
 from app.care.reminders.times import local
 from app.care.reminders.words import body
 from app.db import new_id
@@ -28,6 +27,7 @@ from tests.care.reminders.of_each_kind import (
     booked,
     choices,
     due,
+    said_of,
 )
 
 pytestmark = pytest.mark.usefixtures("frozen_clock")
@@ -44,7 +44,7 @@ def test_each_kind_comes_at_its_time_to_whom_it_is_for(session, world, version, 
     (first, *_more) = due(session, world.rosa_patient, world.rosa)
     assert (first.kind, local(first.due_at, ZONE).replace(tzinfo=None)) == (kind, at)
     assert due(session, world.ruben_patient, world.ruben) == []
-    said = saying.of(session, system(world.rosa_patient.id), first, choices(session, world, world.rosa))
+    said = said_of(session, world, first, world.rosa)
     assert body(kind, said) == words
     theirs = due(session, world.rosa_patient, world.otto)
     if kind == "medicine":
@@ -61,7 +61,7 @@ def test_no_sentence_says_what_it_is_about_unless_it_was_asked_for(session, worl
     refresh(session, world.rosa_patient.id)
     for account in (world.rosa, world.otto):
         for row in due(session, world.rosa_patient, account):
-            said = saying.of(session, system(world.rosa_patient.id), row, choices(session, world, account))
+            said = said_of(session, world, row, account)
             with using_locale("es" if account is world.otto else "en"):
                 text = body(row.kind, said)
             for secret in ("Walk", "Weigh", "weight", "Ines", "knee", "Zopralin", "Rosa", "medic"):
@@ -78,7 +78,7 @@ def test_names_are_said_where_somebody_asked_for_them_and_whose_they_are_to_a_he
     texts = []
     for account in (world.rosa, world.otto):
         row = due(session, world.rosa_patient, account)[0]
-        said = saying.of(session, system(world.rosa_patient.id), row, choices(session, world, account))
+        said = said_of(session, world, row, account)
         texts.append(body("activity", said))
     assert texts == ["Tuesday: Walk.", "Tuesday, for Rosa: Walk."]
 
@@ -88,10 +88,10 @@ def test_a_late_one_says_for_when_it_was(session, world, version, frozen_clock):
     refresh(session, world.rosa_patient.id)
     (row, *_more) = due(session, world.rosa_patient, world.rosa)
     frozen_clock.move(hours=9, minutes=10)
-    said = saying.of(session, system(world.rosa_patient.id), row, choices(session, world, world.rosa))
+    said = said_of(session, world, row, world.rosa)
     assert not said.is_late
     frozen_clock.move(minutes=30)
-    said = saying.of(session, system(world.rosa_patient.id), row, choices(session, world, world.rosa))
+    said = said_of(session, world, row, world.rosa)
     assert body("activity", said) == "Tuesday: do what you planned. This was for 6:00\u202fPM."
 
 

@@ -7,13 +7,12 @@ import pytest
 import sqlalchemy as sa
 
 from app import clock
-from app.access.grants import system
-from app.care.reminders import looking, refresh, saying, sending
+from app.care.reminders import looking, refresh, sending
 from app.care.reminders.times import local
 from app.care.reminders.words import body
 from app.models import Reminder
 from tests.care.reminders import stories
-from tests.care.reminders.of_each_kind import TODAY, TOMORROW, ZONE, a_call, an_activity, choices, due
+from tests.care.reminders.of_each_kind import TODAY, TOMORROW, ZONE, a_call, an_activity, due, said_of
 
 pytestmark = pytest.mark.usefixtures("frozen_clock")
 
@@ -27,7 +26,7 @@ def test_what_joined_a_message_that_was_sent_is_not_sent_again(session, world, v
     (joined,) = [row for row in rows if row.state == "joined"]
     assert joined.joins == lead.dedupe
     frozen_clock.move(hours=9, minutes=1)
-    said = saying.of(session, system(world.rosa_patient.id), lead, choices(session, world, world.rosa))
+    said = said_of(session, world, lead, world.rosa)
     assert body(lead.kind, said) == "Tuesday: look at 2 things."
     lead.state, lead.sent_at = "sent", clock.now()
     refresh(session, world.rosa_patient.id)

@@ -191,7 +191,8 @@ class WholePath:
         """Run the job."""
         self.clock.set(now)
         with self.database.write() as session:
-            standing.raise_due(session)
+            for one in standing.due(session):
+                standing.raise_one(session, one)
 
     @property
     def lines(self) -> list[Line]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-
-from babel.dates import get_day_names
 
 from app.care.plan.kinds import rhythm
 from app.care.plan.kinds.barriers import OBSTACLES, in_the_way
@@ -16,7 +13,7 @@ from app.care.plan.kinds.fields import SHORT, Fields
 from app.care.plan.kinds.kind import Content, Kind
 from app.care.plan.kinds.rhythm import AGAIN, EVERY, MONTHS, PARTS
 from app.care.progress.kinds import KINDS as READINGS
-from app.i18n import _, current_locale, format_number, ngettext
+from app.i18n import _, format_number, ngettext
 from app.i18n import lazy_gettext as _l
 
 DAY, MOST = 24 * 60, 1_000_000
@@ -133,18 +130,6 @@ def cost_in_words(content: Content) -> str:
     """The amount as people there write numbers, with the words beside it; nothing when nobody said."""
     cost, words = content.get("cost"), content.get("cost_words") or ""
     return " · ".join(part for part in ("" if cost is None else format_number(cost), words) if part)
-
-
-def days_in_words(days: list[int]) -> str:
-    """ "Monday, Wednesday", or "Every day" for none."""
-    return ", ".join(weekday_names(days)) or _("Every day")
-
-
-def weekday_names(days: Iterable[int]) -> list[str]:
-    """Names of days of the week (0 for Monday), as the reader's language writes them in a sentence."""
-    names = get_day_names("wide", locale=current_locale())
-    said = [str(names[day]) for day in days if day in range(7)]
-    return [name.lower() for name in said] if current_locale().language == "es" else said
 
 
 def is_for(content: Content, day: date) -> bool:

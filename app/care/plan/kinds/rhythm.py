@@ -1,16 +1,17 @@
 """How often something comes: days of the week, every few weeks, once a month or a year; and how often in one day.
 
-Days only: which moment of a day is said by the routines of whoever is reminded (`care/reminders`).
+Which moment of a day a part is, is each person's own (`care/reminders/settings.py`); here is what is usual.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
+from babel.dates import get_day_names
 from babel.lists import format_list
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule
 
@@ -28,6 +29,11 @@ PARTS = {
     "bed": _l("Before bed"),
 }
 """Parts of a day, and things that most people do each day; when they are is each person's own."""
+USUAL = {
+    "any": time(9), "morning": time(9), "breakfast": time(8, 30), "midday": time(12, 30), "lunch": time(13),
+    "evening": time(18), "supper": time(19), "bed": time(20, 30),
+}  # fmt: skip
+"""Usual time of each part of a day, until the person says when theirs is [own]."""
 AGAIN = {name: words for name, words in PARTS.items() if name != "any"}
 EVERY = {
     "weeks2": _l("Every 2 weeks"),
@@ -67,8 +73,7 @@ def _rule(every: str, days: tuple[int, ...], first: date) -> rrule:
 def days_between(content: Mapping[str, Any], first: date, last: date) -> list[date]:
     """The calendar days from ``first`` to ``last``, both included, that the content is for."""
     every, days = str(content.get("every") or ""), tuple(content.get("days") or ())
-    start = date.fromisoformat(content["first_on"]) if every in EVERY else first
-    rule = _rule(every if every in EVERY else "", days, start) if every in EVERY else _plain(days, first)
+    rule = _rule(every, days, date.fromisoformat(content["first_on"])) if every in EVERY else _plain(days, first)
     found = rule.between(datetime.combine(first, time()), datetime.combine(last, time()), inc=True)
     return [at.date() for at in found]
 
@@ -109,13 +114,18 @@ def in_seven(content: Mapping[str, Any]) -> int:
 
 def in_words(content: Mapping[str, Any]) -> str:
     """ "Monday, Wednesday and Friday", "Every 2 weeks: Monday", "Once a month" in the reader's language."""
-    from app.care.plan.kinds.activity import weekday_names
-
-    every, names = str(content.get("every") or ""), weekday_names(content.get("days") or [])
+    every, names = str(content.get("every") or ""), _weekdays(content.get("days") or [])
     named = format_list(names, locale=current_locale()) if names else ""
     if every in EVERY:
         return f"{EVERY[every]}: {named}" if named and every in WEEKS else str(EVERY[every])
     return named or _("Every day")
+
+
+def _weekdays(days: Iterable[int]) -> list[str]:
+    """Names of days of the week (0 for Monday), as the reader's language writes them in a sentence."""
+    names = get_day_names("wide", locale=current_locale())
+    said = [str(names[day]) for day in days if day in range(7)]
+    return [name.lower() for name in said] if current_locale().language == "es" else said
 
 
 def parts_in_words(content: Mapping[str, Any]) -> str:
