@@ -9,7 +9,7 @@ from app.access.grants import system
 from app.care.reminders.choices import of_everybody
 from app.care.reminders.kinds import ASKED_FOR
 from app.db import new_id
-from app.models import Arrangement, Reminder
+from app.models import Arrangement, PlanOpened, PlanVersion, Reminder
 from tests.care.reminders import stories
 
 ZONE = "America/Edmonton"
@@ -71,6 +71,14 @@ def a_medicine(session, world, version):
     last = (TOMORROW + timedelta(days=7)).isoformat()
     stories.item(session, version, "medicine_at_hand", name="Zopralin", use_until=last)
     return "medicine", datetime.combine(TOMORROW, time(9)), "Wednesday: check something at home."
+
+
+def a_plan(session, world, version):
+    """Offered yesterday, and neither she nor her helper opened it; Ruben's was offered then, too, and is opened."""
+    for made in session.scalars(sa.select(PlanVersion)):
+        made.offered_at = clock.now() - timedelta(days=1)
+    session.execute(sa.delete(PlanOpened).where(PlanOpened.patient_id == version.patient_id))
+    return "plan", datetime.combine(TOMORROW, time(9)), "Wednesday: read something new."
 
 
 def choices(session, world, account):
