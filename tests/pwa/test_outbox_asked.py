@@ -1,27 +1,19 @@
 """What the phone keeps until a page has it: refused, taken back elsewhere, a second reading, a session that ended."""
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from tests.pwa.outbox_days import KEPT, kept_phone, practice, press, says, until, weigh
-
-
-@pytest.fixture(scope="module")
-def there(tmp_path_factory):
-    with practice(tmp_path_factory.mktemp("practice")) as one:
-        yield one
+from tests.pwa.outbox_days import KEPT, kept_phone, press, says, until, weigh
 
 
 @pytest.fixture
-def page(tmp_path, there):
+def page(playwright, tmp_path, there):
     """Without a worker, which would try in the background before the test does."""
-    with sync_playwright() as running:
-        context = kept_phone(running, tmp_path / "profile", service_workers="block")
-        page = context.new_page()
-        page.add_init_script("window.setInterval = () => 0")  # no other try than what the test does
-        yield page
-        there.line.how, there.line.where = "ok", ""
-        context.close()
+    context = kept_phone(playwright, tmp_path / "profile", service_workers="block")
+    page = context.new_page()
+    page.add_init_script("window.setInterval = () => 0")  # no other try than what the test does
+    yield page
+    there.line.how, there.line.where = "ok", ""
+    context.close()
 
 
 def test_refused_and_the_page_that_asks_back_never_came(page, there):
