@@ -4,6 +4,8 @@ import pytest
 
 from tests.pwa.outbox_days import KEPT, kept_phone, press, says, until, weigh
 
+TODAY = "() => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'full' }).format(Date.now())"
+
 
 @pytest.fixture
 def page(playwright, tmp_path, there):
@@ -79,6 +81,42 @@ def test_a_session_that_ended_elsewhere_shows_no_words(page, there):
     assert "76.5" not in page.locator("main").inner_text()
     assert not page.get_by_text("Change what I typed").count()
     page.get_by_role("link", name="Sign in", exact=True).wait_for()
+
+
+def test_one_that_the_server_cannot_take_does_not_hold_the_others_for_ever(page, there):
+    """In their order, until 6 answers in a row were broken: then the next one goes; the first is kept and listed."""
+    base = there.sign_in(page, worker=False)
+    before = there.rows("measurement")
+    posts = []
+    page.on("request", lambda asked: asked.method == "POST" and posts.append(asked.url.rpartition("/")[2]))
+    there.line.where = "/measure/blood_pressure"
+    typed = {"blood_pressure": {"systolic": "121", "diastolic": "79"}, "oxygen": {"oxygen": "97"}}
+    for kind, numbers in typed.items():
+        there.line.how = "ok"
+        page.goto(f"{base}/measure/{kind}")
+        for name, number in numbers.items():
+            page.fill(f"[name={name}]", number)
+        there.line.how = "broken"
+        press(page)
+        says(page, KEPT)
+    page.goto(there.line.url + "/waiting")
+    says(page, "Written on ")
+    says(page, page.evaluate(TODAY))
+    for _ in range(10):
+        if "oxygen" in posts:
+            break
+        assert there.rows("measurement") == before
+        page.locator("[data-part=all]:enabled").click()
+        page.locator("[data-part=all]:enabled").wait_for()
+    assert posts == ["blood_pressure"] * 7 + ["oxygen"]
+    until(lambda: there.rows("measurement") == before + 1)
+    page.get_by_text("97").first.wait_for(state="detached")
+    says(page, "121")
+    says(page, "It waits until we can be reached.")
+    there.line.how = "ok"
+    page.locator("[data-part=all]:enabled").click()
+    says(page, "All of it is sent now.")
+    assert there.rows("measurement") == before + 2
 
 
 def test_a_second_reading_on_the_same_page_is_one_of_its_own(page, there):
