@@ -16,6 +16,7 @@ from tests import factories
 from tests.support import databases, network, postgres
 from tests.support.client import Visitor
 from tests.support.clock import Clock
+from tests.support.push_service import PushService
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -126,6 +127,13 @@ def world(database: databases.Database) -> factories.World:
     """Two look-alike people, their team, a proxy and a stranger."""
     with database.write() as session:
         return factories.world(session)
+
+
+@pytest.fixture
+def service() -> Iterator[PushService]:
+    """A push service on this machine, which decrypts what it gets."""
+    with PushService() as running:
+        yield running
 
 
 @pytest.fixture

@@ -5,13 +5,6 @@ from collections.abc import Callable
 import pytest
 
 from app.jobs.send_reminders import send_once
-from tests.support.push_service import PushService
-
-
-@pytest.fixture
-def service():
-    with PushService() as running:
-        yield running
 
 
 @pytest.fixture

@@ -112,6 +112,21 @@ def past(database, world, story, frozen_clock):
         frozen_clock.move(days=1)
 
 
+def prints_without_what_is_only_for_the_screen(rosa):
+    """The button asks the browser to print; on paper are words and drawings, and nothing to press or to go to."""
+    page, main = rosa.page, rosa.page.locator("main")
+    page.evaluate("() => { globalThis.printed = 0; globalThis.print = () => { printed += 1; }; }")
+    rosa.presses("Print")
+    assert page.evaluate("printed") == 1
+    page.emulate_media(media="print")
+    for words in ("Look back", "Stay under eighty", "You did this on", "Walk to the corner shop: Partly"):
+        expect(main.get_by_text(words).first).to_be_visible()
+    assert all(drawing.is_visible() for drawing in page.locator("svg[role=img]").all())
+    left = page.locator("nav, button, form, header.bar, .skip, .item-open").locator("visible=true")
+    assert left.all_inner_texts() == []
+    page.emulate_media(media="screen")
+
+
 @pytest.mark.parametrize("size", [{"width": 390, "height": 844}, {"width": 320, "height": 640}])
 def test_looking_back_and_pausing_hold_at_the_size_of_a_phone(past, rosa, world, size):
     rosa.page.set_viewport_size(size)
@@ -125,6 +140,7 @@ def test_looking_back_and_pausing_hold_at_the_size_of_a_phone(past, rosa, world,
         assert box is not None
         assert box["width"] > size["width"] * 0.6, "wide enough to be read"
         assert box["height"] > 80
+    prints_without_what_is_only_for_the_screen(rosa)
     rosa.presses("1 year")
     rosa.reads("Each dot is the average of 7 days.")
 

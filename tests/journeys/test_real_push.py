@@ -2,16 +2,13 @@
 service of this machine forwards, Firefox decrypts, shows the words, and a tap opens the right page.
 
 Chromium refuses to subscribe without its maker's service: there the subscription is a stand-in and the delivery goes
-over its debugging protocol (`tests/patient/test_reminders_browser.py`), so its own decryption is not tested.
+over its debugging protocol (`tests/support/push_phone.py`), so its own decryption is not tested.
 """
 
 from __future__ import annotations
 
-import threading
-
 import pytest
 import sqlalchemy as sa
-from werkzeug.serving import make_server
 
 from app.jobs.send_reminders import send_once
 from app.models import Delivery, PushSubscription
@@ -19,7 +16,7 @@ from app.secrets import rotate_vapid
 from tests.care.reminders import stories
 from tests.support import firefox
 from tests.support.client import Visitor
-from tests.support.live import free_port
+from tests.support.hosted import hosted
 from tests.support.marionette import until
 from tests.support.push_socket import DECRYPTED, FirefoxPushService
 
@@ -53,18 +50,8 @@ def service(config):
 @pytest.fixture
 def served(config, database, service):
     """The application on a port of this machine; its settings."""
-    from app import create_app
-
-    port = free_port()
-    mine = config.with_(push_origins=(service.origin,), public_url=f"http://localhost:{port}", port=port)
-    app = create_app(mine, database)
-    running = make_server("localhost", port, app, threaded=True)
-    thread = threading.Thread(target=running.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    yield mine, app
-    running.shutdown()
-    running.server_close()
-    thread.join(5)
+    with hosted(config.with_(push_origins=(service.origin,)), database) as here:
+        yield here.app.extensions["handrail.config"], here.app
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from app.access.grants import system
 from app.care.concerns import raise_concern
 from app.jobs.watch import watch
+from tests.care.progress.test_zones import planned
 from tests.journeys.walker import Walker
 from tests.patient.test_two_ways import site
 from tests.support.client import Visitor
@@ -93,3 +94,37 @@ def test_from_the_phone_to_the_phone(walkers, world, database, config, frozen_cl
     )
     later.does_not_read("chest feels tight")
     assert [*rosa.faults, *nora.faults, *paul.faults, *later.faults] == []
+
+
+def test_her_own_red_zone_answers_in_her_own_words(walkers, world, database):
+    """For most people 92 is red. Her checked plan says 86: 90 is nothing new, and 85 is answered by that plan."""
+    with database.write() as session:
+        raise_concern(session, system(world.ruben_patient.id), rule="lets_talk", subject="older")
+        planned(session, world)
+
+    rosa = walkers(world.rosa)
+    rosa.opens(f"/patients/{world.rosa_patient.id}/measure/oxygen")
+    rosa.types("Oxygen", "90")
+    rosa.presses("Write it down")
+    rosa.reads("90 %")
+    rosa.does_not_read("Your own plan", "Act now", "Nobody is watching this live.")
+    rosa.opens(f"/patients/{world.rosa_patient.id}/measure/oxygen")
+    rosa.types("Oxygen", "85")
+    rosa.presses("Write it down")
+    rosa.reads("Is that right?", "Act now")
+    rosa.presses("Yes, that is right")
+    rosa.reads("Your own plan: Act now", "Sit up and ring", "Heart nurse", "Nora checked this plan for you on")
+    rosa.reads("Short of breath at rest", "Nobody is watching this live.")
+    rosa.does_not_read("Rest with my feet up")
+    rosa.presses("Yes, I have one of these")
+    rosa.reads("Ring now", "Sit up and ring")
+
+    nora = walkers(world.nurse, **LAPTOP)
+    nora.opens("/team/")
+    first = nora.page.locator(".worklist .work").first
+    for words in (world.rosa_patient.full_name, "85", "Today"):
+        assert words in first.inner_text()
+    first.click()
+    nora.page.wait_for_load_state("load")
+    nora.reads("85", "Heart failure")
+    assert [*rosa.faults, *nora.faults] == []

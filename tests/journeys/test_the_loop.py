@@ -6,7 +6,6 @@ Invite, prepare, read, plan, decide, live it, be reminded, see, review and chang
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -17,9 +16,8 @@ from tests.journeys import staff_side as nurse
 from tests.journeys.walker import Walker
 from tests.support import live
 from tests.support.phone import opened, phone
+from tests.support.push_phone import STAND_IN
 from tests.support.push_service import PushService
-
-STAND_IN = (Path(__file__).parent.parent / "patient" / "stand_in.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture

@@ -9,15 +9,8 @@ from app.care.reminders.devices import fingerprint, opened
 from app.care.reminders.kinds import NAMES
 from app.models import Patient, PushSubscription, Reminder, ReminderSetting
 from tests.care.reminders import stories
-from tests.support.push_service import PushService
 
 pytestmark = pytest.mark.usefixtures("frozen_clock")
-
-
-@pytest.fixture
-def service():
-    with PushService() as running:
-        yield running
 
 
 @pytest.fixture

@@ -1,17 +1,13 @@
 """Reminders in Chromium: asked for by a tap, delivered to the worker, shown, and a tap opens Today.
 
-Chromium subscribes with its maker's service only. So the subscription is a stand-in with the test's own keys, and
-what our sender posts is decrypted here and given to the worker over the browser's debugging protocol: everything is
-real but Chromium's own subscribing and decrypting. `tests/journeys/test_real_push.py` has both, in Firefox.
+Everything is real but Chromium's own subscribing and decrypting (`tests/support/push_phone.py`).
+`tests/journeys/test_real_push.py` has both, in Firefox.
 """
 
 import json
-import threading
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from werkzeug.serving import make_server
 
 from app import clock
 from app.care.reminders.devices import fingerprint
@@ -21,54 +17,33 @@ from app.care.reminders.words import payload
 from app.jobs.send_reminders import send_once
 from app.models import AuditEvent, Delivery, PushSubscription, Reminder
 from tests.care.reminders import stories
-from tests.support.client import Visitor
-from tests.support.phone import opened, phone, watch
-from tests.support.push_service import PushService
+from tests.support.push_phone import COUNT, deliver, in_hand, until
 
-STAND_IN = (Path(__file__).parent / "stand_in.js").read_text(encoding="utf-8")
-
-
-@pytest.fixture
-def service():
-    with PushService() as running:
-        yield running
-
-
-@pytest.fixture
-def server(config, database, service):
-    """The application on a port of this machine, with the push service as its only extra origin."""
-    from app import create_app
-
-    probe = make_server("localhost", 0, lambda *_: [], threaded=True)
-    port = probe.server_port
-    probe.server_close()
-    service.application_key = config.vapid.public_b64
-    mine = config.with_(push_origins=(service.origin,), public_url=f"http://localhost:{port}", port=port)
-    app = create_app(mine, database)
-    running = make_server("localhost", port, app, threaded=True)
-    thread = threading.Thread(target=running.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    yield mine, app
-    running.shutdown()
-    running.server_close()
-    thread.join(5)
+UNREADABLE = (
+    "", "{damaged", "null", "[]", '{"notification": {"navigate": "http://["}}', '{"notification": {"actions": null}}',
+    '{"notification": {"actions": [], "dir": "sideways"}}',
+)  # fmt: skip
+SHOWN_AND_CLOSED = """async () => {
+    const shown = await registration.getNotifications();
+    shown.forEach((one) => one.close());
+    return shown.map((one) => one.title);
+}"""
+CHANGED = """([old, fresh, given]) => {
+    globalThis.asked ??= [];
+    PushManager.prototype.subscribe = async (options) => { asked.push(options); return { toJSON: () => fresh }; };
+    dispatchEvent(Object.assign(new ExtendableEvent("pushsubscriptionchange"), {
+        oldSubscription: { endpoint: old, options: { applicationServerKey: "the key" } },
+        newSubscription: given ? { toJSON: () => fresh } : null,
+    }));
+}"""
 
 
 @pytest.fixture
-def hand(server, database, world, service):
-    """Rosa's phone on the reminders page, its stand-in subscription, and the faults it reports."""
-    config, app = server
-    subscription = service.subscribe()
-    cookie = Visitor(app, database, world.rosa).http.get_cookie(app.config["SESSION_COOKIE_NAME"])
-    with opened() as running:
-        context = phone(running, permissions=["notifications"])
-        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": config.public_url}])
-        context.add_init_script(STAND_IN.replace('"__SUBSCRIPTION__"', json.dumps(subscription.as_json())))
-        page = context.new_page()
-        faults = watch(page)
-        page.goto(f"{config.public_url}/patients/{world.rosa_patient.id}/reminders")
-        yield page, subscription, config
-        assert faults == []
+def hand(config, database, world, service):
+    """Rosa's phone on the reminders page."""
+    page = f"/patients/{world.rosa_patient.id}/reminders"
+    with in_hand(config, database, service, world.rosa, page) as phone:
+        yield phone
 
 
 def kept(database):
@@ -105,7 +80,7 @@ def test_from_the_tap_to_today(hand, database, world, service):
     assert not reported(page, database, "opened_at", wait=0)
     assert tapped(worker) == today, "the address without its token"
     assert reported(page, database, "opened_at")
-    assert worker.evaluate("async () => (await registration.getNotifications()).length") == 0
+    assert worker.evaluate(COUNT) == 0
 
 
 def test_done_and_later_open_their_pages_and_change_nothing(hand, database, world):
@@ -129,27 +104,6 @@ def test_done_and_later_open_their_pages_and_change_nothing(hand, database, worl
     assert tapped(worker) == f"{there}/today"
     with database.read() as session:
         assert session.execute(sa.select(sa.func.count()).select_from(AuditEvent)).scalar_one() == before
-
-
-def deliver(page, origin, text):
-    """Hand the message to the worker as the browser does after decrypting; gives the worker."""
-    devtools = page.context.new_cdp_session(page)
-    found = []
-    devtools.on("ServiceWorker.workerRegistrationUpdated", lambda event: found.extend(event["registrations"]))
-    devtools.send("ServiceWorker.enable")
-    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_timeout(200)
-    assert found
-    devtools.send(
-        "ServiceWorker.deliverPushMessage",
-        {"origin": origin, "registrationId": found[0]["registrationId"], "data": text},
-    )
-    worker = page.context.service_workers[0]
-    for _ in range(50):
-        if worker.evaluate("async () => (await registration.getNotifications()).length"):
-            break
-        page.wait_for_timeout(100)
-    return worker
 
 
 def reported(page, database, column, wait=5_000):
@@ -202,6 +156,25 @@ def test_what_the_server_lost_is_mended_on_the_next_page(hand, database):
     assert answered.value.status == 201
     assert page.evaluate("localStorage.getItem('asked')") == "1", "mending asks nothing"
     assert len(kept(database)) == 2
+
+
+def test_what_cannot_be_read_is_shown_and_a_changed_address_is_told(hand, database, world, service):
+    page, old, config = hand
+    page.get_by_role("button", name="Turn on reminders here").click()
+    page.get_by_role("button", name="Send me a test").wait_for()
+    for text in UNREADABLE:
+        worker = deliver(page, config.public_url, text)
+        assert worker.evaluate(SHOWN_AND_CLOSED) == ["Handrail"], f"a push of {text!r}"
+    worker.evaluate("() => { navigator.clearAppBadge = async () => { globalThis.cleared = true; }; }")
+    deliver(page, config.public_url, "one more")
+    assert worker.evaluate("cleared"), "the number on the icon was of an earlier hour"
+
+    first, second = service.subscribe(), service.subscribe()
+    for before, now, given in ((old, first, True), (first, second, False)):
+        worker.evaluate(CHANGED, [before.endpoint, now.as_json(), given])
+        until(page, lambda now=now: [row.endpoint_print for row in kept(database)] == [fingerprint(now.endpoint)])
+    once = [{"userVisibleOnly": True, "applicationServerKey": "the key"}]
+    assert worker.evaluate("asked") == once, "the browser is asked only where it gave no new one"
 
 
 def test_a_removed_device_stays_removed(hand, database):

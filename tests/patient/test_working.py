@@ -11,15 +11,8 @@ from app.jobs.send_reminders import send_once
 from app.models import AuditEvent, MailAddress, Reminder
 from app.smtp import MailServer
 from tests.care.reminders import stories
-from tests.support.push_service import PushService
 
 pytestmark = pytest.mark.usefixtures("frozen_clock")
-
-
-@pytest.fixture
-def service():
-    with PushService() as running:
-        yield running
 
 
 @pytest.fixture

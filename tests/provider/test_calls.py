@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from app import clock
+from tests.care.progress import plans
 from tests.provider.plans import days, offered
 
 
@@ -47,6 +48,32 @@ def test_the_plan_is_at_hand_and_a_wish_to_be_rung_leads_to_the_sheet(frozen_clo
     assert page.says("A call with Rosa", "How the plan stands with Rosa", "Asks to be rung about: About my knee")
     page = nurse.submit(page, button="Looked at, nothing changed")
     assert page.says("Counted: you looked at the plan", "A call with Rosa")
+
+
+def test_what_happened_last_and_their_own_plan_for_it(frozen_clock, client_as, world, database):
+    day = clock.today("America/Edmonton")
+    with database.write() as session:
+        for person, who, then in (
+            (world.ruben_patient, world.ruben, "I ring my brother"),
+            (world.rosa_patient, world.rosa, "I walk the stairs with the radio on"),
+        ):
+            version = plans.version(session, person, world.nurse)
+            walk = plans.item(session, version, what="Walk to the corner shop")
+            way = plans.coping(session, version, walk, then_words=then)
+            used = {"barrier": "it rains", "coping_key": way.key}
+            plans.entry(session, walk, who, day - timedelta(days=2), "not_this_time", helped="a_little", **used)
+            plans.entry(session, walk, who, day - timedelta(days=1), "did", note="Slowly")
+            plans.reading(session, person, who, "weight", 81.5)
+        plans.entry(session, walk, world.otto, day, "not_this_time", capacity="proxy", **used)
+    page = client_as(world.nurse).get(page_of(world))
+    last, used = page.main.split("What happened last")[1].split("Their own plan for hard moments")
+    for words in ("Did it: Walk to the corner shop", "Slowly", "Weight 81.5 kg", "Sunday 8 March", "Otto for Rosa"):
+        assert words in last
+    assert used.count("I walk the stairs with the radio on") == 2
+    assert "Did it help? A little." in used
+    assert "Not said whether it helped." in used
+    assert "it rains" in used
+    assert not page.says("I ring my brother"), "that is Ruben's"
 
 
 def test_call_later_needs_a_time_and_keeps_what_was_typed(frozen_clock, client_as, world):

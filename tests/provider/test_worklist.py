@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from app import clock
 from app.access.grants import system
 from app.care.concerns import raise_concern
+from app.i18n import format_day
 from app.models import AuditEvent, CareTeamMember, Concern
 from tests import factories
 
@@ -29,6 +30,23 @@ def test_lines_say_why_and_come_in_order(client_as, world, lines):
     assert page.says("3 lines are open.", "Any chest pain?", "“Walk”: My hip", "Swim. In the way: It rained")
     text = page.main
     assert text.index("chest pain") < text.index("My hip") < text.index("Swim")
+
+
+def test_since_when_it_waits_and_when_it_is_late(frozen_clock, client_as, world, database):
+    with database.write() as session:
+        raise_concern(session, system(world.rosa_patient.id), rule="lets_talk", subject="a", why={"title": "Walk"})
+        due = session.scalars(sa.select(Concern)).one().due_at
+    frozen_clock.move(days=1)
+    page = client_as(world.nurse).get("/team/")
+    assert page.says("since Tuesday 10 March"), "the day it was raised, not today"
+    assert not page.says("late")
+    nurse = client_as(world.nurse)
+    line = nurse.get(page.link("Would like to talk"))
+    assert line.says("Since", "Tuesday 10 March")
+    frozen_clock.move(seconds=(due - clock.now()).total_seconds() + 1)
+    page = client_as(world.nurse).get("/team/")
+    assert page.says(f"promised by {format_day(due.date())}, late")
+    assert not page.says("since ")
 
 
 def test_open_take_close(client_as, world, lines, database):

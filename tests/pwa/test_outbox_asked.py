@@ -1,27 +1,21 @@
 """What the phone keeps until a page has it: refused, taken back elsewhere, a second reading, a session that ended."""
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from tests.pwa.outbox_days import KEPT, kept_phone, practice, press, says, until, weigh
+from tests.pwa.outbox_days import KEPT, kept_phone, press, says, until, weigh
 
-
-@pytest.fixture(scope="module")
-def there(tmp_path_factory):
-    with practice(tmp_path_factory.mktemp("practice")) as one:
-        yield one
+TODAY = "() => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'full' }).format(Date.now())"
 
 
 @pytest.fixture
-def page(tmp_path, there):
+def page(playwright, tmp_path, there):
     """Without a worker, which would try in the background before the test does."""
-    with sync_playwright() as running:
-        context = kept_phone(running, tmp_path / "profile", service_workers="block")
-        page = context.new_page()
-        page.add_init_script("window.setInterval = () => 0")  # no other try than what the test does
-        yield page
-        there.line.how, there.line.where = "ok", ""
-        context.close()
+    context = kept_phone(playwright, tmp_path / "profile", service_workers="block")
+    page = context.new_page()
+    page.add_init_script("window.setInterval = () => 0")  # no other try than what the test does
+    yield page
+    there.line.how, there.line.where = "ok", ""
+    context.close()
 
 
 def test_refused_and_the_page_that_asks_back_never_came(page, there):
@@ -87,6 +81,42 @@ def test_a_session_that_ended_elsewhere_shows_no_words(page, there):
     assert "76.5" not in page.locator("main").inner_text()
     assert not page.get_by_text("Change what I typed").count()
     page.get_by_role("link", name="Sign in", exact=True).wait_for()
+
+
+def test_one_that_the_server_cannot_take_does_not_hold_the_others_for_ever(page, there):
+    """In their order, until 6 answers in a row were broken: then the next one goes; the first is kept and listed."""
+    base = there.sign_in(page, worker=False)
+    before = there.rows("measurement")
+    posts = []
+    page.on("request", lambda asked: asked.method == "POST" and posts.append(asked.url.rpartition("/")[2]))
+    there.line.where = "/measure/blood_pressure"
+    typed = {"blood_pressure": {"systolic": "121", "diastolic": "79"}, "oxygen": {"oxygen": "97"}}
+    for kind, numbers in typed.items():
+        there.line.how = "ok"
+        page.goto(f"{base}/measure/{kind}")
+        for name, number in numbers.items():
+            page.fill(f"[name={name}]", number)
+        there.line.how = "broken"
+        press(page)
+        says(page, KEPT)
+    page.goto(there.line.url + "/waiting")
+    says(page, "Written on ")
+    says(page, page.evaluate(TODAY))
+    for _ in range(10):
+        if "oxygen" in posts:
+            break
+        assert there.rows("measurement") == before
+        page.locator("[data-part=all]:enabled").click()
+        page.locator("[data-part=all]:enabled").wait_for()
+    assert posts == ["blood_pressure"] * 7 + ["oxygen"]
+    until(lambda: there.rows("measurement") == before + 1)
+    page.get_by_text("97").first.wait_for(state="detached")
+    says(page, "121")
+    says(page, "It waits until we can be reached.")
+    there.line.how = "ok"
+    page.locator("[data-part=all]:enabled").click()
+    says(page, "All of it is sent now.")
+    assert there.rows("measurement") == before + 2
 
 
 def test_a_second_reading_on_the_same_page_is_one_of_its_own(page, there):

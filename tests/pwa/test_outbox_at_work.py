@@ -1,31 +1,7 @@
 """Nothing that somebody wrote is lost or doubled, whatever happens to the phone, the network and the server."""
 
-import pytest
-from playwright.sync_api import sync_playwright
-
-from tests.pwa.outbox_days import KEPT, kept_phone, kill, practice, press, says, until, weigh
+from tests.pwa.outbox_days import KEPT, kept_phone, kill, press, says, until, weigh
 from tests.support import live
-
-
-@pytest.fixture(scope="module")
-def there(tmp_path_factory):
-    with practice(tmp_path_factory.mktemp("practice")) as one:
-        yield one
-
-
-@pytest.fixture(scope="module")
-def playwright():
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture
-def rosas_phone(playwright, tmp_path, there):
-    there.line.how = "ok"
-    context = kept_phone(playwright, tmp_path / "profile")
-    yield context
-    there.line.how = "ok"
-    context.close()
 
 
 def test_a_bad_day(playwright, there, tmp_path):
@@ -82,9 +58,9 @@ def test_a_bad_day(playwright, there, tmp_path):
     context.close()
 
 
-def test_two_tabs_a_changed_clock_and_a_server_in_trouble(rosas_phone, there):
+def test_two_tabs_a_changed_clock_and_a_server_in_trouble(a_phone, there):
     """Two tabs try at once: each thing goes once, in the order of the presses, not of the clock."""
-    first, second = rosas_phone.new_page(), rosas_phone.new_page()
+    first, second = a_phone.new_page(), a_phone.new_page()
     base = there.sign_in(first)
     before = there.rows("measurement")
     weigh(first, base, "72.1")
@@ -112,13 +88,13 @@ def test_two_tabs_a_changed_clock_and_a_server_in_trouble(rosas_phone, there):
     second.wait_for_url("**/measurements/*")
 
 
-def test_the_session_ended_and_another_person_signed_in(rosas_phone, there):
+def test_the_session_ended_and_another_person_signed_in(a_phone, there):
     """What Rosa wrote waits for Rosa: it is neither sent nor shown under another account."""
-    page = rosas_phone.new_page()
+    page = a_phone.new_page()
     base = there.sign_in(page)
     before = there.rows("measurement")
     weigh(page, base, "73.3")
-    rosas_phone.clear_cookies()
+    a_phone.clear_cookies()
     press(page)
     says(page, "Please sign in again, then we send it.")
     there.sign_in(page, "edda")
@@ -128,7 +104,7 @@ def test_the_session_ended_and_another_person_signed_in(rosas_phone, there):
     assert "73.3" not in page.locator("main").inner_text()
     page.wait_for_timeout(1500)
     assert there.rows("measurement") == before
-    rosas_phone.clear_cookies()
+    a_phone.clear_cookies()
     there.sign_in(page)
     until(lambda: there.rows("measurement") == before + 1)
     assert there.one("select capacity from measurement order by recorded_at desc") == ("self",)
@@ -154,8 +130,8 @@ def test_a_full_phone_says_that_it_is_not_kept(playwright, there, tmp_path):
     full.close()
 
 
-def test_refused_in_words_changed_and_thrown_away(rosas_phone, there):
-    page = rosas_phone.new_page()
+def test_refused_in_words_changed_and_thrown_away(a_phone, there):
+    page = a_phone.new_page()
     base = there.sign_in(page)
     before = there.rows("measurement")
     for kilos in ("950", "73.0", "73.1"):

@@ -1,29 +1,6 @@
 """Each form that is kept: a thing of today, a barrier, a question; and the worker that sends for a closed app."""
 
-import pytest
-from playwright.sync_api import sync_playwright
-
-from tests.pwa.outbox_days import KEPT, kept_phone, practice, press, says, until, weigh
-
-
-@pytest.fixture(scope="module")
-def there(tmp_path_factory):
-    with practice(tmp_path_factory.mktemp("practice")) as one:
-        yield one
-
-
-@pytest.fixture(scope="module")
-def playwright():
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture
-def a_phone(playwright, tmp_path, there):
-    context = kept_phone(playwright, tmp_path / "profile")
-    yield context
-    there.line.how, there.line.where = "ok", ""
-    context.close()
+from tests.pwa.outbox_days import KEPT, press, says, until, weigh
 
 
 def test_today_what_got_in_the_way_and_a_note(a_phone, there):

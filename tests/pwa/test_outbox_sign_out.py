@@ -2,10 +2,7 @@
 
 import re
 
-import pytest
-from playwright.sync_api import sync_playwright
-
-from tests.pwa.outbox_days import KEPT, STORES, kept_phone, practice, press, says, until, weigh
+from tests.pwa.outbox_days import KEPT, STORES, press, says, until, weigh
 
 PUBLIC = re.compile(r"/static/|/offline$|/help-now$|/waiting$|/copy$|/sign-out-here$")
 A_COPY = """async (patient) => {
@@ -17,21 +14,6 @@ A_COPY = """async (patient) => {
 def keep_a_copy(page, base):
     page.evaluate(A_COPY, base.rsplit("/", 1)[1])
     assert page.evaluate(STORES)["rows"]["copy"]
-
-
-@pytest.fixture(scope="module")
-def there(tmp_path_factory):
-    with practice(tmp_path_factory.mktemp("practice")) as one:
-        yield one
-
-
-@pytest.fixture
-def a_phone(tmp_path, there):
-    with sync_playwright() as running:
-        context = kept_phone(running, tmp_path / "profile")
-        yield context
-        there.line.how, there.line.where = "ok", ""
-        context.close()
 
 
 def write_one_that_stays(page, there, base, kilos):

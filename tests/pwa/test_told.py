@@ -8,15 +8,8 @@ from app.care.reminders import seen
 from app.care.reminders.devices import fingerprint, opened
 from app.models import Delivery, PushSubscription, Reminder, Throttle
 from tests.care.reminders import stories
-from tests.support.push_service import PushService
 
 pytestmark = pytest.mark.usefixtures("frozen_clock")
-
-
-@pytest.fixture
-def service():
-    with PushService() as running:
-        yield running
 
 
 @pytest.fixture

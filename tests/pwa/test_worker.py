@@ -5,6 +5,9 @@ import re
 
 import pytest
 
+from app.pwa.worker import PARTS
+from app.web.assets import STATIC
+
 
 @pytest.fixture
 def script(client_as):
@@ -19,6 +22,12 @@ def test_it_answers_for_the_whole_site_and_is_asked_for_anew(client_as):
 
 def test_everything_is_filled_in(script):
     assert not re.search(r"__[A-Z]+__", script)
+
+
+def test_it_stays_short_enough_to_be_read_in_one_go():
+    files = sorted(STATIC.glob("js/sw/*.js"))
+    assert [file.relative_to(STATIC).as_posix() for file in files] == sorted(PARTS), "every part is in the worker"
+    assert sum(len(file.read_text(encoding="utf-8").splitlines()) for file in files) < 250
 
 
 def test_it_belongs_to_this_release_and_language(app, client_as, script):

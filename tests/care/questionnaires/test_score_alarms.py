@@ -9,6 +9,7 @@ from app.care.questionnaires import answering, reading
 from app.care.questionnaires.submitting import submit
 from app.models import Concern, Response
 from tests.care.questionnaires.scoring.test_scores import built_in
+from tests.care.questionnaires.sent import adding_up_to, sent
 from tests.care.questionnaires.test_reading import ANSWERS
 
 
@@ -26,17 +27,7 @@ def fill(frozen_clock, database, world, asked):
         number = asked(name, person=person)
         with database.write() as session:
             grant = world.grant(session, account or world.rosa, person)
-            response = answering.start(session, grant, number).id
-            left = total
-            for item in built_in(name).questions:
-                if item.kind == "choice":
-                    share = min(left, 3) if item.link_id not in ("phq-function", "phq-9-9") else 0
-                    share = min(share, len(item.options) - 1)
-                    left -= share
-                    answering.save(session, grant, response, item.link_id, given=[str(share)])
-            assert left == 0, "the total does not fit"
-            submit(session, grant, response)
-        return response
+            return sent(session, grant, number, adding_up_to(built_in(name), total))
 
     return send
 

@@ -10,7 +10,7 @@ from app.care.reminders import saying
 from app.care.reminders.choices import of_everybody
 from app.care.reminders.kinds import ASKED_FOR
 from app.db import new_id
-from app.models import Arrangement, Patient, Reminder
+from app.models import Arrangement, Patient, PlanOpened, PlanVersion, Reminder
 from tests.care.reminders import stories
 
 ZONE = "America/Edmonton"
@@ -79,6 +79,14 @@ def said_of(session, world, row, account):
     more = saying.joined(session, [row]).get(row.dedupe, [])
     one, patient = choices(session, world, account), session.get_one(Patient, row.patient_id)
     return saying.with_more(session, system(world.rosa_patient.id), row, one, patient, more)
+
+
+def a_plan(session, world, version):
+    """Offered yesterday, and neither she nor her helper opened it; Ruben's was offered then, too, and is opened."""
+    for made in session.scalars(sa.select(PlanVersion)):
+        made.offered_at = clock.now() - timedelta(days=1)
+    session.execute(sa.delete(PlanOpened).where(PlanOpened.patient_id == version.patient_id))
+    return "plan", datetime.combine(TOMORROW, time(9)), "Wednesday: read something new."
 
 
 def choices(session, world, account):

@@ -20,6 +20,7 @@ from tests.care.reminders.of_each_kind import (
     a_call,
     a_form,
     a_medicine,
+    a_plan,
     a_reading,
     a_review,
     a_visit,
@@ -33,7 +34,7 @@ from tests.care.reminders.of_each_kind import (
 pytestmark = pytest.mark.usefixtures("frozen_clock")
 
 
-STORIES = [an_activity, a_reading, a_form, a_call, a_visit, a_review, a_medicine]
+STORIES = [an_activity, a_reading, a_form, a_call, a_visit, a_review, a_medicine, a_plan]
 
 
 @pytest.mark.parametrize("story", STORIES)

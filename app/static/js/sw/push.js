@@ -1,6 +1,6 @@
 // Every push shows something, even one that we cannot read; the words come from the server and name no health matter.
 addEventListener("push", (event) => {
-  event.waitUntil(show(event.data));
+  event.waitUntil(show(event.data).catch(() => registration.showNotification("Handrail", { tag: "handrail", icon: "__ICON__", badge: "__BADGE__" })));
 });
 
 async function show(data) {
