@@ -40,12 +40,13 @@ OWN_LINE = "line:"
 
 @dataclass(frozen=True)
 class Barrier:
-    """Something to pick: what is sent, what is read, and its picture. ``own``: the person's words."""
+    """Something to pick: what is sent, what is read, and its picture. ``own``: the person's words, and what then."""
 
     value: str
     words: str
     picture: str
     own: bool = False
+    then: str = ""
 
 
 def strategies(session: Session, grant: Grant, activity_key: str) -> list[PlanItem]:
@@ -63,7 +64,13 @@ def barriers(lines: Iterable[PlanItem]) -> list[Barrier]:
     """What may have got in the way: first the person's own lines, then the common ones not among them."""
     lines = list(lines)
     own = [
-        Barrier(OWN_LINE + line.key, barrier_in_words(line.content), _picture(line.content), own=True)
+        Barrier(
+            OWN_LINE + line.key,
+            barrier_in_words(line.content),
+            _picture(line.content),
+            own=True,
+            then=str(line.content.get("then_words", "")),
+        )
         for line in lines
     ]
     named = {line.content.get("barrier") for line in lines}
