@@ -54,6 +54,11 @@ def strategies(session: Session, grant: Grant, activity_key: str) -> list[PlanIt
     grant.must(Permission.SEE_PLAN)
     items = brief.active_items(session, grant.patient_id, ("coping_strategy",))
     lines = [item for item in items if item.content.get("activity_key") == activity_key]
+    return what_helps_first(session, grant, lines)
+
+
+def what_helps_first(session: Session, grant: Grant, lines: list[PlanItem]) -> list[PlanItem]:
+    """These if–then lines, those that helped first, the others as they are; as they are for who sees no progress."""
     if len(lines) < 2 or not grant.may(Permission.SEE_PROGRESS):
         return lines
     known = records_of(session, grant, [line.key for line in lines])
