@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
 
@@ -9,12 +10,15 @@ from flask import request
 
 from app import clock
 from app.access.permissions import Permission
-from app.care.progress import holding, information, measurements, own_zone, say
+from app.care.progress import edges, information, measurements, own_zone, say
+from app.care.progress.edges import Red
 from app.care.progress.flags import FLAGS, spoken
-from app.care.progress.kinds import KINDS, Kind
+from app.care.progress.kinds import KINDS, Kind, Unit
 from app.care.progress.measurements import Asked, NotSure
+from app.care.progress.own_zone import OwnZone
 from app.care.reminders.times import moment, parse
 from app.care.worse import hours
+from app.care.worse.hours import Ring
 from app.db import new_id
 from app.errors import Conflict, Invalid, Refusal
 from app.i18n import _
@@ -134,10 +138,19 @@ def _when(typed: Any) -> datetime | None:
 
 def _form(kind: Kind, typed: Any, errors: dict[str, Any]) -> str:
     assert current.patient is not None
+    practice = current.config.practice
     ask_unit = request.args.get("unit") == "ask"
     unit = measurements.unit_for(kind, current.patient, typed.get("unit", ""))
     return render(
         "patient/measure/form.html", kind=kind, typed=typed, errors=errors, unit=unit, ask_unit=ask_unit,
-        latest=current.today,
-        limits=holding.personal(current.session, current.grant) if kind.name == "blood_pressure" else None,
+        latest=current.today, reds=_reds(kind, kind.offered if unit is None or ask_unit else [unit]),
+        ring=Ring([line for line in (practice.office, practice.out_of_hours) if line]),
     )  # fmt: skip
+
+
+def _reds(kind: Kind, units: Sequence[Unit]) -> list[tuple[Red, OwnZone | None]]:
+    """What is red for this person, each with what their own plan says for it."""
+    found = edges.of(current.session, current.grant, kind, units)
+    plan = [red.zone for red in found if red.zone]
+    own = iter(own_zone.before_sent(current.session, current.grant, plan, current.config.practice))
+    return [(red, next(own) if red.zone else None) for red in found]

@@ -2,10 +2,12 @@
 
 import pytest
 
+from app import clock
 from app.access import sessions
 from app.care.people import helpers
 from app.models import Account, LoginSession, ProxyGrant
 from tests.care.plan import plans
+from tests.care.progress import plans as rows
 from tests.patient.test_worse import agree
 
 pytestmark = pytest.mark.usefixtures("frozen_clock")
@@ -58,6 +60,23 @@ def test_what_is_on_it(client_as, world, path, agreed, config):
     assert made["as_of"].startswith("As of Tuesday 10 March, 9:00")
     assert "Tuesday 24 March" in made["kept"]
     assert "Ruben" not in str(made)
+
+
+def test_ways_round_stand_in_the_order_in_which_they_helped(client_as, database, world, path):
+    with database.write() as session:
+        version = rows.version(session, world.rosa_patient, world.nurse)
+        walk, swim = (rows.item(session, version, what=what) for what in ("Walk to the corner shop", "Swim"))
+        rain, pain = rows.coping(session, version, walk), rows.coping(session, version, walk, "pain", if_words="pain")
+        cold = rows.coping(session, version, swim, "cost", if_words="no money")
+        for line, answers in ((rain, ("no", "no")), (pain, ("yes", "a_little"))):
+            for helped in answers:
+                rows.entry(session, walk, world.rosa, clock.today("UTC"), "not_this_time", barrier="x",
+                           coping_key=line.key, helped=helped)  # fmt: skip
+
+    listing = pieces(copied(client_as(world.rosa), path)["screens"]["coping"])
+    assert [to for tag, _look, to, *_inside in listing if tag == "a"] == [
+        f"#c-{line.key}" for line in (pain, cold, rain)
+    ]
 
 
 def test_each_number_rings_with_one_tap_at_any_hour(client_as, world, path, agreed, config):

@@ -29,6 +29,8 @@ STORED = """async () => {
         plain: JSON.stringify(copies) + bytes.join("") + clear };
 }"""
 
+STAYS = "navigator.storage.persist = async () => (sessionStorage.asked = Number(sessionStorage.asked ?? 0) + 1)"
+
 
 @pytest.fixture
 def hand(config, database, world):
@@ -72,7 +74,12 @@ class Hand:
 
 def test_it_opens_with_the_network_cut_and_the_session_gone(hand, world):
     rosa, page = world.rosa_patient, hand.page
+    page.add_init_script(STAYS)
     hand.keeps_a_copy(world.rosa, rosa)
+    assert page.evaluate("() => sessionStorage.asked") == "1", "the browser is asked not to clear it for want of room"
+    hand.go(f"/patients/{rosa.id}/today")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("() => sessionStorage.asked") == "1", "and not at each visit that makes it new"
     faults = phone.watch(page)
     found = hand.stored()
     assert (found["copies"], found["keys"], found["taken"]) == (1, 1, ["InvalidAccessError"])
@@ -84,6 +91,7 @@ def test_it_opens_with_the_network_cut_and_the_session_gone(hand, world):
     hand.context.set_offline(True)
     hand.go(f"/patients/{rosa.id}/today")
     assert page.get_by_role("heading", level=1).inner_text() == "Your phone has no connection just now"
+    assert page.get_by_text("You can still write things down on a page that is open already.").is_visible()
     page.get_by_role("link", name="Something got in the way").click()  # one tap
     page.get_by_role("link", name="It rains").click()  # two taps
     own = page.locator(".own.big")

@@ -20,6 +20,7 @@ from app.care.plan.kinds import KINDS
 from app.care.plan.kinds.coping_strategy import barrier_in_words
 from app.care.plan.sections import SECTIONS, section_of
 from app.care.plan.who import People
+from app.care.progress.coping import what_helps_first
 from app.care.worse import agreed
 from app.config import Practice
 from app.i18n import _, direction, format_day, format_moment, locale_tag
@@ -34,7 +35,7 @@ Screen = list[Node]
 
 
 def make(session: Session, grant: Grant, practice: Practice, patient: Patient) -> dict[str, Any]:
-    """Everything that the phone seals, as JSON. Six statements at most.
+    """Everything that the phone seals, as JSON. Seven statements at most.
 
     ``screens``: name → pieces, "start" first. ``as_of``, ``kept``: sentences with its day and its last.
     Raises ``Forbidden`` for who may not see the plan.
@@ -42,7 +43,8 @@ def make(session: Session, grant: Grant, practice: Practice, patient: Patient) -
     grant.must(Permission.SEE_PLAN)
     items = brief.active_items(session, grant.patient_id)
     people = who.called(session, grant, {item.owner for item in items}, patient)
-    coping = _coping(items)
+    ways_round = [item for item in items if item.kind == "coping_strategy"]
+    coping = _coping(what_helps_first(session, grant, ways_round), items)
     screens: dict[str, Screen] = {
         "start": _start(people, has_coping=bool(coping)),
         **coping,
@@ -79,9 +81,8 @@ def _start(people: People, *, has_coping: bool) -> Screen:
     return rows
 
 
-def _coping(items: list[PlanItem]) -> dict[str, Screen]:
-    """The list of what can get in the way, and a screen with the person's own words for each."""
-    lines = [item for item in items if item.kind == "coping_strategy"]
+def _coping(lines: list[PlanItem], items: list[PlanItem]) -> dict[str, Screen]:
+    """The list of what can get in the way, and a screen with the person's own words for each of ``lines``."""
     if not lines:
         return {}
     activities = {item.key: str(item.content.get("what", "")) for item in items if item.kind == "activity"}

@@ -40,12 +40,13 @@ OWN_LINE = "line:"
 
 @dataclass(frozen=True)
 class Barrier:
-    """Something to pick: what is sent, what is read, and its picture. ``own``: the person's words."""
+    """Something to pick: what is sent, what is read, and its picture. ``own``: the person's words, and what then."""
 
     value: str
     words: str
     picture: str
     own: bool = False
+    then: str = ""
 
 
 def strategies(session: Session, grant: Grant, activity_key: str) -> list[PlanItem]:
@@ -53,6 +54,11 @@ def strategies(session: Session, grant: Grant, activity_key: str) -> list[PlanIt
     grant.must(Permission.SEE_PLAN)
     items = brief.active_items(session, grant.patient_id, ("coping_strategy",))
     lines = [item for item in items if item.content.get("activity_key") == activity_key]
+    return what_helps_first(session, grant, lines)
+
+
+def what_helps_first(session: Session, grant: Grant, lines: list[PlanItem]) -> list[PlanItem]:
+    """These if–then lines, those that helped first, the others as they are; as they are for who sees no progress."""
     if len(lines) < 2 or not grant.may(Permission.SEE_PROGRESS):
         return lines
     known = records_of(session, grant, [line.key for line in lines])
@@ -63,7 +69,13 @@ def barriers(lines: Iterable[PlanItem]) -> list[Barrier]:
     """What may have got in the way: first the person's own lines, then the common ones not among them."""
     lines = list(lines)
     own = [
-        Barrier(OWN_LINE + line.key, barrier_in_words(line.content), _picture(line.content), own=True)
+        Barrier(
+            OWN_LINE + line.key,
+            barrier_in_words(line.content),
+            _picture(line.content),
+            own=True,
+            then=str(line.content.get("then_words", "")),
+        )
         for line in lines
     ]
     named = {line.content.get("barrier") for line in lines}

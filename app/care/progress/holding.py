@@ -18,7 +18,7 @@ from app.care.progress import zones
 from app.care.progress.kinds import KINDS, Kind
 from app.care.progress.limits import LIMITS, Limits, Own
 from app.care.progress.zones import Zone
-from app.models import Account, Concern, Measurement, Patient, PersonalLimit, PracticeReadingLimit
+from app.models import Account, Concern, Measurement, Patient, PersonalLimit, PlanItem, PracticeReadingLimit
 
 BEST_NEEDS = 5
 """Readings before "the best so far" means anything [own]."""
@@ -67,18 +67,36 @@ def of(session: Session, grant: Grant, kind: Kind, at: datetime, best_so_far: tu
     """What holds for the grant's patient and this kind. ``best_so_far``: highest reading of a year, and how many."""
     items = brief.active_items(session, grant.patient_id, (*zones.ABOUT, "activity"))
     limits = personal(session, grant)
-    best = limits.at("peak_best")
-    if best is None and best_so_far and best_so_far[1] >= BEST_NEEDS:
-        best = best_so_far[0]
     asked = any(item.kind == "activity" and item.content.get("measure") == kind.name for item in items)
     own = any(limits.is_own(name) for name, known in LIMITS.items() if known.kind == kind.name)
     seen = last_seen(session, grant, kind.name)
     why = seen.why if seen else {}
     return Holding(
-        limits, [zone for zone in zones.of(items) if zone.measure == kind.name], best, asked or own,
+        limits, _zones(items, kind), _best(limits, best_so_far), asked or own,
         seen.closed_at if seen else None, str(why.get("way") or ""), str(why.get("flag") or ""),
         why.get("against"), why.get("began") or why.get("against"),
     )  # fmt: skip
+
+
+def for_one_number(session: Session, grant: Grant, kind: Kind, at: datetime) -> Holding:
+    """The same without who set a limit and what was seen before: enough for what a number says by itself.
+
+    Three statements, five for a peak flow.
+    """
+    so_far = best_of_a_year(session, grant, at) if kind.name == "peak_flow" else None
+    items = brief.active_items(session, grant.patient_id, zones.ABOUT)
+    limits = Limits(own_only(session, grant).own, practice(session, ZoneInfo("UTC")))
+    return Holding(limits, _zones(items, kind), _best(limits, so_far))
+
+
+def _zones(items: Sequence[PlanItem], kind: Kind) -> list[Zone]:
+    return [zone for zone in zones.of(items) if zone.measure == kind.name]
+
+
+def _best(limits: Limits, so_far: tuple[float, int] | None) -> float | None:
+    """The best peak flow: as it was set, else the best so far of enough readings."""
+    own = limits.at("peak_best")
+    return own if own is not None else so_far[0] if so_far and so_far[1] >= BEST_NEEDS else None
 
 
 def personal(session: Session, grant: Grant) -> Limits:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from app.care.plan import brief
 from app.care.plan.kinds.zone_parts import BANDS, NOW, number_words
 from app.care.progress import limit_words
 from app.care.progress.limits import LIMITS, PRACTICE
+from app.care.progress.zones import Zone
 from app.care.worse import agreed
 from app.care.worse.hours import Ring
 from app.config import Practice
@@ -51,7 +53,23 @@ def of(session: Session, grant: Grant, row: Measurement, practice: Practice) -> 
         items = brief.active_items(session, grant.patient_id, ("trigger",))
         then = next((str(item.content.get("then_words") or "") for item in items if item.key == key), "")
         return OwnZone(band, None, number, [then] if then else [])
-    found = next((zone for zone in agreed.of(session, grant, practice).zones if zone.key == key), None)
+    return _of_plan(number, key, band, agreed.of(session, grant, practice).zones)
+
+
+def before_sent(session: Session, grant: Grant, found: Sequence[Zone], practice: Practice) -> list[OwnZone | None]:
+    """What the plan says for each of these numbers of it, before any reading; None for who may not see the plan.
+
+    All its phone numbers are among those for now, each with its hours: the page may be read much later.
+    """
+    if not found or not grant.may(Permission.SEE_PLAN):
+        return [None for _zone in found]
+    plan = agreed.of(session, grant, practice).zones
+    said = [_of_plan(number_words(zone.row), zone.key, zone.band, plan) for zone in found]
+    return [replace(one, ring=one.ring and Ring([*one.ring.now, *one.ring.later])) for one in said]
+
+
+def _of_plan(number: str, key: str, band: str, plan: Sequence[agreed.Zones]) -> OwnZone:
+    found = next((zone for zone in plan if zone.key == key), None)
     bands = {one.name: one for one in found.bands} if found else {}
     if found is None or band not in bands:
         return OwnZone(band, BANDS[band], number)

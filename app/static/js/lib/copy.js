@@ -29,6 +29,7 @@ export async function held() {
 
 // A new copy of this person's plan, instead of what is here. Whatever ends copies meanwhile wins.
 export async function keep(patient) {
+  if (!localStorage.getItem(MARK)) navigator.storage?.persist?.(); // asked once, when somebody switches it on
   localStorage.setItem(MARK, 1);
   const answer = await fetch(`/patients/${patient}/copy/plan`);
   if (!answer.ok) {

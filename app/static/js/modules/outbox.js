@@ -117,7 +117,9 @@ export default function outbox(form) {
     mark.querySelector("button").hidden = kind !== "kept" || !("another" in form.dataset);
     mark.querySelector("span").textContent = [box.dataset[kind], more].filter(Boolean).join(" ");
     form.querySelector("[data-status]")?.classList.add("unsaid");
-    mark.scrollIntoView({ block: "center" });
+    for (const line of form.querySelectorAll("[data-then]")) line.hidden = line.dataset.then !== pressed?.value;
+    const help = form.querySelector(".at-once:not([hidden])"); // what is for this very moment comes first
+    (help ?? mark).scrollIntoView({ block: help ? "start" : "center" });
   }
 
   // It was sent and taken back since: pressed again it is a new one.

@@ -77,3 +77,26 @@ export function numberKeys(box) {
   const middle = () => (Number.isFinite(low) ? low : 0);
   const decimals = (n) => (Number.isFinite(n) ? (String(n).split(".")[1] || "").length : 0);
 }
+
+// A reading that is red for this person: the help that is in the page already shows, before anything is sent. Edges are
+// [field, unit, from, below], or two words of a meter; the server looks again. Typing has a pause: 12 may become 120.
+export function redReading(form) {
+  let timer = 0;
+  const isRed = ([name, unit, from, below]) => {
+    const { value, inputMode } = form.elements[name];
+    const text = value.trim().toUpperCase();
+    const [hours, minutes = 0] = text.replace(/[^\d:]/, inputMode === "numeric" ? "" : ".").split(":");
+    const typed = Number(hours) + minutes / 60;
+    const fits = (typed >= from && typed < below) || [from, below].includes(text);
+    return text && fits && unit === form.elements.unit.value;
+  };
+  const look = () => {
+    for (const help of form.querySelectorAll("[data-red]")) help.hidden = !JSON.parse(help.dataset.red).some(isRed);
+  };
+  form.oninput = form.onreset = () => {
+    clearTimeout(timer);
+    timer = setTimeout(look, 1000);
+  };
+  form.onsubmit = look;
+  look();
+}
