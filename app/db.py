@@ -55,7 +55,12 @@ class UTC(sa.types.TypeDecorator[datetime]):
 
 def new_id() -> str:
     """A new identity: 16 characters, about 79 random bits, no look-alikes, safe to say aloud."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(16))
+    number = secrets.randbelow(len(_ALPHABET) ** 16)  # drawn once: sixteen draws take eight times as long
+    letters = []
+    for _ in range(16):
+        number, one = divmod(number, len(_ALPHABET))
+        letters.append(_ALPHABET[one])
+    return "".join(letters)
 
 
 def is_id(text: str) -> bool:

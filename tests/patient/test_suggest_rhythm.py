@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from app.models import ItemChange
+from tests.care.progress import plans
 
 
 def suggested(database, world):
@@ -32,3 +33,21 @@ def test_nobody_has_to_open_it(client_as, world, database):
     rosa.submit(rosa.get(path), to=path, what="Walk to the corner")
     (content,) = suggested(database, world)
     assert (content["every"], content["days"], content["part"], content["also"]) == ("", [], "any", [])
+
+
+def test_of_a_line_that_is_there_the_rhythm_stands_in_the_form_and_can_be_changed(client_as, world, database):
+    with database.write() as session:
+        walk = plans.item(
+            session, plans.version(session, world.rosa_patient, world.nurse), "activity", what="Walk", days=[0, 3],
+            every="weeks2", first_on="2026-03-09", part="breakfast", also=["supper"],
+        )  # fmt: skip
+    rosa = client_as(world.rosa)
+    form = rosa.get(f"/patients/{world.rosa_patient.id}/plan/items/{walk.key}/suggestion")
+    ticked = [box.attrs["value"] for box in form.tree.all("input") if "checked" in box.attrs]
+    assert ticked == ["0", "3", "breakfast", "supper"]
+    rosa.submit(form, "/suggestion", "Send my suggestion", status=422)
+    assert not suggested(database, world), "nothing is different"
+    rosa.submit(form, "/suggestion", "Send my suggestion", days="", every="", also="")
+    (content,) = suggested(database, world)
+    assert (content["every"], content["days"], content["also"], content["part"]) == ("", [], [], "breakfast")
+    assert content["first_on"] == "", "what was counted from goes with it"

@@ -96,7 +96,7 @@ class Fields:
         value = self.raw.get(name) or []
         values = value if isinstance(value, (list, tuple)) else [value]
         try:
-            days = sorted({int(str(day)) for day in values})
+            days = sorted({int(str(day)) for day in values if day != ""})
         except ValueError:
             days = [-1]
         if any(not 0 <= day <= 6 for day in days):
