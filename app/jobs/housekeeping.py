@@ -25,13 +25,15 @@ from app.care.treatments import trials
 from app.care.worse import expiry
 from app.config import Config
 from app.db import Database
-from app.models import Delivery, Mail, Reminder, ReminderSnooze, SignInLink, Throttle
+from app.models import Delivery, Mail, Reminder, ReminderSnooze, RemovedDevice, SignInLink, Throttle
 
 KEEP_TRIES = timedelta(days=1)
 """Longer than any wait that they can cause (an hour)."""
 KEEP_REMINDERS = timedelta(days=60)
 KEEP_MAIL = timedelta(days=365)
 """An e-mail's row is why it comes once, for as long as nobody sees a reminder: after a year it may come again."""
+KEEP_REMOVED = timedelta(days=730)
+"""Longer than a phone lies in a drawer: until then a browser that was removed does not come back by itself."""
 COME_AGAIN = ("activity", "measurement", TEST)
 """Kinds that come each day, or when somebody asks. Of the others the row is kept: it is why they never come twice."""
 
@@ -88,5 +90,6 @@ def _forget_reminders(session: Session) -> None:
     )  # fmt: skip
     session.execute(sa.delete(Delivery).where(Delivery.reminder_id.in_(past)))
     session.execute(sa.delete(Reminder).where(Reminder.id.in_(past)))
+    session.execute(sa.delete(RemovedDevice).where(RemovedDevice.removed_at < clock.now() - KEEP_REMOVED))
     session.execute(sa.delete(ReminderSnooze).where(ReminderSnooze.until < before))
     session.execute(sa.delete(Mail).where(Mail.state != "due", Mail.created_at < clock.now() - KEEP_MAIL))

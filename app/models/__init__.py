@@ -33,7 +33,14 @@ from app.models.plan import (
 from app.models.progress import Measurement, PersonalLimit, ProgressEntry
 from app.models.proxy_basis import ProxyBasis
 from app.models.questionnaire import Answer, Assignment, AssignmentRule, Questionnaire, Receipt, Response
-from app.models.reminder import Delivery, PushSubscription, Reminder, ReminderSetting, ReminderSnooze
+from app.models.reminder import (
+    Delivery,
+    PushSubscription,
+    Reminder,
+    ReminderSetting,
+    ReminderSnooze,
+    RemovedDevice,
+)
 from app.models.review import Delivered, Review
 from app.models.rule_limit import PersonRuleLimit, PracticeReadingLimit, PracticeRuleLimit
 from app.models.talk import Countersign, Talk
@@ -111,6 +118,7 @@ __all__ = [
     "Reminder",
     "ReminderSetting",
     "ReminderSnooze",
+    "RemovedDevice",
     "Response",
     "Responsibility",
     "Review",

@@ -38,6 +38,15 @@ class PushSubscription(Base):
     """Refusals in a row (400, 401, 403) without one success."""
 
 
+class RemovedDevice(Base):
+    """A browser that was removed on purpose, by its fingerprint: it does not mend itself, as one that we lost does."""
+
+    __tablename__ = "removed_device"
+
+    endpoint_print: Mapped[str] = mapped_column(String(64), primary_key=True)
+    removed_at: Mapped[datetime] = mapped_column(UTC)
+
+
 class ReminderSetting(Base):
     """How one account wants to be reminded about one person. One row for each pair."""
 

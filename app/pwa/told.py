@@ -51,6 +51,12 @@ def renew_device() -> Any:
     return NOTHING
 
 
+@pages.get("/push/known/<print_>", needs=SIGNED_IN)
+def known_device(print_: str) -> Any:
+    """Whether we still send to this browser of whoever asks: kept, removed on purpose, or lost by us."""
+    return jsonify(state=devices.state_of(current.looking, current.me.id, print_))
+
+
 @pages.get("/push/tests/<id_>", needs=SIGNED_IN)
 def test_state(id_: str) -> Any:
     """What became of a test of whoever asks. No page about a person, so that looking often fills no log of reads."""

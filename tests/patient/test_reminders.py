@@ -139,6 +139,19 @@ def test_the_eleventh_device_pushes_out_the_first(client_as, world, database, se
     assert {row.endpoint_print for row in rows(database, PushSubscription)} == {
         fingerprint(p.endpoint) for p in phones[1:]
     }
+    states = [rosa.get(f"/push/known/{fingerprint(phone.endpoint)}").json["state"] for phone in phones[:2]]
+    assert states == ["removed", "kept"], "the first does not push out the second at its next page"
+
+
+def test_what_is_known_of_a_browser_is_said_to_its_account_only(client_as, world, database, service):
+    rosa, otto, phone = client_as(world.rosa), client_as(world.otto), service.subscribe()
+    path = f"/push/known/{fingerprint(phone.endpoint)}"
+    rosa.post(address(world, "/devices"), status=201, json=phone.as_json())
+    assert [who.get(path).json["state"] for who in (rosa, otto)] == ["kept", "lost"]
+    rosa.submit(rosa.get(address(world)), button="Remove")
+    assert rosa.get(path).json["state"] == "removed"
+    rosa.post(address(world, "/devices"), status=201, json=phone.as_json())
+    assert rosa.get(path).json["state"] == "kept", "turned on again by hand"
 
 
 GOOD = {"p256dh": "x", "auth": "y"}

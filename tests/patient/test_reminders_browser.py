@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from app import clock
+from app.care.reminders import devices
 from app.care.reminders.devices import fingerprint
 from app.care.reminders.saying import Said
 from app.care.reminders.sending import Claim, Errand
@@ -199,3 +200,36 @@ def test_any_page_mends_what_the_browser_changed(hand, database, world, service)
         page.goto(f"{config.public_url}/devices")
     assert answered.value.status == 201
     assert [row.endpoint_print for row in kept(database)] == [fingerprint(subscription.endpoint)]
+
+
+def test_a_browser_that_the_server_lost_comes_back_and_one_removed_elsewhere_does_not(hand, database, world):
+    page, subscription, config = hand
+    page.get_by_role("button", name="Turn on reminders here").click()
+    page.get_by_role("button", name="Send me a test").wait_for()
+    another_day = """() => {
+        const { day, ...last } = JSON.parse(localStorage.getItem("handrail-push"));
+        localStorage.setItem("handrail-push", JSON.stringify(last));
+        return day;
+    }"""
+
+    def opens_it_another_day():
+        assert page.evaluate(another_day), "it is asked once a day"
+        with page.expect_response(lambda answer: "/push/known/" in answer.url) as answered:
+            page.goto(f"{config.public_url}/devices")
+        return answered.value.json()["state"]
+
+    assert opens_it_another_day() == "kept"
+    page.wait_for_function("() => JSON.parse(localStorage.getItem('handrail-push')).day")
+    with database.write() as session:
+        session.execute(sa.delete(PushSubscription))
+    with page.expect_response(lambda answer: answer.url.endswith("/reminders/devices")) as kept_anew:
+        assert opens_it_another_day() == "lost"
+    assert kept_anew.value.status == 201
+    (row,) = kept(database)
+    page.wait_for_function("() => JSON.parse(localStorage.getItem('handrail-push')).day")
+
+    with database.write() as session:
+        devices.remove(session, world.grant(session, world.rosa), row.id)
+    assert opens_it_another_day() == "removed"
+    page.wait_for_function("() => !localStorage.getItem('handrail-push')")
+    assert kept(database) == []

@@ -49,6 +49,7 @@ NO_WORDS = {
     "push_subscription",
     "mail",
     "mail_address",
+    "removed_device",
 }
 NOT_WORDS = ("id", "_at", "_on", "key", "hash", "digest", "substance", "dedupe")
 LANGUAGE_NAMES = set(LANGUAGES.values())  # each in its own language

@@ -18,7 +18,7 @@ from app.care.reminders.schedule import TEST
 from app.db import lock, new_id
 from app.errors import NotFound, Refusal
 from app.i18n import lazy_gettext
-from app.models import PushSubscription, Reminder
+from app.models import PushSubscription, Reminder, RemovedDevice
 from app.models.push_address import NotAPushService, check, check_keys, service_of
 from app.vault import Vault
 
@@ -64,6 +64,7 @@ def keep(
     found.account_id, found.login_session_id, found.device = grant.actor_id, login_id, device[:80]
     found.vapid_key_id, found.failures = key_id, 0
     _seal(found, vault, endpoint, p256dh, auth)
+    session.execute(sa.delete(RemovedDevice).where(RemovedDevice.endpoint_print == found.endpoint_print))
     session.flush()
     audit.record(session, grant, "keep device", "push_subscription", found.id)
     return found
@@ -118,7 +119,7 @@ def remove(session: Session, grant: Grant, id_: str) -> None:
     found = next((one for one in mine(session, grant) if one.id == id_), None)
     if found is None:
         raise NotFound()
-    session.delete(found)
+    _take_out(session, found)
     audit.record(session, grant, "remove device", "push_subscription", id_)
 
 
@@ -134,6 +135,17 @@ def ask_for_test(session: Session, grant: Grant) -> None:
     )
     if session.scalars(waiting).first() is None:
         new_test(session, grant, grant.actor_id)
+
+
+def state_of(session: Session, account_id: str, print_: str) -> str:
+    """Of the browser with this fingerprint: "kept" when it is a device of this account, "removed" when it was taken
+    out on purpose and is not to come back by itself, else "lost"."""
+    query = sa.select(PushSubscription.id).where(
+        PushSubscription.account_id == account_id, PushSubscription.endpoint_print == print_
+    )
+    if session.scalar(query) is not None:
+        return "kept"
+    return "removed" if session.get(RemovedDevice, print_) else "lost"
 
 
 def new_test(session: Session, grant: Grant, account_id: str) -> Reminder:
@@ -153,7 +165,13 @@ def _make_room(session: Session, grant: Grant) -> None:
     """Forget whichever devices were heard of longest ago, so that one more fits."""
     heard = sorted(mine(session, grant), key=lambda one: one.last_success_at or one.created_at)
     for one in heard[: max(0, len(heard) - MOST + 1)]:
-        session.delete(one)
+        _take_out(session, one)
+
+
+def _take_out(session: Session, row: PushSubscription) -> None:
+    """Forget it, and that it was on purpose: else that browser would come back by itself."""
+    session.merge(RemovedDevice(endpoint_print=print_of(row), removed_at=clock.now()))
+    session.delete(row)
 
 
 def subscription_of(given: Any) -> dict[str, str]:

@@ -3,6 +3,9 @@
 const KEPT = "handrail-push";
 
 export const last = () => JSON.parse(localStorage.getItem(KEPT) || "{}");
+export const today = () => new Date().toDateString();
+export const remember = ({ key, keep, account, login, print }) =>
+  localStorage.setItem(KEPT, JSON.stringify({ key, keep, account, login, print, day: today() }));
 export const forget = () => localStorage.removeItem(KEPT);
 
 export async function current() {
@@ -33,8 +36,7 @@ export async function turnOn(told) {
     body: JSON.stringify({ ...subscription.toJSON(), account: told.account }),
   });
   if (!answer.ok) throw new Error(`${answer.status}`);
-  const { key, keep, account, login } = told;
-  localStorage.setItem(KEPT, JSON.stringify({ key, keep, account, login, print: await print(subscription.endpoint) }));
+  remember({ ...told, print: await print(subscription.endpoint) });
 }
 
 export async function print(endpoint) {
