@@ -39,7 +39,7 @@ class PushSubscription(Base):
 
 
 class RemovedDevice(Base):
-    """A browser that was removed on purpose, by its fingerprint: it does not mend itself, as one that we lost does."""
+    """A browser that was removed on purpose, by its fingerprint: it does not mend itself, one that we lost does."""
 
     __tablename__ = "removed_device"
 

@@ -203,7 +203,7 @@ def test_any_page_mends_what_the_browser_changed(hand, database, world, service)
 
 
 def test_a_browser_that_the_server_lost_comes_back_and_one_removed_elsewhere_does_not(hand, database, world):
-    page, subscription, config = hand
+    page, _, config = hand
     page.get_by_role("button", name="Turn on reminders here").click()
     page.get_by_role("button", name="Send me a test").wait_for()
     another_day = """() => {
