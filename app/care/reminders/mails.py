@@ -54,24 +54,32 @@ def opened(vault: Vault, row: MailAddress | None) -> str:
     return vault.open(row.address, "mail_address", "address", row.id) if row else ""
 
 
-def give(session: Session, grant: Grant, address: str, vault: Vault) -> bool:
-    """Keep the address of whoever acts; an empty one takes it back. Gives whether there is one now.
-
-    Invalid when it is no address.
-    """
+def give(session: Session, grant: Grant, address: str, vault: Vault) -> None:
+    """Keep the address of whoever acts, instead of what was there. Invalid when it is none: what was there stays."""
     grant.must(Permission.OWN_REMINDERS)
     text = address.strip()
-    if text and not is_address(text):
+    if not text:
+        raise Invalid(fields={"address": lazy_gettext("Write your e-mail address here.")})
+    if not is_address(text):
         problem = lazy_gettext("This is not an e-mail address. One looks like name@example.org.")
         raise Invalid(fields={"address": problem})
-    session.execute(sa.delete(MailAddress).where(MailAddress.account_id == grant.actor_id))
+    session.execute(_of(grant))
     id_ = new_id()
-    if text:
-        sealed = vault.seal(text, "mail_address", "address", id_)
-        session.add(MailAddress(id=id_, account_id=grant.actor_id, address=sealed, given_at=clock.now()))
+    sealed = vault.seal(text, "mail_address", "address", id_)
+    session.add(MailAddress(id=id_, account_id=grant.actor_id, address=sealed, given_at=clock.now()))
     session.flush()
-    audit.record(session, grant, "give e-mail" if text else "take back e-mail", "mail_address", id_ if text else "")
-    return bool(text)
+    audit.record(session, grant, "give e-mail", "mail_address", id_)
+
+
+def take_back(session: Session, grant: Grant) -> None:
+    """Forget the address of whoever acts. Without one nothing changes."""
+    grant.must(Permission.OWN_REMINDERS)
+    session.execute(_of(grant))
+    audit.record(session, grant, "take back e-mail", "mail_address", "")
+
+
+def _of(grant: Grant) -> sa.Delete:
+    return sa.delete(MailAddress).where(MailAddress.account_id == grant.actor_id)
 
 
 def has_addresses(session: Session) -> bool:
