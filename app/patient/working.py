@@ -7,10 +7,11 @@ from typing import Any
 from flask import request
 
 from app.access.permissions import Permission
-from app.care.reminders import devices, mails, unseen, working
-from app.care.reminders.kinds import KINDS
+from app.care.reminders import choices, devices, mails, unseen, working
+from app.care.reminders.kinds import ASKED_FOR, KINDS
 from app.errors import Invalid
 from app.i18n import _
+from app.models import MailAddress
 from app.patient.base import pages
 from app.vault import Unreadable
 from app.web.context import current
@@ -30,12 +31,16 @@ def test_here() -> Any:
 
 @pages.post("/reminders/working/mail", needs=Permission.OWN_REMINDERS)
 def give_mail() -> Any:
-    address = "" if request.form.get("take_back") else request.form.get("address", "")
+    address = request.form.get("address", "")
     try:
-        kept = mails.give(current.session, current.grant, address, current.config.vault)
+        if request.form.get("take_back"):
+            mails.take_back(current.session, current.grant)
+            say(_("Your e-mail address is taken back."))
+        else:
+            mails.give(current.session, current.grant, address, current.config.vault)
+            say(_("Your e-mail address is kept."))
     except Invalid as problem:
         return _show(problem.errors, address), 422
-    say(_("Your e-mail address is kept.") if kept else _("Your e-mail address is taken back."))
     return see("patient.working_page", _anchor="mail")
 
 
@@ -47,21 +52,20 @@ def _card() -> dict[str, Any]:
 
 def _show(problems: dict[str, Any] | None = None, typed: str | None = None) -> str:
     found = working.of(current.session, current.grant)
+    kept = mails.address_of(current.session, current.grant) if current.config.mail else None
     here = current.login.id if current.login else ""
     prints = {one.device.id: devices.print_of(one.device) for one in found.known}
     return render(
         "patient/reminders/working.html",
         found=found, prints=prints, kinds=KINDS, key=current.config.vapid.public_b64, login=here,
         known=[prints[one.device.id] for one in found.known if one.device.login_session_id == here],
-        may_mail=current.config.mail is not None, address=_address() if typed is None else typed,
-        problems=problems or {},
+        may_mail=current.config.mail is not None, address=_opened(kept) if typed is None else typed, has_mail=kept,
+        named=choices.mine(current.session, current.grant, ASKED_FOR).named, problems=problems or {},
     )  # fmt: skip
 
 
-def _address() -> str:
-    if current.config.mail is None:
-        return ""
+def _opened(kept: MailAddress | None) -> str:
     try:
-        return mails.opened(current.config.vault, mails.address_of(current.session, current.grant))
+        return mails.opened(current.config.vault, kept)
     except Unreadable:  # the installation has another key now: asked for again
         return ""

@@ -52,8 +52,10 @@ def done_at() -> datetime | None:
     if done is None or sent is None:
         return None
     now = clock.now()
-    off = now - sent
-    at = done + off if abs(off) > NEAR else done
+    ago = sent - done
+    if ago > OLDEST:
+        return None
+    at = now - ago if abs(now - sent) > NEAR else done
     return min(at, now) if now - at < OLDEST else None
 
 

@@ -126,10 +126,23 @@ def test_a_helper_sees_and_logs_but_does_not_suggest(client_as, world, story, da
     page = visitor.submit(
         visitor.get(address(world, f"today/items/{story[0].key}/barrier")), "/barrier", "I was in pain"
     )
+    assert page.says("Rosa has no plan for this yet.")
     assert not page.says("Write one now")
     row = entry(database)
     assert (row.actor_id, row.capacity) == (world.otto.id, "proxy")
     visitor.get(address(world, f"today/entries/{row.id}/line"), status=403)
+
+
+def test_a_helper_reads_whose_plan_it_is(client_as, world, story):
+    otto = client_as(world.otto)
+    first = otto.get(address(world, f"today/items/{story[0].key}/barrier"))
+    assert first.says("Rosa has a plan for these")
+    page = otto.submit(first, "/barrier", "it rains")
+    assert page.says("Rosa had a plan for that.")
+    home = otto.submit(page, "/plan", "I will do that")
+    assert home.says("Rosa chose this. Did it help?")
+    for one in (first, page, home):
+        assert not any(one.says(words) for words in ("You have a plan", "You had", "You chose"))
 
 
 def test_another_persons_entry_is_not_there(client_as, world, story):

@@ -106,3 +106,14 @@ def test_a_limit_that_was_given_up_is_no_band(client_as, world, database):
             session.add(PersonalLimit(patient_id=world.rosa_patient.id, name=name, value=None,
                                       set_by_id=world.nurse.id, set_at=clock.now() + timedelta(1)))  # fmt: skip
     assert not look(client_as, world.rosa, world.rosa_patient).says("Set for you: 88 to 92.")
+
+
+@pytest.mark.usefixtures("measured")
+def test_the_page_of_limits_says_whose_they_are(client_as, world):
+    path = f"/patients/{world.rosa_patient.id}/limits"
+    assert client_as(world.rosa).get(path).says("Your limits", "Set for you", "set this for you on")
+    page = client_as(world.otto).get(path)
+    assert page.says("The limits of Rosa", "Set for Rosa", "set this for Rosa on", "not right for Rosa")
+    assert not page.says("Set for you")
+    other = client_as(world.ruben).get(path.replace(world.rosa_patient.id, world.ruben_patient.id))
+    assert other.says("Nobody has set numbers for you alone.")

@@ -174,10 +174,10 @@ def test_the_page_about_oneself_says_why_in_one_line(open_item):
         ((REMOTE,), "this device has no voice of its own for this language"),
     ):
         with open_item(*voices, path="/me") as page:
-            assert words in page.locator("[data-module=read-aloud-here]").inner_text()
+            assert words in page.locator("[data-module=readAloudHere]").inner_text()
     gone = "delete window.speechSynthesis; Object.defineProperty(window, 'speechSynthesis', {value: undefined});"
     with open_item(more=gone, path="/me") as page:
-        assert "This browser cannot read pages aloud." in page.locator("[data-module=read-aloud-here]").inner_text()
+        assert "This browser cannot read pages aloud." in page.locator("[data-module=readAloudHere]").inner_text()
 
 
 def test_the_buttons_are_good_for_everybody(open_item):

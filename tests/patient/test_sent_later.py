@@ -201,3 +201,15 @@ def test_who_is_here(client_as, rosa, world, walk):
     assert signed_out.status_code == 401
     stranger = send(client_as(world.stranger), path, **fields)
     assert (stranger.status_code, "stored" in stranger.json) == (404, False)
+
+
+@pytest.mark.parametrize(("done", "sent"), [("0", "9" * 14), ("9" * 14, "0"), ("9" * 14, "9" * 14), ("0", "0")])
+def test_moments_thousands_of_years_away_are_no_reason_to_refuse(rosa, world, walk, database, done, sent):
+    times = {"done_at": done, "sent_at": sent}
+    answer = rosa.http.post(
+        f"/patients/{world.rosa_patient.id}/today/items/{walk}",
+        data={"csrf_token": rosa.token(), "outcome": "did", "day": "2026-03-10", "client_key": "k1", **times},
+        headers={"Accept": "application/json"},
+    )
+    assert answer.json["stored"]
+    assert [row.happened_at for row in rows(database, ProgressEntry)] == [clock.now()]

@@ -188,6 +188,23 @@ def test_an_address_is_given_and_taken_back_in_one_place(by_mail, world, databas
     assert addresses(database) == []
 
 
+def test_an_empty_address_takes_nothing_back(by_mail, world, database):
+    rosa = by_mail(world.rosa)
+    page = rosa.submit(rosa.get(address(world)), button="Keep this address", address="rosa@example.org")
+    page = rosa.submit(page, button="Keep this address", status=422, address=" ")
+    assert page.says("Write your e-mail address here.", "Take it back")
+    assert len(addresses(database)) == 1
+    assert rosa.submit(page, button="Take it back").says("Your e-mail address is taken back.")
+
+
+def test_it_says_what_notes_tell_only_where_one_let_them(client_as, world):
+    rosa = client_as(world.rosa)
+    assert rosa.get(address(world)).says("They say nothing about your health.")
+    choices = rosa.get(address(world).removesuffix("/working"))
+    rosa.submit(choices, button="Save", named=["measurement"])
+    assert rosa.get(address(world)).says("You let some say what they are about.")
+
+
 @pytest.mark.parametrize(
     "typed", ["rosa", "rosa@", "rosa@example", "a b@example.org", "rosa@example.org\nBcc: x@y.org"]
 )

@@ -7,6 +7,7 @@ from app.care.people import helpers
 from app.models import Account, ProxyGrant
 from tests import factories
 from tests.patient.test_worse import agree
+from tests.pwa.outbox_days import until
 from tests.support import phone
 from tests.support.hosted import hosted
 
@@ -25,7 +26,7 @@ STORED = """async () => {
             cached.push(await (await caches.match(request)).text());
     db.close();
     const clear = JSON.stringify({ ...localStorage, ...sessionStorage });
-    return { copies: copies.length, keys: keys.length, taken, cached: cached.join(""),
+    return { copies: copies.length, keys: keys.length, taken, cached: cached.join(""), sealed: bytes.join(""),
         plain: JSON.stringify(copies) + bytes.join("") + clear };
 }"""
 
@@ -179,3 +180,24 @@ def test_it_goes_at_sign_out_with_the_session_the_account_and_the_grant(hand, wo
     assert hand.has_a_copy_on("/devices")
     page.clock.set_fixed_time(now + 24 * day + 60)
     assert not hand.has_a_copy_on("/devices")
+
+
+def test_what_is_here_stays_until_a_newer_one_is_and_goes_only_when_asked_to(hand, world):
+    page = hand.page
+    hand.keeps_a_copy(world.rosa, world.rosa_patient)
+    before = hand.stored()["sealed"]
+    hand.context.set_offline(True)
+    page.get_by_role("button", name="Make it new").click()
+    page.get_by_text("That did not work.").wait_for()
+    assert hand.stored()["sealed"] == before
+    page.get_by_role("button", name="Leave it").click()
+    page.get_by_text("There is a copy here.").wait_for()
+    assert hand.stored()["copies"] == 1
+    assert page.evaluate("() => document.activeElement.dataset.when") == "on", "the button that was pressed is gone"
+    hand.context.set_offline(False)
+    page.get_by_role("button", name="Make it new").click()
+    until(lambda: hand.stored()["sealed"] != before)
+    assert hand.stored()["copies"] == 1
+    page.get_by_role("button", name="Remove the copy").click()
+    page.get_by_text("There is no copy of this plan here.").wait_for()
+    assert hand.stored()["copies"] == 0

@@ -59,6 +59,17 @@ def test_one_question_without_a_network(a_phone, there):
     page.goto(here)
     assert page.locator("textarea").first.input_value() == "Coffee in the sun"
 
+    there.line.how = "away"
+    page.get_by_role("button", name="Next", exact=True).click()
+    says(page, KEPT)
+    there.line.how = "ok"
+    page.evaluate("() => dispatchEvent(new Event('online'))")
+    says(page, "Sent now. It is written down.")
+    page.locator("textarea").first.fill("Coffee in the shade")  # the page is still there, and saves as before
+    until(lambda: there.rows("answer", "\"values\" like '%Coffee in the shade%'") == 1)
+    says(page, "Saved")
+    assert not page.get_by_text("Sent now. It is written down.").is_visible(), "by now it is otherwise"
+
 
 def test_the_worker_sends_for_a_closed_app(a_phone, there):
     """Background Sync, woken here by the debugging protocol as a browser would when the network is back."""

@@ -14,8 +14,9 @@ PASSED_ON = ("connection", "keep-alive", "transfer-encoding", "date", "server")
 class Line:
     """What stands between, and what is broken of it now.
 
-    ``how``: "ok", "away" (no answer), "broken" (500), "cut" (what a change answers ends half way; the server has
-    it). ``where``: part of the paths that this holds for. ``posts`` counts the changes that reached the server.
+    ``how``: "ok", "away" (no answer), "broken" (500), "busy" (503, to come again in 5 minutes), "cut" (what a change
+    answers ends half way; the server has it). ``where``: part of the paths that this
+    holds for. ``posts`` counts the changes that reached the server.
     """
 
     def __init__(self, port: int) -> None:
@@ -39,6 +40,11 @@ class _Handler(BaseHTTPRequestHandler):
             return
         if how == "broken":
             self.send_error(500)
+            return
+        if how == "busy":
+            self.send_response(503)
+            self.send_header("Retry-After", "300")
+            self.end_headers()
             return
         try:
             status, headers, body = self._ask(sent)

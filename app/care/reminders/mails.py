@@ -56,25 +56,30 @@ def opened(vault: Vault, row: MailAddress | None) -> str:
     return vault.open(row.address, "mail_address", "address", row.id) if row else ""
 
 
-def give(session: Session, grant: Grant, address: str, vault: Vault) -> bool:
-    """Keep the address of whoever acts; an empty one takes it back. Gives whether there is one now.
+def give(session: Session, grant: Grant, address: str, vault: Vault) -> None:
+    """Keep the address of whoever acts, instead of what was there. Invalid when it is none: what was there stays.
 
-    Invalid when it is no address. Of two given at the same moment the later one counts.
+    Of two given at the same moment the later one counts.
     """
     grant.must(Permission.OWN_REMINDERS)
     text = address.strip()
-    if text and not is_address(text):
+    if not text:
+        raise Invalid(fields={"address": lazy_gettext("Write your e-mail address here.")})
+    if not is_address(text):
         problem = lazy_gettext("This is not an e-mail address. One looks like name@example.org.")
         raise Invalid(fields={"address": problem})
-    session.execute(sa.delete(MailAddress).where(MailAddress.account_id == grant.actor_id))
     id_ = new_id()
-    if text:
-        sealed = vault.seal(text, "mail_address", "address", id_)
-        facts = {"id": id_, "address": sealed, "given_at": clock.now()}
-        made = _insert(session)(MailAddress).values(account_id=grant.actor_id, **facts)
-        session.execute(made.on_conflict_do_update(index_elements=[MailAddress.account_id], set_=facts))
-    audit.record(session, grant, "give e-mail" if text else "take back e-mail", "mail_address", id_ if text else "")
-    return bool(text)
+    facts = {"id": id_, "address": vault.seal(text, "mail_address", "address", id_), "given_at": clock.now()}
+    made = _insert(session)(MailAddress).values(account_id=grant.actor_id, **facts)
+    session.execute(made.on_conflict_do_update(index_elements=[MailAddress.account_id], set_=facts))
+    audit.record(session, grant, "give e-mail", "mail_address", id_)
+
+
+def take_back(session: Session, grant: Grant) -> None:
+    """Forget the address of whoever acts. Without one nothing changes."""
+    grant.must(Permission.OWN_REMINDERS)
+    session.execute(sa.delete(MailAddress).where(MailAddress.account_id == grant.actor_id))
+    audit.record(session, grant, "take back e-mail", "mail_address", "")
 
 
 def has_addresses(session: Session) -> bool:

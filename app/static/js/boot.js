@@ -33,7 +33,7 @@ if (document.body.dataset.worker && "serviceWorker" in navigator) {
 
 // Reminders were turned on in this browser: see that they still arrive. The page that sets them does so itself.
 if (localStorage.getItem("handrail-push") && !document.querySelector("[data-module~=push]")) {
-  import("./modules/push-mend.js").then((mend) => mend.default()).catch(() => {});
+  import("./lib/subscription.js").then((push) => push.mend()).catch(() => {});
 }
 
 // A copy of a plan is kept on this device: see that it may stay. The page that opens it does so itself.
@@ -43,5 +43,5 @@ if (localStorage.getItem("handrail-copy") && !document.querySelector("[data-modu
 
 // A number on the icon was asked for. The page that sets it does so itself.
 if (localStorage.getItem("handrail-badge") && !document.querySelector("[data-module~=badge]")) {
-  import("./modules/badge.js").then((badge) => badge.default()).catch(() => {});
+  import("./modules/small.js").then((small) => small.badge()).catch(() => {});
 }

@@ -91,6 +91,7 @@
 
   const NEWS = "handrail-outbox";
   const PATIENCE = 20000; // ms for one answer
+  const LONGEST = 600000; // ms that a server may ask us to wait before the next try
   const TRIES = 5; // after so many broken answers the others need not wait for this one
 
   const SETTLED = ["look", "refused"]; // what a person has to look at first
@@ -118,16 +119,19 @@
 
   const onNews = (listener) => (new BroadcastChannel(NEWS).onmessage = (event) => listener(event.data));
 
+  // The server asked for a pause that is not over. A clock that was set back makes none longer.
+  const rests = ({ entry }) => entry?.until > Date.now() && entry.until <= Date.now() + LONGEST;
+
   async function sendAll() {
     const came = {};
     const rows = await waiting();
-    const who = rows.some(({ entry }) => entry && !SETTLED.includes(entry.state)) ? await here() : {};
+    const who = rows.some(({ entry }) => entry && !SETTLED.includes(entry.state)) && !rows.some(rests) ? await here() : {};
     let stopped = who.csrf ? "" : who.account === null ? "out" : "away";
     for (const row of rows) {
       const { id, account, entry } = row;
       if (!entry || SETTLED.includes(entry.state)) continue;
       if (who.account && account !== who.account) came[id] = { state: "other" };
-      else if (stopped) came[id] = { state: stopped };
+      else if (stopped) came[id] = { state: stopped, wait: who.wait };
       else {
         came[id] = await send(entry, who.csrf);
         if (["away", "out"].includes(came[id].state) && !(entry.tries > TRIES)) stopped = came[id].state;
@@ -144,26 +148,27 @@
   async function send({ path, fields, at }, csrf) {
     const body = new URLSearchParams([...fields, ["done_at", at], ["sent_at", Date.now()]]);
     const answer = await ask(path, { method: "POST", body, headers: { Accept: "application/json", "X-CSRFToken": csrf } });
-    const { status, stored, address, look, words, fields: wrong } = answer;
+    const { status, stored, address, look, words, fields: wrong, wait } = answer;
     if (stored) return { state: look ? "look" : address ? "stored" : "back", address }; // back: and taken back since
     if (status === 401) return { state: "out" };
-    if (status < 400 || status === 429 || status >= 500) return { state: "away", broken: status >= 500 };
+    if (status < 400 || status === 429 || status >= 500) return { state: "away", broken: status >= 500, wait };
     return { state: "refused", words: Object.values(wrong ?? {}).join(" ") || words };
   }
 
-  async function note(row, { state, address, words, broken }) {
+  async function note(row, { state, address, words, broken, wait }) {
     const there = await get("waiting", row.id);
     if (String(there?.iv) !== String(row.iv)) return; // changed or thrown away while it was under way
     if (["stored", "back"].includes(state)) return drop(row.id);
     const tries = (row.entry.tries ?? 0) + (broken ? 1 : 0);
-    if (row.entry.state === state && row.entry.tries === tries) return;
-    await hold({ ...row, entry: { ...row.entry, state, address, words, tries } });
+    if (row.entry.state === state && row.entry.tries === tries && !wait) return;
+    const until = Date.now() + Math.min(wait * 1000, LONGEST); // no number: no pause
+    await hold({ ...row, entry: { ...row.entry, state, address, words, tries, until } });
   }
 
   async function ask(path, more) {
     try {
       const answer = await fetch(path, { cache: "no-store", redirect: "error", signal: AbortSignal.timeout(PATIENCE), ...more });
-      return { ...(await answer.json().catch(() => ({}))), status: answer.status };
+      return { ...(await answer.json().catch(() => ({}))), status: answer.status, wait: answer.headers.get("Retry-After") };
     } catch {
       return { status: 0 };
     }

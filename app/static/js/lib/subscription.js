@@ -3,8 +3,8 @@
 const KEPT = "handrail-push";
 
 export const last = () => JSON.parse(localStorage.getItem(KEPT) || "{}");
-export const today = () => new Date().toDateString();
-export const remember = ({ key, keep, account, login, print }) =>
+const today = () => new Date().toDateString();
+const remember = ({ key, keep, account, login, print }) =>
   localStorage.setItem(KEPT, JSON.stringify({ key, keep, account, login, print, day: today() }));
 export const forget = () => localStorage.removeItem(KEPT);
 
@@ -47,4 +47,21 @@ export async function print(endpoint) {
 function bytes(base64) {
   const plain = atob(base64.replaceAll("-", "+").replaceAll("_", "/"));
   return Uint8Array.from(plain, (c) => c.charCodeAt(0));
+}
+
+// On every page of somebody who turned reminders on here: browsers change or drop a subscription without a word, the
+// practice may have a new key, and once a day we ask whether the server still knows this browser.
+export async function mend() {
+  const before = last();
+  if (!before.keep || Notification.permission !== "granted" || !document.querySelector("meta[name=csrf-token]")) return;
+  const key = document.body.dataset.key || before.key;
+  const subscription = await current();
+  if (subscription && sameKey(subscription, key) && (await print(subscription.endpoint)) === before.print) {
+    if (before.day === today()) return;
+    const { state } = await fetch(`/push/known/${before.print}`).then((answer) => answer.json());
+    if (state === "kept") return remember(before);
+    if (state === "removed") return forget(); // on purpose, from another device
+    await subscription.unsubscribe(); // its push service may have dropped it
+  }
+  await turnOn({ ...before, key }).catch((problem) => /^4(03|04|09)$/.test(problem.message) && forget());
 }

@@ -14,6 +14,7 @@ export default function answer(form) {
   let number = 0;
   let busy = false;
   let leaving = false;
+  let pressed = false;
   let renewed = false;
   let timer = 0;
   let byFinger = false;
@@ -22,6 +23,8 @@ export default function answer(form) {
   const quiet = (on) => status.classList.toggle("unsaid", on);
 
   const say = (kind) => {
+    const told = form.querySelector("[data-told]");
+    if (told) told.hidden = true; // by now it is otherwise
     quiet(false);
     words.textContent = form.dataset[kind];
     status.classList.toggle("well", kind === "saved");
@@ -38,8 +41,13 @@ export default function answer(form) {
     }
     if (part !== form) data.set("asked", part.dataset.question);
     data.set("go", "stay");
-    data.set("key", `${key}.${number}`);
+    data.set("key", pressed ? key : `${key}.${number}`); // what was pressed has no number, and nothing with one comes after it
     return data;
+  }
+
+  function soon(pause) {
+    clearTimeout(timer);
+    timer = setTimeout(save, pause);
   }
 
   async function save() {
@@ -127,11 +135,7 @@ export default function answer(form) {
     if (leaving) return;
     waiting.add(part);
     say(kind);
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      timer = 0;
-      save();
-    }, AGAIN);
+    soon(AGAIN);
   }
 
   // A number without its unit, "something else" without words, one box of at least two: not said to its end, so wait.
@@ -148,11 +152,7 @@ export default function answer(form) {
   function later(part, pause) {
     if (!isWhole(part)) return;
     waiting.add(part);
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      timer = 0;
-      save();
-    }, pause);
+    soon(pause);
   }
 
   form.addEventListener("pointerdown", () => (byFinger = true));
@@ -176,7 +176,17 @@ export default function answer(form) {
       return;
     }
     leaving = true;
+    waiting.clear(); // what is pressed goes with the press
     clearTimeout(timer);
+  });
+  // Pressed, and the page stays. What is kept goes by itself; else what stands here is saved from here again.
+  form.addEventListener("stays", ({ detail }) => {
+    leaving = /kept|out/.test(detail);
+    pressed = true;
+    if (leaving) return;
+    if (detail === "sent") return save();
+    waiting.add(form);
+    soon(AGAIN);
   });
   addEventListener("beforeunload", (event) => {
     if (waiting.size && !leaving) event.preventDefault();

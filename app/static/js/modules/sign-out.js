@@ -1,6 +1,6 @@
 // Before somebody signs out: what waits on this phone is counted, and they choose what becomes of it.
 
-import { drop, flush, forgetKey, waiting } from "../lib/vault.js";
+import { drop, flush, forgetKey, isUnsent, waiting } from "../lib/vault.js";
 import { last } from "./waits.js";
 
 export default async function signOut(box) {
@@ -15,7 +15,7 @@ export default async function signOut(box) {
   const part = (name) => box.querySelector(`[data-part=${name}]`);
   const mine = async () => (await waiting()).filter((row) => row.account === account);
   const count = async () => {
-    const rows = await mine();
+    const rows = (await mine()).filter(isUnsent);
     for (const one of document.querySelectorAll("[data-count]")) one.textContent = rows.length;
     box.hidden = !rows.length;
     form.hidden = rows.length > 0;
@@ -30,8 +30,8 @@ export default async function signOut(box) {
   });
   part("keep").addEventListener("click", () => form.requestSubmit());
   part("drop").addEventListener("click", async () => {
-    for (const { id } of await mine()) await drop(id);
-    await forgetKey(`waiting ${account}`);
+    for (const { id } of await count()) await drop(id);
+    if (!(await mine()).length) await forgetKey(`waiting ${account}`); // else it opens what is sent and to be read
     form.requestSubmit();
   });
   await count();

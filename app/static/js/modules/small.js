@@ -1,5 +1,7 @@
 // Small helps, each for one element that works without it. `boot.js` looks here first, by name.
 
+const BADGE = "handrail-badge"; // for whom; without it there is no number
+
 // Printing needs a script, so the button shows only when there is one.
 export function print(button) {
   button.hidden = false;
@@ -48,7 +50,9 @@ export function again({ dataset }) {
   let left = 40;
   const look = async () => {
     const answer = await fetch(dataset.again).then((found) => found.json()).catch(() => ({}));
-    if (answer.state && answer.state !== dataset.was) return location.reload();
+    const typed = [...document.querySelectorAll("main input")].some((one) => one.value !== one.defaultValue);
+    const busy = typed || document.querySelector("main :is(details[open], input:focus)"); // not under somebody who is at it
+    if (answer.state && answer.state !== dataset.was && !busy) return location.reload();
     if (--left) setTimeout(look, 3000);
   };
   setTimeout(look, 1000);
@@ -99,4 +103,55 @@ export function redReading(form) {
   };
   form.onsubmit = look;
   look();
+}
+
+// The switch on the page about the copy: says what is true on this device. What is here goes only when asked to.
+export async function copySwitch(box) {
+  const { forgetCopies, held, keep } = await import("../lib/copy.js");
+  const { id } = box.dataset;
+  const parts = [...box.querySelectorAll("[data-when]")];
+  const show = (state) => parts.forEach((part) => (part.hidden = part.dataset.when !== state));
+  const look = async (name) => {
+    try {
+      if (name === "forget" || (name === "keep" && (await held())?.id !== id)) await forgetCopies();
+      if (name === "keep") await keep(id.slice(17));
+      const row = await held();
+      box.querySelector("[data-words]").textContent = row?.words;
+      show(row?.id === id ? "on" : "off");
+    } catch {
+      show("failed");
+    }
+  };
+  box.addEventListener("click", async ({ target }) => {
+    const { name } = target.closest("button") ?? {};
+    if (!name) return;
+    await look(name);
+    parts.find((part) => !part.hidden).focus();
+  });
+  look();
+}
+
+// Says on the page about oneself whether this device can read aloud, and why not if it cannot. One line, no more.
+export async function readAloudHere(line) {
+  const { localVoice, onVoices } = await import("../lib/voices.js");
+  const say = (which) => line.querySelectorAll("[data-when]").forEach((words) => (words.hidden = words.dataset.when !== which));
+  onVoices(() => say(!globalThis.speechSynthesis ? "cannot" : localVoice(document.documentElement.lang) ? "can" : "no-voice"));
+}
+
+// The number on the app's icon, where the person wants one: what is left for today, never what was not done.
+export function badge(tick) {
+  const here = document.querySelector("meta[name=handrail-here]")?.content ?? "";
+  const set = (count, whose) => {
+    localStorage.setItem(BADGE, whose);
+    navigator.setAppBadge?.(count);
+  };
+  const whose = localStorage.getItem(BADGE) ?? "";
+  const today = document.querySelector("[data-left]");
+  if (location.pathname === "/signed-out" || !whose.startsWith(here)) set(0, "");
+  else if (today && whose) set(+today.dataset.left, whose);
+  if (!tick || !navigator.setAppBadge) return;
+  tick.closest("section").hidden = false;
+  tick = tick.querySelector("input");
+  tick.checked = whose === here;
+  tick.addEventListener("change", () => set(0, tick.checked ? here : ""));
 }

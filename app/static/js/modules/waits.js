@@ -1,7 +1,7 @@
 // On every page: how much waits on this phone, another try to send it, and who was here last.
 
 import { forgetCopies } from "../lib/copy.js";
-import { drop, empty, flush, forgetKey, get, hold, onNews, put, waiting } from "../lib/vault.js";
+import { drop, empty, flush, forgetKey, get, hold, isUnsent, onNews, put, waiting } from "../lib/vault.js";
 
 const LAST = "here"; // in the vault, since other stores may lose their last words when a browser is killed
 const AGAIN = 30000; // ms between tries while the page is open
@@ -30,13 +30,15 @@ export default async function waits(box) {
   async function show() {
     const rows = await waiting();
     const one = account ?? (await last());
-    mine = rows.filter((row) => row.account === one).length;
-    const look = rows.find((row) => row.account === one && row.entry?.state === "look");
-    box.querySelector("b").textContent = mine || rows.length;
-    box.hidden = !rows.length || location.pathname === "/waiting";
+    const unsent = rows.filter(isUnsent);
+    mine = unsent.filter((row) => row.account === one).length;
+    const look = rows.find((row) => row.account === one && !isUnsent(row));
+    box.querySelector("b").textContent = mine || unsent.length;
+    box.querySelector("p").hidden = !unsent.length;
+    box.hidden = !(unsent.length || look) || location.pathname === "/waiting";
     box.querySelector("[data-look]").hidden = !look;
     if (look) box.querySelector("[data-look]").href = look.entry.address;
-    return rows.length;
+    return unsent.length;
   }
 
   const again = async () => {
