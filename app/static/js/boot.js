@@ -28,7 +28,7 @@ addEventListener("pageshow", (event) => {
 });
 
 if (document.body.dataset.worker && "serviceWorker" in navigator) {
-  import("./modules/worker.js").then((worker) => worker.default(document.body)).catch(() => {});
+  import("./modules/small.js").then((small) => small.worker()).catch(() => {});
 }
 
 // Reminders were turned on in this browser: see that they still arrive. The page that sets them does so itself.
