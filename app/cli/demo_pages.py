@@ -38,6 +38,7 @@ LEFT_OUT = {
     "pwa.manifest",
     "pwa.copy_stays",
     "pwa.test_state",
+    "pwa.known_device",
     "patient.later",
     "patient.reminded_done",
     "patient.copy_plan",
