@@ -142,7 +142,8 @@ def test_a_helper_reads_whose_plan_it_is(client_as, world, story):
     home = otto.submit(page, "/plan", "I will do that")
     assert home.says("Rosa chose this. Did it help?")
     for one in (first, page, home):
-        assert not any(one.says(words) for words in ("You have a plan", "You had", "You chose"))
+        said = [words for words in ("You have a plan", "You had", "You chose") if one.says(words)]
+        assert not said, one.path
 
 
 def test_another_persons_entry_is_not_there(client_as, world, story):

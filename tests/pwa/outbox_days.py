@@ -119,6 +119,7 @@ def weigh(page: Page, base: str, kilos: str) -> None:
 
 
 def press(page: Page) -> None:
+    page.locator("form[data-holds]").first.wait_for(state="attached")
     page.get_by_role("button", name="Write it down", exact=True).click()
 
 

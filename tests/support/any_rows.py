@@ -26,7 +26,7 @@ FORM = {  # the same for everybody, so nobody's words
 }
 NOBODYS = {"local_service", "burden_list", "known_chances"}
 """Tables that are the same for everybody: their words are not anybody's secret."""
-SKIP = {"account", "patient", "audit_event", "throttle", "sign_in_link"}
+SKIP = {"account", "patient", "audit_event", "throttle", "sign_in_link", "audit_seal"}
 
 
 def fill(session: Session, patient: Patient, actor: Account) -> dict[str, dict[str, Any]]:
@@ -50,7 +50,9 @@ def _value(column: sa.Column, table: sa.Table, patient: Patient, actor: Account,
             return patient.id
         if target == table.name:
             return None  # the first row follows no other
-        return actor.id if target == "account" else made[target][key.column.name]
+        if target == "account":
+            return patient.account_id if table.name == "mail_address" else actor.id  # each account has one of those
+        return made[target][key.column.name]
     if column.primary_key:
         return new_id()
     if choice := _first_choice(column, table):
