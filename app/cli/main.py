@@ -19,6 +19,7 @@ COMMANDS = (
     "push",
     "staff",
     "patients",
+    "audit",
     "facts",
     "export",
     "import",

@@ -17,6 +17,7 @@ import httpx
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.access import chain
 from app.access.grants import system
 from app.care.reminders import looking, recording, repair, sending
 from app.care.reminders.devices import opened
@@ -38,6 +39,7 @@ log = logging.getLogger("handrail.reminders")
 PAUSE_SECONDS = 15.0
 REPAIR_EVERY = timedelta(hours=6)
 PLAN_MAIL_EVERY = timedelta(hours=1)
+SEAL_EVERY = timedelta(minutes=1)
 AT_MOST = 10_000
 """Rows of one pass: a bound, so that a fault cannot turn into an endless loop of sending."""
 
@@ -45,7 +47,7 @@ AT_MOST = 10_000
 def run(config: Config, stop: threading.Event) -> None:
     """Send and repair until `stop` is set; faults are logged and the next round tries again."""
     database = Database(config.database_url)
-    repaired_at = planned_at = None
+    repaired_at = planned_at = sealed_at = None
     try:
         with open_client(config.push_origins) as client:
             while not stop.is_set():
@@ -57,6 +59,9 @@ def run(config: Config, stop: threading.Event) -> None:
                 if planned_at is None or clock.now() - planned_at >= PLAN_MAIL_EVERY:
                     planned_at = clock.now()
                     _try("planning e-mail", plan_mails, config, database)
+                if sealed_at is None or clock.now() - sealed_at >= SEAL_EVERY:
+                    sealed_at = clock.now()
+                    _try("sealing the log", chain.seal_all, database)
                 _try("sending e-mail", send_mails, config, database)
                 _try("sending reminders", send_due, config, database, client, stop)
                 stop.wait(PAUSE_SECONDS)

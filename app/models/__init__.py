@@ -4,7 +4,7 @@ from app.models.absence import Absence
 from app.models.account import Account, LoginSession, Role, SignInLink, Throttle
 from app.models.around import ItemWord, LocalService
 from app.models.arrangement import Arrangement, ArrangementStep, SettingChange
-from app.models.audit import AuditEvent
+from app.models.audit import AuditEvent, AuditSeal
 from app.models.concern import BANDS, Concern
 from app.models.consideration import MoreTime, SoftNote
 from app.models.contact import CallAttempt, PlanLook
@@ -61,6 +61,7 @@ __all__ = [
     "Attachment",
     "AttachmentData",
     "AuditEvent",
+    "AuditSeal",
     "BurdenList",
     "CallAttempt",
     "CarePlan",

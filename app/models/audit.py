@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Index, Integer, String
+from sqlalchemy import BigInteger, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import UTC, Base
@@ -28,3 +28,17 @@ class AuditEvent(Base):
     object_id: Mapped[str] = mapped_column(String(80), default="")
     outcome: Mapped[str] = mapped_column(String(10), default="done")
     request_id: Mapped[str] = mapped_column(String(32), default="")
+
+
+class AuditSeal(Base):
+    """A link of the chain over the log (`access.chain`). Append only, like the log itself."""
+
+    __tablename__ = "audit_seal"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    spans: Mapped[str] = mapped_column(Text)
+    """Numbers of the rows it covers, as "3-7,9"."""
+    upto: Mapped[int] = mapped_column(BigInteger, index=True)
+    """The highest number that this or an earlier seal covers."""
+    digest: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(UTC)

@@ -138,6 +138,26 @@ def test_staff_are_added_once(tmp_path):
     )
 
 
+def test_the_log_is_looked_through(tmp_path):
+    run(
+        tmp_path,
+        "staff",
+        "add",
+        "--name",
+        "Ada Long",
+        "--sign-in",
+        "ada",
+        "--role",
+        "nurse",
+        "--passphrase",
+        "four warm quiet lakes",
+    )
+    assert run(tmp_path, "audit", "verify").stdout == "Seals: 0, over 0 rows. Not sealed yet: 1.\n"
+    line = run(tmp_path, "audit", "verify", "--noted", "1:abc")
+    assert line.returncode == 1
+    assert "The seal noted as 1:abc is not in the log." in line.stderr
+
+
 def test_reminders_are_sent_once_by_hand(tmp_path):
     assert run(tmp_path, "reminders", "send").stdout == "0 due reminders worked on.\n"
 

@@ -11,6 +11,7 @@ WITHOUT_PATIENT = {
     "sign_in_link": "a way into an account, for the demo",
     "throttle": "counts tries by a digest; names nobody",
     "push_subscription": "a browser of an account; what it is told is in reminder and delivery",
+    "audit_seal": "a digest over rows of the log; names nobody",
     "removed_device": "a browser that gets nothing any more, by a digest; names nobody",
     "mail_address": "where an account may be written to; it may help several people",
     "burden_list": "a published list of scores of ingredients, the same for everybody",

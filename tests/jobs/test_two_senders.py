@@ -5,6 +5,7 @@ import threading
 import pytest
 import sqlalchemy as sa
 
+from app.access import chain
 from app.care.reminders import looking, recording, seen, sending
 from app.jobs import send_reminders
 from app.models import Reminder
@@ -178,6 +179,10 @@ def test_the_loop_sends_repairs_and_stops(database, world, service, settings, mo
     thread.join(20)
     assert not thread.is_alive()
     assert sorted(states(database)) == ["due", "sent"], "one sent, and one that the repair worked out"
+    with database.read() as session:
+        found = chain.verify(session)
+    assert found.seals, "the log is sealed by the same loop"
+    assert found.faults == []
 
 
 def test_one_fault_stops_neither_the_others_nor_the_sending(database, world, service, settings, monkeypatch, caplog):

@@ -43,6 +43,7 @@ UNITS = {
 NO_WORDS = {
     "questionnaire",
     "audit_event",
+    "audit_seal",
     "throttle",
     "reminder",
     "delivery",
