@@ -112,7 +112,7 @@ DONE: dict[str, tuple[Any, tuple[str, ...]]] = {
     "hide": (_l("changed what helpers see"), ("hide from helpers", "show to helpers")),
     "pause": (_l("paused the plan or went on"), ("pause the plan", "end the pause")),
     "limits": (_l("set a number that we compare with"), ("set limit", "give up limit", "tune", "untune")),
-    "concern": (_l("worked on it in the list of the team"), (
+    "concern": (_l("worked on something in the team’s list"), (
         "close concern", "hand on concern", "hand over concern", "press concern", "put back concern", "raise concern",
         "snooze concern", "take concern", "wake concern",
     )),
