@@ -41,6 +41,7 @@ class Permission(StrEnum):
     INVITE = "invite"  # make a code that lets somebody in
     RECORD_BASIS = "record_basis"  # write down on what a helper's deciding rests
     SEE_PEOPLE = "see_people"  # who is on the team, who is a proxy
+    SEE_LOG = "see_log"  # read who saw and did what
     SEE_FACTS = "see_facts"  # read what is known: diagnoses, allergies, medicines, tests, letters
     CORRECT_FACTS = "correct_facts"  # say that a fact is right, is not, or is missing, as the person or for them
     OPEN_PRIVATE = "open_private"  # take the second step that opens the person's private lines

@@ -12,6 +12,7 @@ SELF: frozenset[P] = frozenset(
         P.SEE_CONTACT,
         P.CONFIRM_CONTACT,
         P.SEE_PEOPLE,
+        P.SEE_LOG,
         P.FILL_IN,
         P.LOG,
         P.PAUSE,

@@ -42,6 +42,7 @@ export         yes   -    -    -        -    yes    yes        -      -
 invite         -     -    -    -        -    yes    yes        yes    -
 record_basis   -     -    -    -        -    yes    yes        -      -
 see_people     yes   -    -    -        -    yes    yes        yes    -
+see_log        yes   -    -    -        -    -      -          -      -
 see_facts      yes   -    -    yes      -    yes    yes        -      -
 correct_facts  yes   -    -    yes      -    -      -          -      -
 keep_facts     -     -    -    -        -    yes    yes        -      -

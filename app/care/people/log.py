@@ -1,0 +1,97 @@
+"""Who saw and did what, for the person it is about: the log in words, by day and by who it was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.access import records
+from app.access.grants import Grant
+from app.access.permissions import Permission
+from app.care.people.log_words import kind_of, words_of
+from app.care.people.names import accounts_of
+from app.care.reminders.times import local, moment
+from app.models import Account, AuditEvent
+
+DAYS = 14
+"""Days on one page."""
+
+
+@dataclass
+class Done:
+    """What one account did on one day: which, how often, and when first and last."""
+
+    kind: tuple[str, str]
+    times: int
+    first: datetime
+    last: datetime
+
+    @property
+    def words(self) -> object:
+        return words_of(self.kind)
+
+
+@dataclass
+class Who:
+    """One account on one day; ``account`` is None for the system itself."""
+
+    account: Account | None
+    capacity: str
+    done: list[Done]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Days of the log, the newest first, from ``first`` to ``last``; ``more``: whether there are earlier ones."""
+
+    days: list[tuple[date, list[Who]]]
+    first: date
+    last: date
+    more: bool
+
+    @property
+    def before(self) -> date:
+        """The last day of the page before this one."""
+        return self.first - timedelta(days=1)
+
+
+def of(session: Session, grant: Grant, last: date, zone: str, *, own: bool = False) -> Page:
+    """The days up to ``last`` of the person's zone. ``own``: also what the person did. At most three statements.
+
+    Refused attempts are not in it: who made them is for the practice to look into, and they showed nothing.
+    """
+    grant.must(Permission.SEE_LOG)
+    first = last - timedelta(days=DAYS - 1)
+    start, end = (moment(day, time(0), zone) for day in (first, last + timedelta(days=1)))
+    mine = records.of(session, grant, AuditEvent).where(
+        AuditEvent.outcome == "done", AuditEvent.actor_id.is_not(None)
+    )
+    if not own:
+        mine = mine.where(AuditEvent.capacity != "self")
+    rows = session.execute(
+        mine.where(AuditEvent.at >= start, AuditEvent.at < end)
+        .with_only_columns(AuditEvent.at, AuditEvent.actor_id, AuditEvent.capacity, AuditEvent.act)
+        .order_by(AuditEvent.at.desc(), AuditEvent.seq.desc())
+    ).all()
+    earlier = mine.where(AuditEvent.at < start).with_only_columns(sa.literal(1)).limit(1)
+    accounts = accounts_of(session, {row.actor_id or "" for row in rows})
+    days: dict[date, dict[tuple[str | None, str], Who]] = {}
+    for at, actor_id, capacity, act in rows:
+        people = days.setdefault(local(at, zone).date(), {})
+        who = people.setdefault((actor_id, capacity), Who(accounts.get(actor_id or ""), capacity, []))
+        _count(who.done, kind_of(act), at)
+    return Page(
+        [(day, list(people.values())) for day, people in days.items()], first, last,
+        session.scalar(earlier) is not None,
+    )  # fmt: skip
+
+
+def _count(done: list[Done], kind: tuple[str, str], at: datetime) -> None:
+    found = next((one for one in done if one.kind == kind), None)
+    if found is None:
+        done.append(Done(kind, 1, at, at))
+    else:
+        found.times, found.first = found.times + 1, at

@@ -1,0 +1,165 @@
+"""What a row of the log says to the person it is about: no table, no code, no name of a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.i18n import lazy_gettext as _l
+
+OTHER = _l("did something else here")
+
+SEEN: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "plan": (_l("looked at the plan"), (
+        "patient.plan", "patient.parts", "patient.ladder", "patient.week", "patient.goals_in_order",
+        "patient.explain", "patient.pulls_apart", "patient.smaller", "patient.sure", "patient.ways",
+        "patient.too_much", "patient.how_it_went", "patient.suggest", "patient.said_about",
+        "patient.alone_check", "patient.paper", "patient.copy", "record.agreed", "record.parts", "record.paper",
+        "record.check_plan", "record.checklist",
+        "record.update", "record.life", "record.used", "record.services_for", "record.offer_done",
+    )),
+    "write": (_l("looked at the plan as it is being written"), (
+        "record.editor", "record.colleagues_drafts", "record.offer", "record.starter", "record.library_for",
+        "record.suggestions", "record.team_proposals",
+    )),
+    "today": (_l("looked at Today"), (
+        "patient.today", "patient.barrier", "patient.coping", "patient.day_order", "patient.earlier",
+        "patient.entry_note", "patient.write_line", "patient.pause", "patient.setting", "patient.ring_me_page",
+        "patient.early_reviews", "record.setting", "record.early_review",
+    )),
+    "progress": (_l("looked at how it went"), (
+        "patient.look_back", "patient.goal_near", "patient.measure", "patient.limits", "record.limit",
+        "record.person_limit", "record.asking_rules", "record.concern",
+    )),
+    "worse": (_l("looked at what to do if it gets worse"), ("patient.worse",)),
+    "answers": (_l("looked at answers to questions"), (
+        "patient.prepare", "patient.answer", "patient.check_answers", "patient.go_on_answering", "patient.my_change",
+        "patient.newer_form", "patient.red_answer", "patient.leave_quickly", "record.answers", "record.read_answers",
+        "record.ask_questions",
+    )),
+    "facts": (_l("looked at what is known: problems, medicines, tests"), (
+        "patient.my_fact", "patient.my_new_fact", "patient.medicine", "record.fact", "record.correct_fact",
+        "record.new_fact",
+    )),
+    "contact": (_l("looked at name and telephone"), ("patient.me", "record.contact_facts")),
+    "people": (_l("looked at who helps and who is on the team"), (
+        "patient.me_helper", "record.team", "record.invite", "record.sheet", "record.deciding",
+    )),
+    "device": (_l("looked at reminders and devices"), (
+        "patient.reminders", "patient.reminded", "patient.later", "patient.working_page", "patient.this_device",
+        "record.phone",
+    )),
+    "promises": (_l("looked at promises, visits and tests"), (
+        "patient.promises", "patient.arranged", "record.arrangement", "record.new_arrangement",
+    )),
+    "questions": (_l("looked at questions and answers"), (
+        "patient.ask", "patient.question", "record.question",
+    )),
+    "review": (_l("looked at a review"), ("patient.review", "record.review")),
+    "talks": (_l("looked at notes of a talk"), ("patient.talks", "record.talk", "patient.felt_pushed")),
+    "treatments": (_l("looked at treatments to choose from"), (
+        "patient.treatments", "patient.mark_treatments", "patient.sort_treatments", "patient.side_effect",
+        "patient.said_word", "record.treatments", "record.trial",
+    )),
+    "wishes": (_l("looked at wishes for later"), ("patient.wishes", "record.wishes")),
+    "file": (_l("looked at photos and files"), ("patient.attachment", "record.attachments")),
+    "call": (_l("looked at the sheet for a call"), ("record.call_sheet",)),
+    "profile": (_l("looked at the page with everything in short"), ("record.profile", "provider.", "record.facts")),
+    "log": (_l("looked at this list"), ("patient.log_page",)),
+    "words": (_l("looked up a word"), ("patient.word",)),
+    "pushed": (_l("read what was said in confidence"), ("confide",)),
+}  # fmt: skip
+"""Pages by what is on them. The longest beginning of a page's name that is here counts."""
+
+DONE: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "lines": (_l("worked on lines of the plan"), (
+        "save draft", "remove in draft", "discard draft", "take in draft", "take up proposal", "drop proposal",
+        "propose", "settle lines", "check for the person", "set review date", "accept", "decline", "apply",
+    )),
+    "offer": (_l("gave out a new version of the plan"), ("offer plan",)),
+    "look over": (_l("looked the plan over"), ("look at plan", "take back look", "countersign")),
+    "decide": (_l("answered a line of the plan"), ("decide", "take back", "answer for one's part")),
+    "suggest": (_l("suggested a change"), ("suggest ", "withdraw suggestion", "say that lines pull apart")),
+    "say": (_l("said how a line of the plan is"), (
+        "say ", "undo how near", "undo word", "still right", "dispute label", "take more time", "speak alone",
+    )),
+    "ask": (_l("asked a question"), ("ask",)),
+    "answer": (_l("answered a question"), ("answer", "hand on", "hand over question")),
+    "fill in": (_l("filled in answers"), (
+        "begin", "drop the change", "go on after help", "go on in newer form", "say what next", "send", "skip",
+        "talk", "nothing to tell", "take back nothing to tell",
+    )),
+    "assign": (_l("sent questions to answer"), (
+        "assign", "ask by rule", "make asking rule", "end asking rule", "withdraw",
+    )),
+    "read": (_l("read the answers"), ("read answers",)),
+    "read question": (_l("read a question"), ("read",)),
+    "facts": (_l("wrote down what is known"), (
+        "add fact", "correct fact", "confirm fact", "end fact", "import fact", "import", "say about fact",
+        "answer statement", "add person",
+    )),
+    "contact": (_l("checked name and telephone"), ("confirm contact", "mend contact", "change name", "choose unit")),
+    "progress": (_l("wrote down how it went"), (
+        "log ", "mend progress", "undo progress", "use coping", "coping helped", "tick step", "untick step",
+    )),
+    "measure": (_l("wrote down a reading"), ("measure", "undo measure", "second reading")),
+    "note": (_l("wrote or took back a note"), (
+        "write note", "take back note", "hide note", "note on progress", "note taken back",
+    )),
+    "day": (_l("put the plan in order"), (
+        "put on day", "take off day", "order", "fold away", "open again", "give the star", "take the star",
+        "end what is not theirs",
+    )),
+    "hide": (_l("changed what helpers see"), ("hide from helpers", "show to helpers")),
+    "pause": (_l("paused the plan or went on"), ("pause the plan", "end the pause")),
+    "limits": (_l("set a number that we compare with"), ("set limit", "give up limit", "tune", "untune")),
+    "concern": (_l("worked on something in the team’s list"), (
+        "close concern", "hand on concern", "hand over concern", "press concern", "put back concern", "raise concern",
+        "snooze concern", "take concern", "wake concern",
+    )),
+    "arrange": (_l("wrote about a visit or a test"), (
+        "arrange", "hand over arrangement", "tell result", "tick before visit", "untick before visit",
+    )),
+    "promise": (_l("said if a promise was kept"), ("delivered",)),
+    "call": (_l("rang, or tried to"), ("call ",)),
+    "talk": (_l("wrote down a talk"), ("write talk",)),
+    "review": (_l("worked on a review"), (
+        "open review", "close review", "ask for an early review", "answer early review", "open early review",
+        "change of setting",
+    )),
+    "wishes": (_l("opened or closed wishes for later"), ("open wishes", "close wishes", "wishes")),
+    "paper": (_l("typed in a sheet of paper"), ("enter paper",)),
+    "file": (_l("put in, opened or took out a file"), ("attach", "take away", "open attachment")),
+    "export": (_l("took a copy out as a file"), ("export",)),
+    "help": (_l("changed who helps, and with what"), (
+        "accept invitation", "invite", "end help", "record basis", "end basis",
+    )),
+    "team": (_l("changed who is on the team"), ("join team", "leave team")),
+    "remind": (_l("changed reminders"), (
+        "choose reminders", "keep device", "remove device", "give e-mail", "take back e-mail", "put reminder off",
+        "send test reminder", "preview reminders",
+    )),
+    "pushed": (_l("wrote or read something in confidence"), ("confide", "close confide", "list confide")),
+}  # fmt: skip
+"""Acts by what was done. The longest beginning of an act that is here counts."""
+
+
+def _longest_first(table: dict[str, tuple[Any, tuple[str, ...]]]) -> list[tuple[str, str]]:
+    pairs = [(begins, name) for name, (_words, beginnings) in table.items() for begins in beginnings]
+    return sorted(pairs, key=lambda one: -len(one[0]))
+
+
+_SEEN, _DONE = _longest_first(SEEN), _longest_first(DONE)
+
+
+def kind_of(act: str) -> tuple[str, str]:
+    """("seen" or "done", which) of an act of the log; ("done", "") for one without words."""
+    looked = (act.startswith("read ") and "." in act) or act == "read confide"
+    text = act.removeprefix("read ") if looked else act
+    found = next((name for begins, name in (_SEEN if looked else _DONE) if text.startswith(begins)), "")
+    return ("seen" if looked else "done"), found
+
+
+def words_of(kind: tuple[str, str]) -> Any:
+    """What somebody did, without the somebody."""
+    table = SEEN if kind[0] == "seen" else DONE
+    return table[kind[1]][0] if kind[1] in table else OTHER
