@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Error, Locator, Page
 
 MOST_SCREENS = 250
 TYPED = {
@@ -32,15 +32,13 @@ def fill_in(page: Page, start: str) -> int:
     tries: dict[str, int] = {}
     for screen in range(MOST_SCREENS):
         if "/check" in page.url:
-            page.get_by_role("button", name=re.compile("^Send")).click()
-            page.wait_for_load_state()
+            _press(page, page.get_by_role("button", name=re.compile("^Send")))
             if "/sent" not in page.url:
                 raise Stuck(f"not sent: {page.locator('.error-summary').all_inner_texts()}")
             return screen
         at = page.url.partition("?")[0]
         number = tries[at] = tries.get(at, -1) + 1
         _forward(page, number, at not in added and not added.add(at))  # type: ignore[func-returns-value]
-        page.wait_for_load_state()
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if wide > 0:
             raise Stuck(f"{page.url} scrolls sideways by {wide}")
@@ -52,7 +50,7 @@ def _forward(page: Page, tries: int, may_add: bool) -> None:
     form = page.locator("form.question")
     more = form.get_by_role("button", name="Add one more")
     if may_add and page.locator("h1", has_text="is there one more?").count() and more.count():
-        more.first.click()
+        _press(page, more.first)
         return
     parts = form.locator(".part[data-question]")
     boxes = [parts.nth(n) for n in range(parts.count())] or [form]
@@ -62,9 +60,23 @@ def _forward(page: Page, tries: int, may_add: bool) -> None:
     if tries > len(NUMBERS):
         if not skip.count():
             raise Stuck(f"{page.url}: {page.locator('h1').inner_text()}: {page.locator('.error').all_inner_texts()}")
-        skip.first.click()
+        _press(page, skip.first)
         return
-    form.get_by_role("button", name="Next").click()
+    _press(page, form.get_by_role("button", name="Next"))
+
+
+def _press(page: Page, button: Locator) -> None:
+    """Press, and wait for the page that comes: with a script it comes only when the answer is stored."""
+    page.evaluate("() => void (document.documentElement.dataset.left = 'not yet')")
+    button.click()
+    for _ in range(300):
+        try:
+            if not page.evaluate("() => document.documentElement.dataset.left"):
+                return page.wait_for_load_state()
+        except Error:
+            pass  # between two pages
+        page.wait_for_timeout(100)
+    raise Stuck(f"{page.url}: no page comes after the press")
 
 
 def answer(box: Locator, tries: int) -> None:
