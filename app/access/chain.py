@@ -128,6 +128,7 @@ def verify(session: Session, noted: Sequence[str] = ()) -> Found:
     at_number: dict[int, str] = {}
     sealed: set[int] = set()
     before = ""
+    last_at: datetime | None = None
     for seal in session.scalars(sa.select(AuditSeal).order_by(AuditSeal.number)):
         found.seals += 1
         if seal.number != found.seals:
@@ -143,6 +144,12 @@ def verify(session: Session, noted: Sequence[str] = ()) -> Found:
                 f"Seal {seal.number} of {_moment(seal.at)}: one of its rows {seal.spans}, or a seal before it, "
                 "was changed."
             )
+        if last_at and (old := [row.seq for row in rows if row.at < last_at - STILL_OPEN]):
+            found.faults.append(
+                f"Seal {seal.number} of {_moment(seal.at)}: rows {as_spans(old)} say that they are older than the "
+                "seal before. They were slipped in, or a clock was set back."
+            )
+        last_at = seal.at
         before = at_number[seal.number] = seal.digest
         sealed.update(seqs)
         found.rows += len(rows)

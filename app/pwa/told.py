@@ -53,8 +53,8 @@ def renew_device() -> Any:
 
 @pages.get("/push/known/<print_>", needs=SIGNED_IN)
 def known_device(print_: str) -> Any:
-    """Whether we still send to this browser of whoever asks: kept, removed on purpose, or lost by us."""
-    return jsonify(state=devices.state_of(current.looking, current.me.id, print_))
+    """Whether we still send to this browser: kept, removed on purpose, or lost by us. Only it knows its address."""
+    return jsonify(state=devices.state_of(current.looking, print_))
 
 
 @pages.get("/push/tests/<id_>", needs=SIGNED_IN)

@@ -1,5 +1,6 @@
 """The log is a chain: what was changed, taken out or slipped in is found, on both engines."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,7 +10,6 @@ from app import clock
 from app.access import audit, chain
 from app.models import AuditEvent, AuditSeal
 from tests import factories
-from tests.support import at_once
 
 pytestmark = pytest.mark.usefixtures("frozen_clock")
 
@@ -101,6 +101,17 @@ def test_a_row_slipped_in_is_found_when_it_says_that_it_is_old(each_database, wr
         session.add(AuditEvent(at=clock.now() - timedelta(days=3), capacity="self", act="read patient.plan"))
     (fault,) = check(each_database).faults
     assert "slipped in" in fault
+    chain.seal_all(each_database)
+    (fault,) = check(each_database).faults
+    assert "older than the seal before" in fault, "also when the job has sealed it since"
+
+
+def test_a_day_without_seals_is_no_fault_when_they_come_again(each_database, write, frozen_clock):
+    write(2)
+    frozen_clock.move(hours=20)
+    write(1)
+    chain.seal_all(each_database)
+    assert check(each_database).faults == []
 
 
 def test_seals_that_were_all_made_anew_do_not_fit_what_was_noted(each_database, write):
@@ -133,9 +144,9 @@ def test_more_than_one_seal_can_hold_and_two_at_once(each_database, write, monke
     monkeypatch.setattr(chain, "BATCH", 2)
     before = check(each_database).seals
     write(7)
-    made = at_once.both(each_database, lambda session: chain._seal(session))
-    assert 2 in made
-    chain.seal_all(each_database)
+    with ThreadPoolExecutor(2) as pool:
+        made = list(pool.map(chain.seal_all, [each_database, each_database]))
+    assert sum(made) + chain.seal_all(each_database) == 7
     found = check(each_database)
     assert (found.seals - before, found.waiting, found.faults) == (4, 0, [])
     assert found.rows == len(seqs(each_database)), "each row once"

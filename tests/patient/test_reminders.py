@@ -143,11 +143,12 @@ def test_the_eleventh_device_pushes_out_the_first(client_as, world, database, se
     assert states == ["removed", "kept"], "the first does not push out the second at its next page"
 
 
-def test_what_is_known_of_a_browser_is_said_to_its_account_only(client_as, world, database, service):
+def test_who_signs_in_on_a_shared_phone_does_not_end_its_owners_reminders(client_as, world, database, service):
     rosa, otto, phone = client_as(world.rosa), client_as(world.otto), service.subscribe()
     path = f"/push/known/{fingerprint(phone.endpoint)}"
     rosa.post(address(world, "/devices"), status=201, json=phone.as_json())
-    assert [who.get(path).json["state"] for who in (rosa, otto)] == ["kept", "lost"]
+    assert [who.get(path).json["state"] for who in (rosa, otto)] == ["kept", "kept"]
+    assert rosa.get(f"/push/known/{fingerprint('another')}").json["state"] == "lost"
     rosa.submit(rosa.get(address(world)), button="Remove")
     assert rosa.get(path).json["state"] == "removed"
     rosa.post(address(world, "/devices"), status=201, json=phone.as_json())

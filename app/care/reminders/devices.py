@@ -137,13 +137,13 @@ def ask_for_test(session: Session, grant: Grant) -> None:
         new_test(session, grant, grant.actor_id)
 
 
-def state_of(session: Session, account_id: str, print_: str) -> str:
-    """Of the browser with this fingerprint: "kept" when it is a device of this account, "removed" when it was taken
-    out on purpose and is not to come back by itself, else "lost"."""
-    query = sa.select(PushSubscription.id).where(
-        PushSubscription.account_id == account_id, PushSubscription.endpoint_print == print_
-    )
-    if session.scalar(query) is not None:
+def state_of(session: Session, print_: str) -> str:
+    """Of the browser with this fingerprint: "kept" when it is a device of anybody, "removed" when it was taken out on
+    purpose and is not to come back by itself, else "lost".
+
+    Somebody else's device is theirs to mend: who signs in on a shared phone must not end its owner's reminders.
+    """
+    if session.scalar(sa.select(PushSubscription.id).where(PushSubscription.endpoint_print == print_)) is not None:
         return "kept"
     return "removed" if session.get(RemovedDevice, print_) else "lost"
 

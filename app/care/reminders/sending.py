@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.care.reminders.saying import NOTHING, Said
-from app.care.reminders.schedule import TEST as TEST  # for unseen.py
 from app.db import new_id
 from app.models import PushSubscription, Reminder
 

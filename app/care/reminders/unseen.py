@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.access.grants import Grant
 from app.access.permissions import Permission
-from app.care.reminders.sending import TEST
+from app.care.reminders.schedule import TEST
 from app.models import Delivery, PushSubscription, Reminder
 
 AFTER = timedelta(days=1)

@@ -57,7 +57,7 @@ def test_every_page_about_a_person_has_words(app):
         ("read record.fact_said", "looked at what is known: problems, medicines, tests"), ("read", "read a question"),
         ("log did", "wrote down how it went"), ("ask", "asked a question"),
         ("ask for an early review", "worked on a review"), ("take back", "answered a line of the plan"),
-        ("read provider.worklist", "looked at the page with everything in short"),
+        ("read provider.worklist", "looked at a list of several people"),
         ("read confide", "read what was said in confidence"),
         ("list confide", "wrote or read something in confidence"),
         ("close confide", "wrote or read something in confidence"), ("unheard of", "did something else here"),

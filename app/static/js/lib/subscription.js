@@ -59,8 +59,8 @@ export async function mend() {
   if (subscription && sameKey(subscription, key) && (await print(subscription.endpoint)) === before.print) {
     if (before.day === today()) return;
     const { state } = await fetch(`/push/known/${before.print}`).then((answer) => answer.json());
-    if (state === "kept") return remember(before);
     if (state === "removed") return forget(); // on purpose, from another device
+    if (state !== "lost") return state && remember(before);
     await subscription.unsubscribe(); // its push service may have dropped it
   }
   await turnOn({ ...before, key }).catch((problem) => /^4(03|04|09)$/.test(problem.message) && forget());
