@@ -115,3 +115,16 @@ def test_a_server_that_asks_for_a_pause_gets_it(page, there):
     page.evaluate(TRY)
     says(page, "Sent now. It is written down.")
     assert there.rows("measurement") == before + 1
+
+
+def test_a_press_does_not_wait_for_that_pause(page, there):
+    """What somebody presses now may be a red reading; the pause is for what is tried by itself."""
+    base = there.sign_in(page, worker=False)
+    before = there.rows("measurement")
+    keep_one(page, there, base, "84.5", how="busy")
+    there.line.how = "ok"
+    page.goto(there.line.url + "/waiting")
+    assert there.rows("measurement") == before, "not by itself"
+    page.locator("[data-part=all]:enabled").click()
+    says(page, "All of it is sent now.")
+    assert there.rows("measurement") == before + 1

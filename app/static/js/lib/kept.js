@@ -115,17 +115,18 @@
   const here = (patience = PATIENCE) => ask("/here", { signal: AbortSignal.timeout(patience) });
 
   // One sender at a time, over all tabs and the worker. Gives what became of each, by id.
-  const flush = () => navigator.locks.request(NEWS, sendAll);
+  // `byItself`: nobody pressed for it, so a pause that the server asked for is kept.
+  const flush = (byItself) => navigator.locks.request(NEWS, () => sendAll(byItself));
 
   const onNews = (listener) => (new BroadcastChannel(NEWS).onmessage = (event) => listener(event.data));
 
   // The server asked for a pause that is not over. A clock that was set back makes none longer.
   const rests = ({ entry }) => entry?.until > Date.now() && entry.until <= Date.now() + LONGEST;
 
-  async function sendAll() {
+  async function sendAll(byItself) {
     const came = {};
     const rows = await waiting();
-    const who = rows.some(({ entry }) => entry && !SETTLED.includes(entry.state)) && !rows.some(rests) ? await here() : {};
+    const who = rows.some(({ entry }) => entry && !SETTLED.includes(entry.state)) && !(byItself && rows.some(rests)) ? await here() : {};
     let stopped = who.csrf ? "" : who.account === null ? "out" : "away";
     for (const row of rows) {
       const { id, account, entry } = row;

@@ -42,7 +42,7 @@ export default async function waits(box) {
   }
 
   const again = async () => {
-    if (document.visibilityState === "visible" && (await show())) await flush().then(show);
+    if (document.visibilityState === "visible" && (await show())) await flush(true).then(show);
   };
   onNews(show);
   for (const name of ["online", "pageshow"]) addEventListener(name, again);

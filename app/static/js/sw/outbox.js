@@ -4,7 +4,7 @@ if (globalThis.SyncManager) {
   const ours = globalThis.trustedTypes?.createPolicy("handrail-worker", { createScriptURL: (path) => path });
   importScripts(ours ? ours.createScriptURL("__OUTBOX__") : "__OUTBOX__");
   addEventListener("sync", (event) => {
-    if (event.tag === "outbox") event.waitUntil(globalThis.kept.flush().then(later));
+    if (event.tag === "outbox") event.waitUntil(globalThis.kept.flush(true).then(later));
   });
 }
 
