@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.access import relationships
 from app.access.grants import Grant
+from app.access.scopes import from_verbs
 from app.models import Account, CareTeamMember, Patient, ProxyGrant
 
 ZONE = "America/Edmonton"
@@ -107,7 +108,7 @@ def proxy(
     person: Patient,
     *,
     by: Account,
-    scopes: tuple[str, ...] = ("see", "log"),
+    scopes: tuple[str, ...] | dict[str, list[str]] = ("see", "log"),
     days: int | None = None,
 ) -> ProxyGrant:
     """Let somebody act for a person, since yesterday, for `days` or without an end."""
@@ -115,7 +116,7 @@ def proxy(
         patient_id=person.id,
         account_id=helper.id,
         relation="son",
-        scopes=list(scopes),
+        scopes=from_verbs(scopes) if not isinstance(scopes, dict) else scopes,
         granted_by_id=by.id,
         starts_at=clock.now() - timedelta(days=1),
         ends_at=clock.now() + timedelta(days=days) if days else None,

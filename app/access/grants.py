@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from app.access import scopes
 from app.access.permissions import Permission
 from app.errors import Forbidden
 from app.models import Account
@@ -17,6 +18,7 @@ class Capacity(StrEnum):
     SELF = "self"
     PROXY = "proxy"
     TEAM = "team"
+    EMERGENCY = "emergency"  # somebody of the practice who is not on the team and broke the glass
     PAPER = "paper"  # somebody of the team types in what the person marked on paper
     SYSTEM = "system"
 
@@ -33,14 +35,47 @@ class Grant:
     unlocked: bool = False
     """Whether private lines were opened by a second step that is not over yet; read only in ``access.private``."""
 
-    def may(self, permission: Permission) -> bool:
-        """Whether this grant allows ``permission``."""
-        return permission in self.permissions
+    scope: Mapping[str, Sequence[str]] | None = None
+    """What was agreed with a helper, section by section; None for everybody else, who have no sections."""
 
-    def must(self, permission: Permission) -> None:
-        """Raise :class:`Forbidden` unless this grant allows ``permission``."""
+    def may(self, permission: Permission, kind: str = "") -> bool:
+        """Whether this grant allows ``permission``: somewhere, or on a line of this ``kind``."""
         if permission not in self.permissions:
+            return False
+        section = scopes.SECTION_OF.get(kind)  # a wish that was shown stands in none
+        return section is None or self._may_in(permission, section)
+
+    def may_in(self, permission: Permission, section: str) -> bool:
+        """Whether this grant allows ``permission`` in this section (``access.scopes``)."""
+        return permission in self.permissions and self._may_in(permission, section)
+
+    def must(self, permission: Permission, kind: str = "") -> None:
+        """Raise :class:`Forbidden` unless this grant allows ``permission`` (on a line of this ``kind``)."""
+        if not self.may(permission, kind):
             raise Forbidden()
+
+    def must_in(self, permission: Permission, section: str) -> None:
+        """Raise :class:`Forbidden` unless this grant allows ``permission`` in this section."""
+        if not self.may_in(permission, section):
+            raise Forbidden()
+
+    def _may_in(self, permission: Permission, section: str) -> bool:
+        verb = scopes.VERB_OF.get(permission)
+        return self.scope is None or verb is None or verb in self.scope.get(section, ())
+
+    @property
+    def hidden_kinds(self) -> frozenset[str]:
+        """Kinds of lines that do not exist for a helper with this scope; none for everybody else."""
+        return frozenset() if self.scope is None else scopes.hidden_kinds(self.scope)
+
+    @property
+    def hidden_parts(self) -> frozenset[str]:
+        """Parts of the plan that do not exist for a helper with this scope; none for everybody else."""
+        return frozenset() if self.scope is None else scopes.hidden_parts(self.scope)
+
+    def hides(self, section: str) -> bool:
+        """Whether this section does not exist for this reader."""
+        return self.scope is not None and section not in self.scope
 
     def with_private(self) -> Grant:
         """The same for writing that must keep private lines as they are. Never for showing anything."""
@@ -55,7 +90,8 @@ class Grant:
 
     @property
     def is_team(self) -> bool:
-        return self.capacity is Capacity.TEAM
+        """Whether somebody of the practice reads or acts here: on the team, or with the glass broken."""
+        return self.capacity in (Capacity.TEAM, Capacity.EMERGENCY)
 
 
 def system(patient_id: str, permissions: Iterable[Permission] = tuple(Permission)) -> Grant:

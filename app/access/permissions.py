@@ -26,6 +26,7 @@ class Permission(StrEnum):
     OWN_LIFE = "own_life"  # say what comes first, what a week can hold, and what is folded away
     OWN_REMINDERS = "own_reminders"  # choose times, quiet hours and devices for oneself
     OWN_DETAILS = "own_details"  # choose the name one is called, end a helper's access
+    GIVE_ACCESS = "give_access"  # invite a helper, and say what they may do, until when, and pause it
     ASSIGN = "assign"  # send a questionnaire
     READ_ANSWERS = "read_answers"  # open answers as the team, which leaves a receipt
     EDIT_PLAN = "edit_plan"  # draft, accept suggestions, offer a version
@@ -40,6 +41,7 @@ class Permission(StrEnum):
     EXPORT = "export"  # take the whole plan along as a file
     INVITE = "invite"  # make a code that lets somebody in
     RECORD_BASIS = "record_basis"  # write down on what a helper's deciding rests
+    KEEP_SAFE = "keep_safe"  # ask about pressure and safety, and keep a section from a helper
     SEE_PEOPLE = "see_people"  # who is on the team, who is a proxy
     SEE_LOG = "see_log"  # read who saw and did what
     SEE_FACTS = "see_facts"  # read what is known: diagnoses, allergies, medicines, tests, letters

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.access import scopes
 from app.access.permissions import Permission as P
 
 SELF: frozenset[P] = frozenset(
@@ -26,6 +27,7 @@ SELF: frozenset[P] = frozenset(
         P.OWN_LIFE,
         P.OWN_REMINDERS,
         P.OWN_DETAILS,
+        P.GIVE_ACCESS,
         P.EXPORT,
         P.SEE_FACTS,
         P.CORRECT_FACTS,
@@ -33,17 +35,6 @@ SELF: frozenset[P] = frozenset(
         P.OPEN_PRIVATE,
     }
 )
-
-# What each scope of a proxy opens. Deciding is not among them: it needs a recorded basis of its own.
-PROXY_SCOPES: dict[str, frozenset[P]] = {
-    "see": frozenset({P.SEE_PLAN, P.SEE_PROGRESS, P.OWN_REMINDERS}),
-    "log": frozenset({P.LOG, P.PAUSE}),
-    "fill_in": frozenset({P.FILL_IN, P.SEE_ANSWERS, P.SEE_FACTS, P.CORRECT_FACTS}),
-    "ask": frozenset({P.ASK, P.NOTE}),
-}
-DECIDE = "decide"
-"""The scope that opens nothing by itself: only with a basis that the team recorded, and while that is in force."""
-DECIDING: frozenset[P] = frozenset({P.DECIDE})
 
 _CLINICAL: frozenset[P] = frozenset(
     {
@@ -69,17 +60,30 @@ _CLINICAL: frozenset[P] = frozenset(
         P.NOTE,
         P.STILL_RIGHT,
         P.RECORD_BASIS,
+        P.KEEP_SAFE,
         P.OPEN_PRIVATE,
     }
 )
+
+_BESIDE: frozenset[P] = frozenset({P.SEE_PLAN, P.SEE_CONTACT, P.SEE_PEOPLE, P.NOTE, P.STILL_RIGHT})
+"""Those who work beside the clinicians: they read the plan and put words beside a line of it."""
 
 # What a member of the care team may do, by what they do at the practice.
 TEAM: dict[str, frozenset[P]] = {
     "nurse": _CLINICAL,
     "physician": _CLINICAL | {P.COUNTERSIGN, P.TUNE_PRACTICE},
+    "pharmacist": _BESIDE | {P.SEE_FACTS, P.SEE_PROGRESS},
+    "social_worker": _BESIDE | {P.KEEP_SAFE},
     "clerk": frozenset({P.SEE_CONTACT, P.CONFIRM_CONTACT, P.SEE_PEOPLE, P.INVITE}),
     "admin": frozenset(),
 }
+
+# What breaking the glass opens to clinical staff who are on no team of the person: looking, and nothing else.
+EMERGENCY: frozenset[P] = frozenset(
+    {P.SEE_PLAN, P.SEE_PROGRESS, P.SEE_CONTACT, P.SEE_PEOPLE, P.SEE_FACTS, P.SEE_ANSWERS}
+)
+BREAKS_GLASS = ("nurse", "physician", "pharmacist")
+"""Roles that may look without being on the team, with a reason, for a short time, and with a notice to the person."""
 
 
 def for_self() -> frozenset[P]:
@@ -87,17 +91,19 @@ def for_self() -> frozenset[P]:
     return SELF
 
 
-def for_proxy(scopes: list[str], *, has_basis: bool = False) -> frozenset[P]:
-    """What a proxy with these scopes may do; an unknown scope opens nothing.
+def for_proxy(scope: scopes.Scope, *, has_basis: bool = False) -> frozenset[P]:
+    """What a proxy with this scope may do somewhere; what does not exist opens nothing.
 
     ``has_basis``: whether a basis for deciding is recorded and in force today.
     """
-    allowed: frozenset[P] = frozenset()
-    for scope in scopes:
-        allowed |= DECIDING if scope == DECIDE and has_basis else PROXY_SCOPES.get(scope, frozenset())
-    return allowed
+    return scopes.permissions(scope, has_basis=has_basis)
 
 
 def for_team(role: str | None) -> frozenset[P]:
     """What a member of this person's care team may do; no role, nothing."""
     return TEAM.get(role or "", frozenset())
+
+
+def for_emergency(role: str | None) -> frozenset[P]:
+    """What somebody of the practice who broke the glass may do; nothing for roles that cannot."""
+    return EMERGENCY if role in BREAKS_GLASS else frozenset()

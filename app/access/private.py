@@ -7,6 +7,7 @@ with ``Grant.with_private``.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,7 +15,18 @@ from sqlalchemy.orm import Session
 
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
-from app.models import Attachment, Explained, Folded, ItemChange, PlanItem, PullsApart, Question, ShownToHelpers
+from app.models import (
+    Arrangement,
+    Attachment,
+    Explained,
+    Folded,
+    ItemChange,
+    PlanItem,
+    PullsApart,
+    Question,
+    Reminder,
+    ShownToHelpers,
+)
 
 PRIVATE_KINDS = ("advance_wish",)
 """Kinds of lines that are private; ``Kind.is_private`` says the same, held together by a test."""
@@ -36,8 +48,28 @@ def may_unlock(grant: Grant) -> bool:
 
 def visible(grant: Grant, model: Any) -> sa.ColumnElement[bool] | None:
     """What a row of ``model`` must fulfil for this reader; None when there is nothing to hide."""
-    if may_see_all(grant) or not (model in (PlanItem, ItemChange, Explained) or _hangs_on_a_line(model)):
-        return None
+    if model is Arrangement and grant.hides("around"):
+        return sa.false()
+    limits = _in_scope(grant, model) if grant.hidden_kinds else []
+    if not may_see_all(grant) and (model in (PlanItem, ItemChange, Explained) or _hangs_on_a_line(model)):
+        limits.append(_without_private(grant, model))
+    return sa.and_(*limits) if limits else None
+
+
+def _in_scope(grant: Grant, model: Any) -> list[sa.ColumnElement[bool]]:
+    """What a helper's sections leave of a row: nothing of a line that stands in another one."""
+    if model in (PlanItem, ItemChange):
+        return [model.kind.not_in(grant.hidden_kinds)]
+    if model is not Explained and not _names_a_line(model):
+        return []
+    hidden = _keys_of_kinds(grant.patient_id, grant.hidden_kinds)
+    if model is Explained:
+        return [Explained.subject.not_in(grant.hidden_parts), Explained.subject.not_in(hidden)]
+    columns = (model.key, model.other_key) if model is PullsApart else (model.key,)
+    return [column.not_in(hidden) for column in columns]
+
+
+def _without_private(grant: Grant, model: Any) -> sa.ColumnElement[bool]:
     helps = grant.capacity is Capacity.PROXY
     if model is Explained:  # it names a part of the plan, or one line
         return Explained.subject.not_in(PRIVATE_PARTS) & Explained.subject.not_in(_private_keys(grant.patient_id))
@@ -65,15 +97,25 @@ def _hangs_on_a_line(model: Any) -> bool:
     return model in BESIDE or ("key" in columns and "number" in columns)
 
 
-def _offered(patient_id: str) -> sa.Select[str]:
-    """Keys of private lines that were offered."""
-    return sa.select(PlanItem.key).where(PlanItem.patient_id == patient_id, PlanItem.kind.in_(PRIVATE_KINDS))
+def _names_a_line(model: Any) -> bool:
+    """Whether its rows belong to one line: of what was done, what was said, who takes it on."""
+    columns = model.__table__.columns
+    return "key" in columns and "patient_id" in columns and model is not Reminder
+
+
+def _offered(patient_id: str, kinds: Iterable[str] = PRIVATE_KINDS) -> sa.Select[str]:
+    """Keys of private lines (or lines of other kinds) that were offered."""
+    return sa.select(PlanItem.key).where(PlanItem.patient_id == patient_id, PlanItem.kind.in_(kinds))
 
 
 def _private_keys(patient_id: str) -> sa.CompoundSelect[str]:
     """Keys of private lines, offered or still in a draft."""
-    drafted = sa.select(ItemChange.key).where(ItemChange.patient_id == patient_id, ItemChange.kind.in_(PRIVATE_KINDS))
-    return _offered(patient_id).union(drafted)
+    return _keys_of_kinds(patient_id, PRIVATE_KINDS)
+
+
+def _keys_of_kinds(patient_id: str, kinds: Iterable[str]) -> sa.CompoundSelect[str]:
+    drafted = sa.select(ItemChange.key).where(ItemChange.patient_id == patient_id, ItemChange.kind.in_(kinds))
+    return _offered(patient_id, kinds).union(drafted)
 
 
 def _not_folded(patient_id: str, key: Any) -> sa.ColumnElement[bool]:
@@ -109,6 +151,8 @@ def hidden_keys(session: Session, grant: Grant) -> set[str]:
         rows = sa.select(Folded.key, Folded.folded).where(Folded.patient_id == grant.patient_id)
         newest = dict(session.execute(rows.order_by(Folded.at, Folded.id)).all())
         hidden |= {key for key, folded in newest.items() if folded}
+        if grant.hidden_kinds:
+            hidden |= set(session.scalars(_keys_of_kinds(grant.patient_id, grant.hidden_kinds)))
     return hidden
 
 

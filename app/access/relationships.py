@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import policy
+from app.access import policy, scopes
 from app.access.grants import Capacity, Grant
-from app.models import Account, CareTeamMember, Patient, ProxyBasis, ProxyGrant, Unlock
+from app.models import Account, BrokenGlass, CareTeamMember, Patient, ProxyBasis, ProxyGrant, Unlock
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,11 @@ class Relationship:
     grant: Grant
 
 
-def _standing(account: Account) -> sa.Select[Patient, ProxyGrant, CareTeamMember, bool]:
-    """Patients with what is in force for ``account`` now: proxy grant, team membership, a basis for deciding."""
+def _standing(account: Account) -> sa.Select[Patient, ProxyGrant, CareTeamMember, bool, bool]:
+    """Patients with what is in force for ``account`` now.
+
+    Proxy grant, team membership, whether there is a basis for deciding, and whether the glass is broken.
+    """
     now = clock.now()
     proxy_now = sa.and_(
         ProxyGrant.patient_id == Patient.id,
@@ -37,8 +40,11 @@ def _standing(account: Account) -> sa.Select[Patient, ProxyGrant, CareTeamMember
     basis_now = sa.exists().where(
         ProxyBasis.grant_id == ProxyGrant.id, ProxyBasis.in_force(clock.today(account.time_zone))
     )
+    broken_now = sa.exists().where(
+        BrokenGlass.patient_id == Patient.id, BrokenGlass.account_id == account.id, BrokenGlass.in_force(now)
+    )
     return (
-        sa.select(Patient, ProxyGrant, CareTeamMember, basis_now)
+        sa.select(Patient, ProxyGrant, CareTeamMember, basis_now, broken_now if account.is_staff else sa.false())
         .outerjoin(ProxyGrant, proxy_now)
         .outerjoin(CareTeamMember, team_now)
     )
@@ -50,16 +56,19 @@ def _grant(
     proxy: ProxyGrant | None,
     team: CareTeamMember | None,
     has_basis: bool,
+    broken: bool,
     request_id: str,
 ) -> Grant | None:
     if patient.account_id == account.id:
         return Grant(account, patient.id, Capacity.SELF, policy.for_self(), request_id)
     if team is not None and account.is_staff:
         return Grant(account, patient.id, Capacity.TEAM, policy.for_team(account.role), request_id)
+    if broken and account.is_staff:
+        return Grant(account, patient.id, Capacity.EMERGENCY, policy.for_emergency(account.role), request_id)
     if proxy is not None:
-        return Grant(
-            account, patient.id, Capacity.PROXY, policy.for_proxy(proxy.scopes, has_basis=has_basis), request_id
-        )
+        scope = scopes.of(proxy)
+        allowed = policy.for_proxy(scope, has_basis=has_basis)
+        return Grant(account, patient.id, Capacity.PROXY, allowed, request_id, scope=scope)
     return None
 
 
@@ -78,9 +87,9 @@ def find(session: Session, account: Account, patient_id: str, request_id: str = 
     row = session.execute(query).first()
     if row is None:
         return None
-    grant = _grant(account, row[0], row[1], row[2], row[3], request_id)
-    if grant is not None and grant.is_team:
-        grant = replace(grant, unlocked=bool(row[4]))
+    grant = _grant(account, row[0], row[1], row[2], row[3], row[4], request_id)
+    if grant is not None and grant.capacity is Capacity.TEAM:
+        grant = replace(grant, unlocked=bool(row[5]))
     return Relationship(row[0], grant) if grant else None
 
 
@@ -90,10 +99,10 @@ def all_for(session: Session, account: Account) -> list[Relationship]:
         sa.or_(Patient.account_id == account.id, ProxyGrant.id.is_not(None), CareTeamMember.id.is_not(None))
     )
     found = []
-    for patient, proxy, team, has_basis in session.execute(
+    for patient, proxy, team, has_basis, broken in session.execute(
         query.order_by(sa.func.lower(Patient.full_name), Patient.id)
     ):
-        grant = _grant(account, patient, proxy, team, has_basis, "")
+        grant = _grant(account, patient, proxy, team, has_basis, broken, "")
         if grant:
             found.append(Relationship(patient, grant))
     return sorted(found, key=lambda r: r.grant.capacity is not Capacity.SELF)

@@ -12,7 +12,7 @@ from app.access import passphrases, throttle
 from app.account.base import pages
 from app.account.home import landing
 from app.account.sign_in import wait_words
-from app.care.people import invitations
+from app.care.people import agreed_words, invitations
 from app.errors import Gone, Invalid, TooMany
 from app.i18n import LANGUAGES, _, locale_tag
 from app.i18n import lazy_gettext as _l
@@ -84,7 +84,14 @@ def _choice_page(
     form: JoinForm, invitation: Any, patient: Any, problems: dict[str, Any] | None = None, status: int = 200
 ) -> Any:
     new = invitations.needs_account(invitation, patient)
-    names = {"form": form, "invitation": invitation, "person": patient, "new": new, "problems": problems or {}}
+    names = {
+        "agreed": agreed_words.lines(invitation.scopes),
+        "form": form,
+        "invitation": invitation,
+        "person": patient,
+        "new": new,
+        "problems": problems or {},
+    }
     return render("account/join_choose.html", same_account=_same(invitation, patient) is not None, **names), status
 
 

@@ -1,6 +1,7 @@
 """Tables, and rules that need one object only. One file a noun."""
 
 from app.models.absence import Absence
+from app.models.access import BrokenGlass, ProxyChange, SafetyTalk, Withheld
 from app.models.account import Account, LoginSession, Role, SignInLink, Throttle
 from app.models.around import ItemWord, LocalService
 from app.models.arrangement import Arrangement, ArrangementStep, SettingChange
@@ -62,6 +63,7 @@ __all__ = [
     "AttachmentData",
     "AuditEvent",
     "AuditSeal",
+    "BrokenGlass",
     "BurdenList",
     "CallAttempt",
     "CarePlan",
@@ -108,6 +110,7 @@ __all__ = [
     "PracticeRuleLimit",
     "ProgressEntry",
     "ProxyBasis",
+    "ProxyChange",
     "ProxyGrant",
     "PullsApart",
     "PushSubscription",
@@ -124,6 +127,7 @@ __all__ = [
     "Responsibility",
     "Review",
     "Role",
+    "SafetyTalk",
     "SettingChange",
     "ShownToHelpers",
     "SignInLink",
@@ -136,4 +140,5 @@ __all__ = [
     "TreatmentWord",
     "Unlock",
     "WishTalk",
+    "Withheld",
 ]

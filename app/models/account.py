@@ -16,6 +16,8 @@ class Role(StrEnum):
 
     NURSE = "nurse"
     PHYSICIAN = "physician"
+    PHARMACIST = "pharmacist"
+    SOCIAL_WORKER = "social_worker"
     CLERK = "clerk"
     ADMIN = "admin"
 

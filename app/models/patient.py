@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, and_, or_
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, Text, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import UTC, Base, new_id
@@ -40,6 +40,8 @@ class CareTeamMember(Base):
     patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id"), index=True)
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
     lead: Mapped[bool] = mapped_column(default=False)
+    call_for: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    """What to call them for, in plain words."""
     since: Mapped[datetime] = mapped_column(UTC)
     until: Mapped[datetime | None] = mapped_column(UTC)
 
@@ -59,18 +61,29 @@ class ProxyGrant(Base):
     patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id"), index=True)
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
     relation: Mapped[str] = mapped_column(String(60), default="")
-    scopes: Mapped[list[str]] = mapped_column(JSON, default=list)
-    """Verbs: "see", "log", "fill_in", "ask"; "decide" opens nothing without a basis in force (``ProxyBasis``)."""
+    scopes: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict)
+    """Verbs by section (``access.scopes``); "decide" opens nothing without a basis in force (``ProxyBasis``)."""
+    withheld: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    """Sections that the team keeps from this helper for the person's safety (``Withheld``)."""
     basis: Mapped[str] = mapped_column(String(40), default="consent")
+    document: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """Where the paper is, when the practice let the helper in on another basis than the person's word."""
     granted_by_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
     starts_at: Mapped[datetime] = mapped_column(UTC)
     ends_at: Mapped[datetime | None] = mapped_column(UTC)
+    paused_at: Mapped[datetime | None] = mapped_column(UTC)
+    """Since when it is paused; it opens nothing until somebody goes on with it."""
     withdrawn_at: Mapped[datetime | None] = mapped_column(UTC)
 
     @classmethod
     def in_force(cls, now: datetime) -> ColumnElement[bool]:
         """For queries: whether the grant counts at ``now``."""
-        return and_(cls.withdrawn_at.is_(None), cls.starts_at <= now, or_(cls.ends_at.is_(None), cls.ends_at > now))
+        return and_(cls.standing(now), cls.paused_at.is_(None), cls.starts_at <= now)
+
+    @classmethod
+    def standing(cls, now: datetime) -> ColumnElement[bool]:
+        """For queries: whether it was agreed and did not end: also while it is paused or has yet to begin."""
+        return and_(cls.withdrawn_at.is_(None), or_(cls.ends_at.is_(None), cls.ends_at > now))
 
 
 class Invitation(Base):
@@ -88,7 +101,13 @@ class Invitation(Base):
     """"self" for the person, "proxy" for a caregiver."""
     invitee_name: Mapped[str] = mapped_column(String(200))
     relation: Mapped[str] = mapped_column(String(60), default="")
-    scopes: Mapped[list[str]] = mapped_column(JSON, default=list)
+    scopes: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict)
+    basis: Mapped[str] = mapped_column(String(40), default="consent", server_default="consent")
+    document: Mapped[str] = mapped_column(Text, default="", server_default="")
+    starts_on: Mapped[date | None]
+    """First day of the help; None: at once."""
+    ends_on: Mapped[date | None]
+    """Last day of the help; None: none was agreed."""
     code_hash: Mapped[str] = mapped_column(String(64))
     created_by_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[datetime] = mapped_column(UTC)

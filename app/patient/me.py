@@ -8,9 +8,9 @@ from flask import request
 
 from app.access.grants import Capacity
 from app.access.permissions import Permission
-from app.care.people import contact, details, helpers, patients
+from app.care.people import agreed_words, agreements, contact, details, patients
 from app.care.people.names import called
-from app.errors import Invalid, NotFound
+from app.errors import Invalid
 from app.i18n import _
 from app.patient.base import pages
 from app.web.context import current
@@ -26,7 +26,8 @@ def _page(problems: dict[str, Any] | None = None, status: int = 200) -> Any:
             person=current.patient,
             own=own,
             team=[called(account) for account in patients.team_of(current.session, grant.patient_id)],
-            helpers=helpers.of(current.session, grant) if own or grant.capacity is Capacity.PROXY else [],
+            helpers=agreements.of(current.session, grant) if own or grant.capacity is Capacity.PROXY else [],
+            agreed=agreed_words.lines,
             typed=request.form.get("preferred_name"),
             problems=problems or {},
         ),
@@ -67,21 +68,4 @@ def me_phone() -> Any:
     except Invalid as problem:
         return _page(problem.errors, 422)
     say(_("Stored. Thank you."))
-    return see("patient.me")
-
-
-@pages.get("/me/helpers/<grant_id>", needs=Permission.OWN_DETAILS)
-def me_helper(grant_id: str) -> Any:
-    """One helper: what they may do, and the way to end it."""
-    for helper in helpers.of(current.session, current.grant):
-        if helper.grant.id == grant_id:
-            return render("patient/me/helper.html", helper=helper)
-    raise NotFound()
-
-
-@pages.post("/me/helpers/<grant_id>/end", needs=Permission.OWN_DETAILS)
-def me_end_help(grant_id: str) -> Any:
-    """The helper sees and does nothing here from the next request on."""
-    account = helpers.end(current.session, current.grant, grant_id)
-    say(_("%(name)s can no longer open your plan.", name=account.first_name))
     return see("patient.me")

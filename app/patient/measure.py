@@ -33,6 +33,7 @@ from app.web.render import say as tell
 
 @pages.get("/measure", needs=Permission.LOG)
 def measure() -> Any:
+    current.grant.must_in(Permission.LOG, "diary")
     return render("patient/measure/kinds.html", kinds=KINDS.values())
 
 

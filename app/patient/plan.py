@@ -47,7 +47,7 @@ def show_start(problem: Any = None, errors: dict[str, Any] | None = None) -> str
         said=said,
         first=first[:FIRST],
         more=len(first) > FIRST,
-        sections=reading.sections(view),
+        sections=reading.sections(view, current.grant),
         opened=parts_opened(view),
         problem=problem,
         errors=errors or {},
@@ -62,7 +62,9 @@ def show_start(problem: Any = None, errors: dict[str, Any] | None = None) -> str
 def plan_first() -> Any:
     view = open_plan()
     opened = parts_opened(view)
-    unread = [section for section, lines in reading.sections(view) if lines and section.name not in opened]
+    unread = [
+        section for section, lines in reading.sections(view, current.grant) if lines and section.name not in opened
+    ]
     return render("patient/plan/first.html", view=view, people=people_of(view), said=said, unread=unread)
 
 
@@ -73,7 +75,7 @@ def plan_section(name: str) -> Any:
 
 def section_page(name: str, errors: dict[str, Any] | None = None) -> str:
     """One part of the plan; with what was not stored and why, after a refusal."""
-    if name not in SECTIONS:
+    if name not in SECTIONS or name in current.grant.hidden_parts:
         raise NotFound()
     return show_section(name, errors=errors)
 
@@ -115,6 +117,6 @@ def plan_whole() -> Any:
     authors = [note.actor_id for line in beside.values() for note in line]
     return render(
         "patient/plan/whole.html", view=view, people=people_of(view, *authors), said=said, notes=beside,
-        sections=reading.sections(view), overall=overall.words(view, current.today),
+        sections=reading.sections(view, current.grant), overall=overall.words(view, current.today),
         wishes_closed=private.something_locked(current.session, current.grant),
     )  # fmt: skip

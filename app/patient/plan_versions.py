@@ -34,7 +34,7 @@ def plan_version(number: int) -> Any:
         "patient/plan/version.html",
         view=view,
         people=who.called(current.session, current.grant, ids, current.patient),
-        sections=sections(view),
+        sections=sections(view, current.grant),
         found=changes.compare(open_before, open_now) if before else None,
         said=said,
         wishes_closed=private.something_locked(current.session, current.grant),

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
-import segno
 from flask import request, session
 from markupsafe import Markup
 
 from app.access.permissions import Permission
-from app.care.people import helpers, invitations
+from app.care.people import agreed_words, agreements, invitations
+from app.care.people.agreed_words import ScopeForm
+from app.care.people.agreements import Rests
+from app.care.people.basis import BASES
 from app.errors import Invalid
 from app.i18n import PSEUDO, _, direction, known, locale_tag, using_locale, using_zone
 from app.models import Invitation
 from app.provider.base import record
+from app.web import incoming
 from app.web.context import current
 from app.web.render import render, say, see
+from app.web.square import square
 
 SHOWN_ONCE = "sheet"
 
@@ -26,9 +29,11 @@ def _page(problems: dict[str, Any] | None = None, status: int = 200) -> Any:
         render(
             "provider/invite/invite.html",
             person=current.patient,
-            helpers=helpers.of(current.session, current.grant),
+            helpers=agreements.of(current.session, current.grant),
             typed=request.form,
-            chosen=request.form.getlist("scopes") or ["see", "log"],
+            scope=_scope() if request.method == "POST" else ScopeForm("logging", [], frozenset()),
+            bases=BASES,
+            agreed=agreed_words.lines,
             problems=problems or {},
         ),
         status,
@@ -58,17 +63,25 @@ def invite_helper() -> Any:
             kind="proxy",
             name=request.form.get("name", ""),
             relation=request.form.get("relation", ""),
-            scopes=["see", *request.form.getlist("scopes")],
+            scope=_scope().scope,
+            on=Rests(request.form.get("basis", "consent"), request.form.get("document", "")),
+            starts_on=incoming.day(request.form.get("starts_on", "")),
+            ends_on=incoming.day(request.form.get("ends_on", "")),
         )
     except Invalid as problem:
         return _page(problem.errors, 422)
     return _to_sheet(*made)
 
 
+def _scope() -> ScopeForm:
+    form = request.form
+    return ScopeForm(form.get("bundle", ""), form.getlist("left_out"), frozenset(form.getlist("part")))
+
+
 @record.post("/helpers/<grant_id>/end", needs=Permission.INVITE)
 def end_help(grant_id: str) -> Any:
     """On the person's word, a helper's access ends now."""
-    account = helpers.end(current.session, current.grant, grant_id)
+    account = agreements.end(current.session, current.grant, grant_id)
     say(_("%(name)s no longer has access.", name=account.name))
     return see("record.invite")
 
@@ -107,15 +120,3 @@ def _paper(invitation: Invitation, code: str) -> dict[str, Any]:
         )
         way = direction()
     return {"paper": Markup(paper), "paper_language": tag, "paper_direction": way}  # noqa: S704  a template of ours escaped it
-
-
-def square(text: str) -> Markup:
-    """A QR code as inline SVG: one path, sized by the style sheet, black on white on every screen."""
-    out = io.BytesIO()
-    segno.make(text, error="m").save(
-        out, kind="svg", xmldecl=False, svgns=True, omitsize=True, svgclass="square", lineclass=None, border=4,
-        light="#fff", title=_("Square for the phone's camera"), nl=False,
-    )  # fmt: skip
-    drawn = out.getvalue().decode()
-    named = drawn.replace("<svg ", '<svg role="img" aria-labelledby="square-title" ', 1)
-    return Markup(named.replace("<title>", '<title id="square-title">', 1))  # noqa: S704  segno drew and escaped it

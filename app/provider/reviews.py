@@ -88,7 +88,7 @@ def review_stays() -> Any:
 
 def _page(problem: Invalid | Conflict | None = None) -> str:
     session, grant = current.session, current.grant
-    items = brief.active_items(session, grant.patient_id)
+    items = brief.active_items(session, grant)
     if not items:
         return render("provider/review/none.html")
     today = current.today

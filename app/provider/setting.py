@@ -54,7 +54,7 @@ def setting_changed() -> Any:
 def _page(typed: dict[str, str], errors: dict[str, Any]) -> str:
     session, grant = current.session, current.grant
     rows, told = settings.newest(session, grant), settings.owners(session, grant)
-    lists = brief.active_items(session, grant.patient_id, ("trigger",))
+    lists = brief.active_items(session, grant, ("trigger",))
     accounts = accounts_of(session, told)
     return render(
         "provider/setting.html",

@@ -100,7 +100,8 @@ def _open_record(need: Permission, endpoint: str) -> None:
     g.grant, g.patient = grant, found.patient
     if not found.grant.may(need):
         _audit_refusal(endpoint, found)
-        raise NotFound() if need in _HIDDEN else Forbidden()
+        hidden = need in _HIDDEN or (found.grant.capacity is Capacity.PROXY and need in _SECTIONS)
+        raise NotFound() if hidden else Forbidden()
     if request.method == "GET":
         _audit_read(found, endpoint)
 
@@ -112,6 +113,9 @@ _HIDDEN = frozenset(
         Permission.OWN_VOICE, Permission.OPEN_PRIVATE,
     }
 )  # fmt: skip
+
+# What a helper may have been shown or not: where it was not agreed, nothing is there.
+_SECTIONS = frozenset({Permission.SEE_PLAN, Permission.SEE_PROGRESS, Permission.SEE_LOG})
 
 
 def _audit_read(found: Relationship, endpoint: str) -> None:

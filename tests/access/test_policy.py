@@ -1,102 +1,217 @@
-"""The policy, cell by cell. Whoever changes it changes this table too, and says so in the commit."""
+"""The policy, cell by cell. Whoever changes it changes these tables too, and says so in the commit.
+
+Three tables: what each relationship may do; what each section and verb of a helper's scope opens; and when a
+relationship counts.
+"""
+
+from datetime import timedelta
 
 import pytest
 
-from app.access import policy
+from app import clock
+from app.access import policy, relationships, scopes
+from app.access.grants import Capacity
 from app.access.permissions import Permission
+from app.models import BrokenGlass, CareTeamMember, ProxyGrant
+from tests import factories
+from tests.support.statements import Statements
 
-# What the record's own person, a proxy with one scope, and each role on the care team may do.
-COLUMNS = ["self", "see", "log", "fill_in", "ask", "nurse", "physician", "clerk", "admin"]
+COLUMNS = ["self", "nurse", "physician", "pharmacist", "social_worker", "clerk", "admin", "glass"]
 TABLE = """
-               self  see  log  fill_in  ask  nurse  physician  clerk  admin
-see_plan       yes   yes  -    -        -    yes    yes        -      -
-see_answers    yes   -    -    yes      -    yes    yes        -      -
-see_progress   yes   yes  -    -        -    yes    yes        -      -
-see_contact    yes   -    -    -        -    yes    yes        yes    -
-confirm_contact yes  -    -    -        -    yes    yes        yes    -
-fill_in        yes   -    -    yes      -    -      -          -      -
-log            yes   -    yes  -        -    -      -          -      -
-pause          yes   -    yes  -        -    -      -          -      -
-ask            yes   -    -    -        yes  -      -          -      -
-propose        yes   -    -    -        -    -      -          -      -
-decide         yes   -    -    -        -    -      -          -      -
-note           yes   -    -    -        yes  yes    yes        -      -
-still_right    yes   -    -    -        -    yes    yes        -      -
-own_voice      yes   -    -    -        -    -      -          -      -
-own_day        yes   -    -    -        -    -      -          -      -
-own_life       yes   -    -    -        -    -      -          -      -
-own_reminders  yes   yes  -    -        -    -      -          -      -
-own_details    yes   -    -    -        -    -      -          -      -
-assign         -     -    -    -        -    yes    yes        -      -
-read_answers   -     -    -    -        -    yes    yes        -      -
-edit_plan      -     -    -    -        -    yes    yes        -      -
-countersign    -     -    -    -        -    -      yes        -      -
-enter_paper    -     -    -    -        -    yes    yes        -      -
-attach         yes   -    -    -        -    yes    yes        -      -
-answer         -     -    -    -        -    yes    yes        -      -
-close_concern  -     -    -    -        -    yes    yes        -      -
-tune           -     -    -    -        -    yes    yes        -      -
-tune_practice  -     -    -    -        -    -      yes        -      -
-review         -     -    -    -        -    yes    yes        -      -
-export         yes   -    -    -        -    yes    yes        -      -
-invite         -     -    -    -        -    yes    yes        yes    -
-record_basis   -     -    -    -        -    yes    yes        -      -
-see_people     yes   -    -    -        -    yes    yes        yes    -
-see_log        yes   -    -    -        -    -      -          -      -
-see_facts      yes   -    -    yes      -    yes    yes        -      -
-correct_facts  yes   -    -    yes      -    -      -          -      -
-keep_facts     -     -    -    -        -    yes    yes        -      -
-open_private   yes   -    -    -        -    yes    yes        -      -
+                 self nurse physician pharmacist social_worker clerk admin glass
+see_plan         yes  yes   yes       yes        yes           -     -     yes
+see_answers      yes  yes   yes       -          -             -     -     yes
+see_progress     yes  yes   yes       yes        -             -     -     yes
+see_contact      yes  yes   yes       yes        yes           yes   -     yes
+confirm_contact  yes  yes   yes       -          -             yes   -     -
+fill_in          yes  -     -         -          -             -     -     -
+log              yes  -     -         -          -             -     -     -
+pause            yes  -     -         -          -             -     -     -
+ask              yes  -     -         -          -             -     -     -
+propose          yes  -     -         -          -             -     -     -
+decide           yes  -     -         -          -             -     -     -
+note             yes  yes   yes       yes        yes           -     -     -
+still_right      yes  yes   yes       yes        yes           -     -     -
+own_voice        yes  -     -         -          -             -     -     -
+own_day          yes  -     -         -          -             -     -     -
+own_life         yes  -     -         -          -             -     -     -
+own_reminders    yes  -     -         -          -             -     -     -
+own_details      yes  -     -         -          -             -     -     -
+give_access      yes  -     -         -          -             -     -     -
+assign           -    yes   yes       -          -             -     -     -
+read_answers     -    yes   yes       -          -             -     -     -
+edit_plan        -    yes   yes       -          -             -     -     -
+countersign      -    -     yes       -          -             -     -     -
+enter_paper      -    yes   yes       -          -             -     -     -
+attach           yes  yes   yes       -          -             -     -     -
+answer           -    yes   yes       -          -             -     -     -
+close_concern    -    yes   yes       -          -             -     -     -
+tune             -    yes   yes       -          -             -     -     -
+tune_practice    -    -     yes       -          -             -     -     -
+review           -    yes   yes       -          -             -     -     -
+export           yes  yes   yes       -          -             -     -     -
+invite           -    yes   yes       -          -             yes   -     -
+record_basis     -    yes   yes       -          -             -     -     -
+keep_safe        -    yes   yes       -          yes           -     -     -
+see_people       yes  yes   yes       yes        yes           yes   -     yes
+see_log          yes  -     -         -          -             -     -     -
+see_facts        yes  yes   yes       yes        -             -     -     yes
+correct_facts    yes  -     -         -          -             -     -     -
+keep_facts       -    yes   yes       -          -             -     -     -
+open_private     yes  yes   yes       -          -             -     -     -
 """
 ROWS = {row[0]: dict(zip(COLUMNS, row[1:], strict=True)) for row in map(str.split, TABLE.strip().splitlines()[1:])}
+
+SCOPES = """
+goals.see          see_plan own_reminders
+goals.log          see_plan own_reminders log
+goals.ask          see_plan own_reminders ask note
+goals.decide       see_plan own_reminders decide
+health.see         see_plan own_reminders
+health.ask         see_plan own_reminders ask note
+health.decide      see_plan own_reminders decide
+actions.see        see_plan own_reminders
+actions.log        see_plan own_reminders log pause
+actions.ask        see_plan own_reminders ask note
+actions.decide     see_plan own_reminders decide
+medicines.see      see_plan own_reminders
+medicines.log      see_plan own_reminders log
+medicines.ask      see_plan own_reminders ask note
+medicines.decide   see_plan own_reminders decide
+worse.see          see_plan own_reminders
+worse.ask          see_plan own_reminders ask note
+worse.decide       see_plan own_reminders decide
+around.see         see_plan own_reminders
+around.log         see_plan own_reminders log
+around.ask         see_plan own_reminders ask note
+around.decide      see_plan own_reminders decide
+diary.see          see_progress own_reminders
+diary.log          see_progress own_reminders log
+answers.see        see_answers own_reminders
+answers.fill_in    see_answers own_reminders fill_in
+known.see          see_facts own_reminders
+known.fill_in      see_facts own_reminders correct_facts
+"""
+OPENS = {row[0]: set(row[1:]) for row in map(str.split, SCOPES.strip().splitlines())}
 
 
 def allowed(column: str) -> frozenset[Permission]:
     if column == "self":
         return policy.for_self()
-    if column in policy.PROXY_SCOPES:
-        return policy.for_proxy([column])
-    return policy.for_team(column)
+    return policy.for_emergency("nurse") if column == "glass" else policy.for_team(column)
 
 
 @pytest.mark.parametrize("column", COLUMNS)
-@pytest.mark.parametrize("permission", Permission)
-def test_each_cell(permission: Permission, column: str):
-    assert permission in ROWS, f"Write a row for {permission} into the table above, one word for each column."
-    wanted = ROWS[permission][column] == "yes"
-    assert (permission in allowed(column)) is wanted, (
-        f"{column} {'may not' if wanted else 'may'} {permission}, and the table says otherwise. "
-        "Change app/access/policy.py, or this table if the change is meant."
-    )
+def test_each_cell(column: str):
+    found = allowed(column)
+    for permission in Permission:
+        assert permission in ROWS, f"Write a row for {permission} into the table above, one word for each column."
+        wanted = ROWS[permission][column] == "yes"
+        assert (permission in found) is wanted, (
+            f"{column} {'may not' if wanted else 'may'} {permission}, and the table says otherwise. "
+            "Change app/access/policy.py, or this table if the change is meant."
+        )
 
 
-def test_the_table_is_complete():
+def test_the_tables_are_complete():
     assert set(ROWS) == {str(p) for p in Permission}
-    assert set(COLUMNS) == {"self", *policy.PROXY_SCOPES, *policy.TEAM}
+    assert set(COLUMNS) == {"self", *policy.TEAM, "glass"}
+    assert set(OPENS) == {f"{section}.{verb}" for section, verbs in scopes.SECTIONS.items() for verb in verbs}
+
+
+@pytest.mark.parametrize("atom", OPENS)
+def test_each_section_and_verb(atom: str):
+    section, verb = atom.split(".")
+    opened = policy.for_proxy({section: [verb]}, has_basis=True)
+    assert {str(p) for p in opened} == OPENS[atom], f"{atom} opens something else than the table above says."
+    assert policy.for_proxy({section: [verb]}) == opened - {Permission.DECIDE}, "deciding needs a recorded basis"
+
+
+def test_sections_add_up_and_unknown_ones_open_nothing():
+    whole: dict[str, list[str]] = {}
+    for atom in OPENS:
+        section, verb = atom.split(".")
+        whole.setdefault(section, []).append(verb)
+    assert {str(p) for p in policy.for_proxy(whole, has_basis=True)} == set().union(*OPENS.values())
+    assert policy.for_proxy({"everything": ["see"], "goals": ["own"]}, has_basis=True) == frozenset()
 
 
 @pytest.mark.parametrize("role", [None, "", "patient", "NURSE", "nobody"])
 def test_an_unknown_role_may_nothing(role):
-    assert policy.for_team(role) == frozenset()
+    assert policy.for_team(role) == frozenset() == policy.for_emergency(role)
 
 
-def test_scopes_add_up_and_unknown_ones_open_nothing():
-    both = policy.for_proxy(["see", "log"])
-    assert both == policy.for_proxy(["see"]) | policy.for_proxy(["log"])
-    assert policy.for_proxy(["everything", "decide", ""]) == frozenset()
-
-
-def test_no_helper_decides_without_a_recorded_basis():
-    assert Permission.DECIDE not in policy.for_proxy([*policy.PROXY_SCOPES, policy.DECIDE])
-    assert Permission.DECIDE not in policy.for_proxy(list(policy.PROXY_SCOPES), has_basis=True)
-    assert policy.for_proxy([policy.DECIDE], has_basis=True) == {Permission.DECIDE}
+def test_only_clinicians_break_the_glass():
+    assert {role for role in policy.TEAM if policy.for_emergency(role)} == {"nurse", "physician", "pharmacist"}
 
 
 def test_nobody_else_has_the_persons_own_voice():
-    helper = policy.for_proxy([*policy.PROXY_SCOPES, policy.DECIDE], has_basis=True)
+    helper = policy.for_proxy(scopes.everywhere(*scopes.Verb), has_basis=True)
     assert Permission.OWN_VOICE not in helper.union(*policy.TEAM.values())
 
 
 def test_staff_never_act_as_the_person():
-    own = {p for p in Permission if p.startswith("own_")} | {Permission.DECIDE, Permission.FILL_IN, Permission.LOG}
+    own = {p for p in Permission if p.startswith("own_")} | {
+        Permission.DECIDE, Permission.FILL_IN, Permission.LOG, Permission.GIVE_ACCESS,
+    }  # fmt: skip
     assert not own & set().union(*policy.TEAM.values())
+
+
+HOUR = timedelta(hours=1)
+# What is set on the row, in hours from now (None: not set), and whether the relationship counts.
+TIMES = [
+    ("proxy", {"starts_at": -1}, True),
+    ("proxy", {"starts_at": 0}, True),
+    ("proxy", {"starts_at": 1}, False),
+    ("proxy", {"starts_at": -2, "ends_at": 1}, True),
+    ("proxy", {"starts_at": -2, "ends_at": 0}, False),
+    ("proxy", {"starts_at": -2, "ends_at": -1}, False),
+    ("proxy", {"starts_at": -2, "paused_at": -1}, False),
+    ("proxy", {"starts_at": -2, "withdrawn_at": -1}, False),
+    ("proxy", {"starts_at": -2, "ends_at": 5, "withdrawn_at": 0}, False),
+    ("team", {"since": -1}, True),
+    ("team", {"since": 1}, False),
+    ("team", {"since": -2, "until": 1}, True),
+    ("team", {"since": -2, "until": 0}, False),
+    ("glass", {"at": 0, "until": 4}, True),
+    ("glass", {"at": -5, "until": -1}, False),
+    ("glass", {"at": -4, "until": 0}, False),
+]
+
+
+def test_each_time(each_database, frozen_clock):
+    """In force, not yet, over, paused, withdrawn: at the very moment, for each relationship."""
+    now = clock.now()
+    with each_database.write() as session:
+        world = factories.world(session)
+        person, colleague = world.rosa_patient, factories.account(session, "Nina Other", role="nurse")
+        for kind, hours, counts in TIMES:
+            times = {name: now + n * HOUR for name, n in hours.items()}
+            who = world.stranger if kind == "proxy" else colleague
+            common = {"patient_id": person.id, "account_id": who.id, **times}
+            if kind == "proxy":
+                row = ProxyGrant(scopes={"diary": ["see"]}, granted_by_id=world.rosa.id, **common)
+            elif kind == "team":
+                row = CareTeamMember(**common)
+            else:
+                row = BrokenGlass(reason="She fell in the waiting room.", **common)
+            session.add(row)
+            session.flush()
+            found = relationships.find(session, who, person.id)
+            assert (found is not None) is counts, (kind, hours)
+            wanted = {"proxy": Capacity.PROXY, "team": Capacity.TEAM, "glass": Capacity.EMERGENCY}[kind]
+            assert found is None or found.grant.capacity is wanted
+            assert relationships.find(session, who, world.ruben_patient.id) is None, "and nothing about the other"
+            session.delete(row)
+            session.flush()
+
+
+def test_one_statement_whoever_asks(each_database):
+    """An access decision costs one statement: for the person, a helper, the team, the glass, a stranger."""
+    with each_database.write() as session:
+        world = factories.world(session)
+        who = [world.rosa, world.otto, world.nurse, world.stranger]
+    for account in who:
+        with each_database.read() as session, Statements(each_database.engine) as statements:
+            relationships.find(session, account, world.rosa_patient.id)
+        assert len(statements.seen) == 1

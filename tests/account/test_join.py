@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.access.scopes import from_verbs
 from app.care.people import invitations
 from app.models import Account, Invitation, LoginSession, Patient, ProxyGrant
 from tests import factories
@@ -114,7 +115,7 @@ def test_a_bad_choice_keeps_the_code_and_what_was_typed(database, client_as, cod
 def test_a_helper_sees_the_terms_and_acts_as_themselves(database, client_as, world):
     with database.write() as session:
         grant = world.grant(session, world.nurse)
-        _, code = invitations.invite(session, grant, kind="proxy", name="Eva Vega", scopes=["see", "log"])
+        _, code = invitations.invite(session, grant, kind="proxy", name="Eva Vega", scope=["see", "log"])
     visitor = client_as()
     page = choose(visitor, code)
     assert page.says("You help Rosa Vega")
@@ -122,7 +123,7 @@ def test_a_helper_sees_the_terms_and_acts_as_themselves(database, client_as, wor
     with database.read() as session:
         eva = session.query(Account).filter_by(name="Eva Vega").one()
         row = session.query(ProxyGrant).filter_by(account_id=eva.id).one()
-        assert (row.patient_id, sorted(row.scopes)) == (world.rosa_patient.id, ["log", "see"])
+        assert (row.patient_id, row.scopes) == (world.rosa_patient.id, from_verbs(["log", "see"]))
         assert session.get_one(Patient, world.rosa_patient.id).account_id == world.rosa.id
 
 

@@ -73,7 +73,7 @@ def test_the_old_passphrase_is_throttled_on_the_devices_page_too(rosa, database,
 def invite_helper(database, world, name="Otto Vega"):
     with database.write() as session:
         grant = world.grant(session, world.nurse, world.ruben_patient)
-        return invitations.invite(session, grant, kind="proxy", name=name, relation="son", scopes=["see"])[1]
+        return invitations.invite(session, grant, kind="proxy", name=name, relation="son", scope=["see"])[1]
 
 
 def test_a_helper_of_two_keeps_one_account(database, world, client_as):

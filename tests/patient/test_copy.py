@@ -4,7 +4,7 @@ import pytest
 
 from app import clock
 from app.access import sessions
-from app.care.people import helpers
+from app.care.people import agreements
 from app.models import Account, LoginSession, ProxyGrant
 from tests.care.plan import plans
 from tests.care.progress import plans as rows
@@ -124,7 +124,7 @@ def test_a_helper_has_what_they_may_see_and_the_team_and_strangers_nothing(clien
         client_as(who).get(path + "/plan", status=404)
     with database.write() as session:
         grant = session.query(ProxyGrant).filter_by(account_id=world.otto.id).one()
-        grant.scopes = ["log"]
+        grant.scopes = {"diary": ["see", "log"]}
     client_as(world.otto).get(path + "/plan", status=403)
 
 
@@ -157,7 +157,7 @@ def test_it_goes_with_the_grant_and_with_the_account(client_as, database, world,
     given, own = copied(client_as(world.otto), path)["pass"], copied(client_as(world.rosa), path)["pass"]
     with database.write() as session:
         grant = session.query(ProxyGrant).filter_by(account_id=world.otto.id).one()
-        helpers.end(session, world.grant(session, world.rosa), grant.id)
+        agreements.end(session, world.grant(session, world.rosa), grant.id)
     stays(client_as, given, 410)
     stays(client_as, own, 204)
     with database.write() as session:

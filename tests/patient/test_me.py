@@ -43,7 +43,7 @@ def test_another_language_from_now_on(client_as, world, place, database):
 def test_helpers_are_ended_after_a_look_at_what_was_agreed(client_as, world, place, database):
     rosa = client_as(world.rosa)
     page = rosa.get(rosa.get(place).link("Otto Vega"))
-    assert page.says("See the plan", "Write down what was done", "What Otto wrote stays")
+    assert page.says("What to do, and ways round", "see, write down", "What Otto wrote stays")
     page = rosa.submit(page, button="End access for Otto")
     assert page.says("Otto can no longer open your plan.", "Nobody has access besides you")
     client_as(world.otto).get(place, status=404)
@@ -54,7 +54,7 @@ def test_helpers_are_ended_after_a_look_at_what_was_agreed(client_as, world, pla
 def test_a_helper_reads_what_was_agreed_and_changes_nothing(client_as, world, place, database):
     otto = client_as(world.otto)
     page = otto.get(place)
-    assert page.says("What you agreed with Rosa", "See the plan", "Write down what was done", "Otto")
+    assert page.says("What you agreed with Rosa", "What to do, and ways round", "see, write down", "Otto")
     assert "The name you want to be called" not in page.main
     otto.post(f"{place}/name", status=403, preferred_name="Rosie")
     with database.read() as session:

@@ -55,33 +55,47 @@ def test_a_second_sheet_ends_the_first(client_as, world, place):
 def test_a_helper_with_scopes_in_words(client_as, world, place, database):
     nurse = client_as(world.nurse)
     page = nurse.get(f"{place}/invite")
-    fields = {"name": "Lea Vega", "relation": "daughter", "scopes": ["log", "ask"]}
+    parts = ["diary.log", "actions.see", "medicines.ask"]
+    fields = {"name": "Lea Vega", "relation": "daughter", "bundle": "parts", "part": parts}
     sheet = nurse.submit(page, to="/invite/helper", **fields)
     assert sheet.says("Your way in, Lea Vega", "You help Rosa Vega")
     code = "".join(CODE.search(sheet.main).groups())
     visitor = client_as()
     page = visitor.submit(visitor.get("/join"), to="/join", code=code)
-    assert page.says("See the plan", "Write down what was done", "Ask the team")
-    assert "Fill in" not in page.main
+    assert page.says("Readings, and how it went", "see, write down", "Treatments", "see, ask the team")
+    assert "fill in" not in page.main
+    assert "conditions" not in page.main, "what was not agreed is not named"
     with database.read() as session:
-        assert session.query(Invitation).one().scopes == ["see", "log", "ask"]
+        assert session.query(Invitation).one().scopes == {
+            "actions": ["see"], "medicines": ["see", "ask"], "diary": ["see", "log"],
+        }  # fmt: skip
 
 
 def test_a_helper_without_a_name_keeps_what_was_ticked(client_as, world, place, database):
     nurse = client_as(world.nurse)
     page = nurse.submit(
-        nurse.get(f"{place}/invite"), to="/invite/helper", status=422, name=" ", relation="son", scopes=["ask"]
+        nurse.get(f"{place}/invite"),
+        to="/invite/helper",
+        status=422,
+        name=" ",
+        relation="son",
+        bundle="visits",
+        left_out=["medicines"],
+        basis="legal_authority",
     )
     assert page.says("Type the helper's name.")
     assert page.tree.first("input", name="relation").attrs["value"] == "son"
-    ticked = [n.attrs["value"] for n in page.tree.all("input", name="scopes") if "checked" in n.attrs]
-    assert ticked == ["ask"]
+    assert page.says("Write where the paper is")
+    ticked = [n.attrs["value"] for n in page.tree.all("input") if "checked" in n.attrs]
+    assert {"visits", "medicines", "legal_authority"} <= set(ticked)
     with database.read() as session:
         assert session.query(Invitation).count() == 0
 
 
 def test_a_made_up_scope_is_refused(client_as, world, place):
-    client_as(world.nurse).post(f"{place}/invite/helper", status=422, name="Lea", scopes=["decide"])
+    client_as(world.nurse).post(
+        f"{place}/invite/helper", status=422, name="Lea", bundle="parts", part=["goals.decide"]
+    )
 
 
 def test_the_team_ends_help_on_the_persons_word(client_as, world, place, database):

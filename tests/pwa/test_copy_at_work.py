@@ -3,7 +3,7 @@
 import pytest
 
 from app.access import sessions
-from app.care.people import helpers
+from app.care.people import agreements
 from app.models import Account, ProxyGrant
 from tests import factories
 from tests.patient.test_worse import agree
@@ -160,7 +160,7 @@ def test_it_goes_at_sign_out_with_the_session_the_account_and_the_grant(hand, wo
     assert hand.has_a_copy_on("/people")
     with database.write() as session:
         grant = session.query(ProxyGrant).filter_by(account_id=world.otto.id).one()
-        helpers.end(session, world.grant(session, world.rosa), grant.id)
+        agreements.end(session, world.grant(session, world.rosa), grant.id)
     assert not hand.has_a_copy_on("/people")
     assert hand.stored()["keys"] == 0
 

@@ -20,7 +20,7 @@ SERVED = ("problem", "goal", "activity", "treatment", "trial", "follow_up")
 def choices(session: Session, grant: Grant) -> list[tuple[str, str]]:
     """Key and words of each line in force that may be named."""
     grant.must(Permission.SEE_PLAN)
-    items = brief.active_items(session, grant.patient_id, SERVED)
+    items = brief.active_items(session, grant, SERVED)
     return [(item.key, title(item)) for item in items]
 
 

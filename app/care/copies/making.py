@@ -41,7 +41,7 @@ def make(session: Session, grant: Grant, practice: Practice, patient: Patient) -
     Raises ``Forbidden`` for who may not see the plan.
     """
     grant.must(Permission.SEE_PLAN)
-    items = brief.active_items(session, grant.patient_id)
+    items = brief.active_items(session, grant)
     people = who.called(session, grant, {item.owner for item in items}, patient)
     ways_round = [item for item in items if item.kind == "coping_strategy"]
     coping = _coping(what_helps_first(session, grant, ways_round), items)

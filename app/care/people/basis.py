@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import audit, policy, records
+from app.access import audit, records, scopes
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.limits import too_long
@@ -73,7 +73,7 @@ def record(
         recorded_at=clock.now(),
     )
     session.add(row)
-    helps.scopes = [*(scope for scope in helps.scopes if scope != policy.DECIDE), policy.DECIDE]
+    helps.scopes = scopes.with_verb(helps.scopes, scopes.DECIDE)
     audit.record(session, grant, "record basis", "proxy_grant", grant_id)
     session.flush()
     return row
@@ -88,9 +88,9 @@ def end(session: Session, grant: Grant, grant_id: str) -> None:
         grant.must(Permission.RECORD_BASIS)
     helps = records.one(session, grant, ProxyGrant, grant_id, lock=True)
     rows = _open(session, grant, grant_id)
-    if rows or policy.DECIDE in helps.scopes:
+    if rows or scopes.has_verb(helps.scopes, scopes.DECIDE):
         _end(session, grant, rows)
-        helps.scopes = [scope for scope in helps.scopes if scope != policy.DECIDE]
+        helps.scopes = scopes.without_verb(helps.scopes, scopes.DECIDE)
         audit.record(session, grant, "end basis", "proxy_grant", grant_id)
 
 

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import audit, records
+from app.access import audit, records, scopes
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
-from app.access.policy import PROXY_SCOPES
+from app.care.people import agreements
+from app.care.people.agreements import Rests
 from app.db import lock as held
 from app.errors import Gone, Invalid
 from app.i18n import lazy_gettext as _l
-from app.models import Account, Invitation, Patient, ProxyGrant
+from app.models import Account, Invitation, Patient
 from app.text import is_blank
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like something else: no 0 O 1 I L
@@ -53,20 +54,27 @@ def invite(
     kind: str = "self",
     name: str = "",
     relation: str = "",
-    scopes: list[str] | None = None,
+    scope: scopes.Scope = (),
+    on: Rests | None = None,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
 ) -> tuple[Invitation, str]:
-    """A new code for the person, or for a helper with ``scopes``; older unused codes of that kind stop working.
+    """A new code for the person, or for a helper with ``scope``; older unused codes of that kind stop working.
 
-    Returns the row and the code, which is shown once and not stored. Raises ``Invalid`` for a helper without
-    a name or with scopes that do not exist.
+    The team invites on what it records (``on``); the person lets helpers in themselves, and rests it on their word.
+    ``starts_on`` and ``ends_on``: first and last day of the help, in the person's zone. Returns the row and the code,
+    which is shown once and not stored. Raises ``Invalid`` naming "name", "relation", "bundle", "document", "basis",
+    "starts_on" or "ends_on".
     """
-    grant.must(Permission.INVITE)
-    scopes = sorted(set(scopes or []), key=list(PROXY_SCOPES).index) if _known(scopes) else None
-    if kind == "proxy" and (problems := _missing(name, relation, scopes)):
-        raise Invalid(fields=problems)
-    records.one(session, grant, Patient, grant.patient_id, lock=True)  # of two made at once, one is the newest
+    grant.must(Permission.GIVE_ACCESS if kind == "proxy" and not grant.is_team else Permission.INVITE)
+    on, agreed = on or Rests(), scopes.tidy(scope)
     records.one(session, grant, Patient, grant.patient_id, lock=True)  # two at once leave one code that works
     now = clock.now()
+    if kind == "proxy":
+        today = clock.today(records.one(session, grant, Patient, grant.patient_id).time_zone)
+        problems = _missing(name, relation, agreed) | on.problems(by_person=not grant.is_team)
+        if problems := problems | agreements.day_problems(starts_on, ends_on, today):
+            raise Invalid(fields=problems)
     older = sa.update(Invitation).where(
         Invitation.patient_id == grant.patient_id,
         Invitation.kind == kind,
@@ -82,7 +90,11 @@ def invite(
         kind=kind,
         invitee_name=name.strip()[:200],
         relation=relation.strip()[:60],
-        scopes=scopes or [],
+        scopes=agreed,
+        basis=on.basis,
+        document=on.document,
+        starts_on=starts_on,
+        ends_on=ends_on,
         code_hash=digest(code),
         created_by_id=grant.actor_id,
         created_at=now,
@@ -94,7 +106,7 @@ def invite(
     return invitation, code
 
 
-def _missing(name: str, relation: str, scopes: list[str] | None) -> dict[str, Any]:
+def _missing(name: str, relation: str, agreed: dict[str, list[str]]) -> dict[str, Any]:
     problems: dict[str, Any] = {}
     if is_blank(name):
         problems["name"] = _l("Type the helper's name.")
@@ -102,13 +114,11 @@ def _missing(name: str, relation: str, scopes: list[str] | None) -> dict[str, An
         problems["name"] = _l("That name is too long. Use at most 200 letters.")
     if len(relation.strip()) > 60:
         problems["relation"] = _l("That is too long. Use at most %(most)s letters.", most=60)
-    if not scopes or "see" not in scopes:
-        problems["scopes"] = _l("Choose what the helper may do. Seeing the plan is part of it.")
+    if not agreed:
+        problems["bundle"] = _l("Choose what the helper may do. Seeing it is part of it.")
+    elif scopes.has_verb(agreed, scopes.DECIDE):
+        problems["bundle"] = _l("Nobody can be let in to decide. The team records that apart, with a reason.")
     return problems
-
-
-def _known(scopes: list[str] | None) -> bool:
-    return all(scope in PROXY_SCOPES for scope in scopes or [])
 
 
 def find(session: Session, code: str, *, lock: bool = False) -> tuple[Invitation, Patient]:
@@ -131,7 +141,8 @@ def find(session: Session, code: str, *, lock: bool = False) -> tuple[Invitation
 
 def waiting(session: Session, grant: Grant, id_: str) -> Invitation | None:
     """The invitation with this id if somebody can still use it."""
-    grant.must(Permission.INVITE)
+    if not grant.may(Permission.GIVE_ACCESS):
+        grant.must(Permission.INVITE)
     query = records.of(session, grant, Invitation).where(
         Invitation.id == id_,
         Invitation.used_at.is_(None),
@@ -173,17 +184,7 @@ def accept(
             account.passphrase_hash = passphrase_hash
     invitation.used_at = now
     if invitation.kind == "proxy":
-        session.add(
-            ProxyGrant(
-                patient_id=patient.id,
-                account_id=account.id,
-                relation=invitation.relation,
-                scopes=invitation.scopes,
-                basis="consent",
-                granted_by_id=invitation.created_by_id,
-                starts_at=now,
-            )
-        )
+        agreements.begin(session, invitation, account, patient)
         capacity = Capacity.PROXY
     else:
         patient.account_id = account.id

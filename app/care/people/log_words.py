@@ -42,7 +42,8 @@ SEEN: dict[str, tuple[Any, tuple[str, ...]]] = {
     )),
     "contact": (_l("looked at name and telephone"), ("patient.me", "record.contact_facts")),
     "people": (_l("looked at who helps and who is on the team"), (
-        "patient.me_helper", "record.team", "record.invite", "record.sheet", "record.deciding",
+        "patient.me_helper", "patient.new_helper", "patient.helper_code", "patient.change_help",
+        "record.team", "record.invite", "record.sheet", "record.deciding",
     )),
     "device": (_l("looked at reminders and devices"), (
         "patient.reminders", "patient.reminded", "patient.later", "patient.working_page", "patient.this_device",
@@ -132,7 +133,8 @@ DONE: dict[str, tuple[Any, tuple[str, ...]]] = {
     "file": (_l("put in, opened or took out a file"), ("attach", "take away", "open attachment")),
     "export": (_l("took a copy out as a file"), ("export",)),
     "help": (_l("changed who helps, and with what"), (
-        "accept invitation", "invite", "end help", "record basis", "end basis",
+        "accept invitation", "invite", "change help", "pause help", "go on with help", "end help",
+        "step back from helping", "record basis", "end basis",
     )),
     "team": (_l("changed who is on the team"), ("join team", "leave team")),
     "remind": (_l("changed reminders"), (

@@ -134,7 +134,7 @@ def held(session: Session, grant: Grant) -> dict[str, Held]:
 
 
 def _promises(session: Session, grant: Grant) -> list[PlanItem]:
-    return brief.active_items(session, grant.patient_id)
+    return brief.active_items(session, grant)
 
 
 def _waiting(session: Session, grant: Grant) -> sa.Select[Question]:

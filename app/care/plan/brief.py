@@ -16,12 +16,16 @@ from app.access.private import PRIVATE_KINDS
 from app.models import Patient, PlanItem, PlanVersion
 
 
-def active_items(session: Session, patient_id: str, kinds: Iterable[str] | None = None) -> list[PlanItem]:
+def active_items(session: Session, whose: str | Grant, kinds: Iterable[str] | None = None) -> list[PlanItem]:
     """Lines in force today, in their order, of these kinds or all. Reads no decision.
+
+    ``whose``: a person's id for the practice's own work, or the grant of whoever reads, which leaves out the kinds
+    that do not exist for them.
 
     Those of the newest version in force, with the lines that a later version put in force at once in their place.
     Private lines are never among them: nobody does them, and this is shown to whoever may see the plan.
     """
+    patient_id = whose.patient_id if isinstance(whose, Grant) else whose
     grant = system(patient_id)
     in_force = sa.func.coalesce(
         sa.select(sa.func.max(PlanVersion.number))
@@ -33,6 +37,8 @@ def active_items(session: Session, patient_id: str, kinds: Iterable[str] | None 
         sa.or_(PlanItem.number == in_force, sa.and_(PlanItem.number > in_force, PlanItem.at_once))
     )
     query = query.where(PlanItem.kind.not_in(PRIVATE_KINDS))
+    if isinstance(whose, Grant) and whose.hidden_kinds:
+        query = query.where(PlanItem.kind.not_in(whose.hidden_kinds))
     if kinds is not None:
         query = query.where(PlanItem.kind.in_(list(kinds)))
     return newest_of_each(session.scalars(query))

@@ -71,6 +71,7 @@ def take_back(session: Session, grant: Grant, key: str) -> Decision | None:
     grant.must(Permission.DECIDE)
     versions.plan_of(session, grant)
     item = versions.current_item(session, grant, key)
+    grant.must(Permission.DECIDE, item.kind)
     newest = _newest_of_side(session, grant, key)
     if newest is None or newest.answer == counting.TAKEN_BACK:
         return newest
@@ -124,6 +125,7 @@ def _words_so_far(session: Session, grant: Grant, item: PlanItem, answer: str) -
 def _item_of(session: Session, grant: Grant, key: str, number: int, mine: str) -> PlanItem:
     plan = versions.plan_of(session, grant)
     item = versions.current_item(session, grant, key)
+    grant.must(Permission.DECIDE, item.kind)
     if plan.current_number != number:
         raise versions.moved_on(item, mine)
     return item

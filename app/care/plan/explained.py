@@ -16,7 +16,7 @@ from app.care.plan import versions
 from app.care.plan.kinds import KINDS
 from app.care.plan.kinds.fields import clean
 from app.care.plan.sections import SECTIONS, section_of
-from app.errors import Conflict, Invalid, NotFound
+from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.i18n import lazy_gettext as _l
 from app.models import Explained, PlanItem
 
@@ -70,6 +70,8 @@ def say(
     asked = subjects(versions.items_of(session, grant, [number]).get(number, []))
     if subject not in asked:
         raise NotFound()
+    if not any(grant.may(Permission.ASK, item.kind) for item in asked[subject]):
+        raise Forbidden()
     now = text_of(asked[subject])
     if text is not None and text != now:
         raise Conflict(_l("This text has changed since you opened the page. Please read it again."), mine=words)

@@ -57,6 +57,7 @@ def say(session: Session, grant: Grant, key: str, sort: str, value: str, words: 
     words = clean(words)
     versions.plan_of(session, grant)
     item = versions.current_item(session, grant, key)
+    grant.must(Permission.LOG, item.kind)
     if sort not in FOR_KIND.get(item.kind, ()) or value not in {*SORTS[sort], TAKEN_BACK}:
         raise Invalid(fields={"value": _l("Pick one of the answers shown.")})
     if problem := too_long(words, 1000):

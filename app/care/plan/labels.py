@@ -32,6 +32,7 @@ def dispute(session: Session, grant: Grant, key: str, number: int) -> LabelDispu
     grant.must(Permission.DECIDE)
     plan = versions.plan_of(session, grant)
     item = versions.current_item(session, grant, key)
+    grant.must(Permission.DECIDE, item.kind)
     if plan.current_number != number:
         raise versions.moved_on(item)
     if item.change_label != "wording":

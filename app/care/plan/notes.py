@@ -30,6 +30,7 @@ def write(session: Session, grant: Grant, key: str, words: str, client_key: str 
         raise Invalid(fields={"note": problem})
     plan = versions.plan_of(session, grant)
     item = versions.current_item(session, grant, key)
+    grant.must(Permission.NOTE, item.kind)
     client_key = (client_key or "")[:64] or None
     if client_key and (before := _sent_before(session, grant, client_key)) is not None:
         if (before.words, before.key, before.actor_id) == (words, key, grant.actor_id):

@@ -97,7 +97,9 @@ def _say(session: Session, grant: Grant, question: Question, outcome: str) -> No
 def _item_of(session: Session, grant: Grant, question: Question) -> PlanItem:
     """The line as it is now; as it was when asked, if it has left the plan since."""
     try:
-        return versions.current_item(session, grant, question.key)
+        item = versions.current_item(session, grant, question.key)
+        grant.must(Permission.ASK, item.kind)
+        return item
     except NotFound:
         query = records.of(session, grant, PlanItem).where(
             PlanItem.key == question.key, PlanItem.number == question.number

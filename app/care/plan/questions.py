@@ -42,6 +42,7 @@ def ask(
         raise Invalid()
     versions.plan_of(session, grant)
     item = versions.current_item(session, grant, key)
+    grant.must(Permission.ASK, item.kind)
     if client_key and (stored := _sent_before(session, grant, client_key)):
         if (stored.key, stored.words) != (key, words):
             raise Conflict(_l("You sent this page before. To ask this as well, press the button once more."))

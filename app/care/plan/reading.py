@@ -184,9 +184,11 @@ def item(session: Session, grant: Grant, key: str) -> ItemView:
     return current(session, grant).one(key)
 
 
-def sections(view: PlanView) -> list[tuple[Section, list[ItemView]]]:
-    """Every section in reading order, with its lines (none is fine)."""
-    return [(section, [v for v in view.items if v.section == section.name]) for section in SECTIONS.values()]
+def sections(view: PlanView, grant: Grant | None = None) -> list[tuple[Section, list[ItemView]]]:
+    """Every section (that exists for this reader), in reading order, with its lines (none is fine)."""
+    hidden = grant.hidden_parts if grant else frozenset()
+    there = [section for section in SECTIONS.values() if section.name not in hidden]
+    return [(section, [v for v in view.items if v.section == section.name]) for section in there]
 
 
 def newest_decisions(session: Session, grant: Grant) -> dict[str, Decision]:

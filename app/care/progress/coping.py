@@ -52,7 +52,7 @@ class Barrier:
 def strategies(session: Session, grant: Grant, activity_key: str) -> list[PlanItem]:
     """The person's if–then lines under this activity: those that helped rise, the others as the plan has them."""
     grant.must(Permission.SEE_PLAN)
-    items = brief.active_items(session, grant.patient_id, ("coping_strategy",))
+    items = brief.active_items(session, grant, ("coping_strategy",))
     lines = [item for item in items if item.content.get("activity_key") == activity_key]
     return what_helps_first(session, grant, lines)
 
@@ -247,7 +247,7 @@ def did_not_help(
     if not grant.may(Permission.SEE_PROGRESS):
         return []
     if items is None:
-        items = brief.active_items(session, grant.patient_id, ("coping_strategy",))
+        items = brief.active_items(session, grant, ("coping_strategy",))
     lines = [item for item in items if item.kind == "coping_strategy"]
     known = records_of(session, grant, [line.key for line in lines]) if lines else {}
     return [(line, known[line.key]) for line in lines if line.key in known and known[line.key].does_not_help]

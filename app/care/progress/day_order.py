@@ -110,7 +110,7 @@ def sort(session: Session, grant: Grant, items: Iterable[PlanItem]) -> list[Plan
 def of_day(session: Session, grant: Grant) -> list[PlanItem]:
     """All that the person put on their day, in its order, whatever weekday it is for."""
     chosen = day.on_my_day(session, grant)
-    items = brief.active_items(session, grant.patient_id, ("activity",))
+    items = brief.active_items(session, grant, ("activity",))
     return sort(session, grant, [item for item in items if item.owner == PATIENT and item.key in chosen])
 
 

@@ -66,7 +66,7 @@ def of(session: Session, grant: Grant, kind: Kind, units: Sequence[Unit]) -> lis
 
     Seven statements at most.
     """
-    grant.must(Permission.LOG)
+    grant.must_in(Permission.LOG, "diary")
     now = clock.now()
     held = holding.for_one_number(session, grant, kind, now)
     before: list[Measurement] = []

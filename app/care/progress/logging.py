@@ -63,6 +63,7 @@ def record(
         if sent:
             return row
     item = _item(session, grant, key)
+    grant.must(Permission.LOG, item.kind)
     _theirs_to_do(session, item)
     zone = records.one(session, grant, Patient, grant.patient_id).time_zone
     _check(outcome, happened_on, note, barrier, confidence, clock.today(zone))

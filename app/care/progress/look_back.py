@@ -118,7 +118,7 @@ class LookBack:
 def of(session: Session, grant: Grant, period: str = "weeks") -> LookBack:
     """The last weeks or months of the grant's patient, in twelve statements at most, however much there is."""
     grant.must(Permission.SEE_PROGRESS)
-    items = brief.active_items(session, grant.patient_id)
+    items = brief.active_items(session, grant)
     patient = session.get_one(Patient, grant.patient_id)
     today = clock.today(patient.time_zone)
     found = LookBack(patient, today, PERIODS.get(period) or PERIODS["weeks"], items)

@@ -77,7 +77,7 @@ def record(session: Session, grant: Grant, name: str, asked: Asked) -> Measureme
     "when", "note"), ``NotSure`` when the person should look again, ``NotFound`` for an unknown kind, ``Conflict``
     when the client key was used for another reading.
     """
-    grant.must(Permission.LOG)
+    grant.must_in(Permission.LOG, "diary")
     kind = kind_of(name)
     sent_before = once.stored(session, grant, Measurement, asked.client_key)
     patient = records.one(session, grant, Patient, grant.patient_id)
@@ -130,7 +130,7 @@ def record(session: Session, grant: Grant, name: str, asked: Asked) -> Measureme
 
 def with_signs(session: Session, grant: Grant, measurement_id: str) -> Measurement:
     """The person says yes, they have the signs that the flag asks for: urgent, whatever it was before."""
-    grant.must(Permission.LOG)
+    grant.must_in(Permission.LOG, "diary")
     row = one(session, grant, measurement_id)
     flag = spoken(row.flag, row.values)
     if flag is not None and flag.asks is not None and row.undone_at is None:
@@ -143,7 +143,7 @@ def undo(session: Session, grant: Grant, measurement_id: str) -> Measurement:
 
     The person may take back anything, a proxy only what they wrote (``Forbidden`` otherwise).
     """
-    grant.must(Permission.LOG)
+    grant.must_in(Permission.LOG, "diary")
     row = records.one(session, grant, Measurement, measurement_id, lock=True)
     may_take_back(grant, row.actor_id)
     if row.undone_at is None:
@@ -237,7 +237,7 @@ def _earlier(
 
 def choose_unit(session: Session, grant: Grant, name: str, code: str) -> None:
     """Change the unit that is shown for a kind. Raises ``Invalid`` for one that the kind does not have."""
-    grant.must(Permission.LOG)
+    grant.must_in(Permission.LOG, "diary")
     kind = kind_of(name)
     if kind.unit(code) is None:
         raise Invalid(fields={"unit": _l("Choose the unit that your meter shows.")})

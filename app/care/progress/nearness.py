@@ -42,7 +42,7 @@ def say(
     if row := once.stored(session, grant, GoalNear, client_key):
         once.must_be_same(row, key=key, rung=rung, happened_on=happened_on, words=words)
         return row
-    goal(session, grant, key)
+    grant.must(Permission.LOG, goal(session, grant, key).kind)
     _check(rung, happened_on, words, clock.today(records.one(session, grant, Patient, grant.patient_id).time_zone))
     row, is_new = once.add(
         session, grant, GoalNear,
@@ -70,7 +70,7 @@ def take_back(session: Session, grant: Grant, row_id: str) -> GoalNear:
 def goal(session: Session, grant: Grant, key: str) -> PlanItem:
     """The goal with this key in the plan in force. Raises ``NotFound``."""
     grant.must(Permission.SEE_PLAN)
-    for item in brief.active_items(session, grant.patient_id, ("goal",)):
+    for item in brief.active_items(session, grant, ("goal",)):
         if item.key == key:
             return item
     raise NotFound()

@@ -70,9 +70,7 @@ def of(session: Session, grant: Grant) -> list[Holds]:
     patient = records.one(session, grant, Patient, grant.patient_id)
     limits, rows = holding.personal(session, grant), holding.newest_rows(session, grant)
     people = accounts_of(session, {row.set_by_id for row in rows.values()})
-    plan = (
-        zones.of(brief.active_items(session, grant.patient_id, zones.ABOUT)) if grant.may(Permission.SEE_PLAN) else []
-    )
+    plan = zones.of(brief.active_items(session, grant, zones.ABOUT)) if grant.may(Permission.SEE_PLAN) else []
     found = []
     for kind in KINDS.values():
         unit = kind.unit((patient.units or {}).get(kind.name, "")) or kind.units[0]

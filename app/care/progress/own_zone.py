@@ -50,7 +50,7 @@ def of(session: Session, grant: Grant, row: Measurement, practice: Practice) -> 
         return None
     number, key, band = number_words(kept.get("row") or {}), str(kept.get("key")), str(kept.get("band"))
     if band not in BANDS:
-        items = brief.active_items(session, grant.patient_id, ("trigger",))
+        items = brief.active_items(session, grant, ("trigger",))
         then = next((str(item.content.get("then_words") or "") for item in items if item.key == key), "")
         return OwnZone(band, None, number, [then] if then else [])
     return _of_plan(number, key, band, agreed.of(session, grant, practice).zones)

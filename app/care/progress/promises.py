@@ -63,7 +63,7 @@ def of(session: Session, grant: Grant, items: list[PlanItem] | None = None) -> l
     """
     grant.must(Permission.SEE_PLAN)
     if items is None:
-        items = brief.active_items(session, grant.patient_id, TO_DO)
+        items = brief.active_items(session, grant, TO_DO)
     ours, theirs = _by_side(session, items)
     did = _did(session, grant, [item for item, _owner in theirs])
     today = _today(session, grant)

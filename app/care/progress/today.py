@@ -115,7 +115,7 @@ def of(session: Session, grant: Grant, just: str = "", form: str = "") -> Today:
     ``form``: key of the form that wrote several at once.
     """
     grant.must(Permission.SEE_PLAN)
-    items = brief.active_items(session, grant.patient_id)
+    items = brief.active_items(session, grant)
     patient = session.get_one(Patient, grant.patient_id)
     here = clock.now().astimezone(ZoneInfo(patient.time_zone))
     found = Today(patient, here.date(), here.hour, has_plan=bool(items))

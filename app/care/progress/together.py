@@ -57,7 +57,7 @@ def did_all(session: Session, grant: Grant, form: str, keys: Iterable[str], on: 
     records.one(session, grant, Patient, grant.patient_id, lock=True)  # two phones at once: the second sees the first
     stored = {row.client_key: row for row in of_form(session, grant, form)}
     reader = grant.actor.id if grant.actor else ""
-    items = {item.key: item for item in brief.active_items(session, grant.patient_id, ("activity",))}
+    items = {item.key: item for item in brief.active_items(session, grant, ("activity",))}
     said = _said(session, grant, [items[key] for key in keys if key in items], on)
     found: list[ProgressEntry] = []
     changed: list[PlanItem] = []

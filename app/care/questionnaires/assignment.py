@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import audit, policy, records
+from app.access import audit, policy, records, scopes
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.people.patients import team_of
@@ -108,7 +108,9 @@ def helpers_who_fill_in(session: Session, grant: Grant) -> dict[str, Account]:
         .add_columns(Account)
     )
     rows = session.execute(query)
-    return {account.id: account for proxy, account in rows if Permission.FILL_IN in policy.for_proxy(proxy.scopes)}
+    return {
+        account.id: account for proxy, account in rows if Permission.FILL_IN in policy.for_proxy(scopes.of(proxy))
+    }
 
 
 def withdraw(session: Session, grant: Grant, assignment_id: str) -> Assignment:

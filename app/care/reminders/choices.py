@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import policy, records
+from app.access import policy, records, scopes
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.db import lock as held
@@ -39,6 +39,9 @@ class Choices:
     is_self: bool = True
     may_see_facts: bool = True
     may_log: bool = True
+    may_fill_in: bool = True
+    hidden_kinds: frozenset[str] = frozenset()
+    """Kinds of lines that do not exist for this reader."""
 
     def time_for(self, name: str, default: time = MORNING) -> time:
         """The time chosen under this name ("item:<key>", "kind:<name>"), else the default."""
@@ -48,17 +51,19 @@ class Choices:
 
 def of_account(
     account: Account, patient: Patient, row: ReminderSetting | None, asked_for: frozenset[str],
-    may: Collection[Permission],
+    may: Collection[Permission], hidden_kinds: frozenset[str] = frozenset(),
 ) -> Choices:  # fmt: skip
     """The choices of this account. Nothing saved: the person has every kind on, anyone else none of ``asked_for``.
 
-    ``may``: what the account is allowed.
+    ``may``: what the account is allowed; ``hidden_kinds``: lines that do not exist for it.
     """
     own = patient.account_id == account.id
     rights: dict[str, Any] = {
         "is_self": own,
         "may_see_facts": Permission.SEE_FACTS in may,
         "may_log": Permission.LOG in may,
+        "may_fill_in": Permission.FILL_IN in may,
+        "hidden_kinds": hidden_kinds,
     }
     if row is None:
         zone = patient.time_zone if own else account.time_zone
@@ -74,7 +79,7 @@ def mine(session: Session, grant: Grant, asked_for: frozenset[str]) -> Choices:
     grant.must(Permission.OWN_REMINDERS)
     assert grant.actor is not None
     patient = records.one(session, grant, Patient, grant.patient_id)
-    return of_account(grant.actor, patient, saved(session, grant), asked_for, grant.permissions)
+    return of_account(grant.actor, patient, saved(session, grant), asked_for, grant.permissions, grant.hidden_kinds)
 
 
 def saved(session: Session, grant: Grant, *, lock: bool = False) -> ReminderSetting | None:
@@ -142,5 +147,10 @@ def _allowed(
     asked_for: frozenset[str],
 ) -> Choices | None:  # fmt: skip
     own = patient.account_id == account.id
-    allowed = policy.for_self() if own or proxy is None else policy.for_proxy(proxy.scopes)
-    return of_account(account, patient, row, asked_for, allowed) if Permission.OWN_REMINDERS in allowed else None
+    if own or proxy is None:
+        return of_account(account, patient, row, asked_for, policy.for_self())
+    scope = scopes.of(proxy)
+    allowed, hidden = policy.for_proxy(scope), scopes.hidden_kinds(scope)
+    return (
+        of_account(account, patient, row, asked_for, allowed, hidden) if Permission.OWN_REMINDERS in allowed else None
+    )

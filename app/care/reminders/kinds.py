@@ -80,6 +80,8 @@ def measurements(facts: Facts, choices: Choices) -> Iterator[Wish]:
 def questionnaires(facts: Facts, choices: Choices) -> Iterator[Wish]:
     """A form waits: once when its window opens, once three days before the visit or the end of the window."""
     at = choices.time_for("kind:questionnaire")
+    if not choices.may_fill_in:
+        return
     for asked in facts.waiting:
         last = asked.visit_on or asked.closes_on
         for day in sorted({asked.opens_on, last - timedelta(days=3)}):
@@ -90,6 +92,8 @@ def questionnaires(facts: Facts, choices: Choices) -> Iterator[Wish]:
 def follow_ups(facts: Facts, choices: Choices) -> Iterator[Wish]:
     """Somebody will ring or meet the person: the evening before its first day."""
     at = choices.time_for("kind:follow_up", rhythm.USUAL["evening"])
+    if "follow_up" in choices.hidden_kinds:
+        return
     for item in facts.items:
         day = item.starts_on - timedelta(days=1)
         agreed = facts.is_in_force(item, day) or facts.is_in_force(item, item.starts_on)
@@ -108,6 +112,8 @@ def follow_ups(facts: Facts, choices: Choices) -> Iterator[Wish]:
 def medicines(facts: Facts, choices: Choices) -> Iterator[Wish]:
     """A medicine kept ready nears its last day: whoever keeps it hears of it a month and a week before."""
     at = choices.time_for("kind:medicine")
+    if "medicine_at_hand" in choices.hidden_kinds:
+        return
     for item in facts.items:
         owner = facts.patient.account_id if item.owner == PATIENT else item.owner
         if item.kind != "medicine_at_hand" or owner != choices.account_id or not item.content.get("use_until"):
@@ -136,6 +142,8 @@ def plans_waiting(facts: Facts, choices: Choices) -> Iterator[Wish]:
 
 
 def _on_my_day(facts: Facts, choices: Choices, *, measured: bool) -> Iterator[Wish]:
+    if "activity" in choices.hidden_kinds:
+        return
     for item in facts.items:
         reading = item.content.get("measure") or ""
         if item.kind != "activity" or bool(reading) is not measured:

@@ -99,7 +99,7 @@ def about(session: Session, grant: Grant, keys: set[str], language: str) -> dict
     """What these keys are, by key: lines in force and arrangements. Private lines are not among them."""
     found: dict[str, About] = {}
     with using_locale(language):
-        for item in brief.active_items(session, grant.patient_id) if keys else ():
+        for item in brief.active_items(session, grant) if keys else ():
             if item.key in keys:
                 measure = item.content.get("measure")
                 page = f"measure/{measure}" if measure else f"plan/items/{item.key}"

@@ -118,7 +118,7 @@ def on_my_day(session: Session, grant: Grant) -> list[PlanItem]:
     For a helper also those that they took on themselves.
     """
     chosen = day.on_my_day(session, grant)
-    items = brief.active_items(session, grant.patient_id, ("activity",))
+    items = brief.active_items(session, grant, ("activity",))
     return [item for item in items if item.owner == grant.actor_id or (item.owner == PATIENT and item.key in chosen)]
 
 

@@ -63,7 +63,7 @@ def progress_to_goals(
     """
     grant.must(Permission.REVIEW)
     if items is None:
-        items = brief.active_items(session, grant.patient_id)
+        items = brief.active_items(session, grant)
     activities = [item for item in items if item.kind == "activity"]
     zone = session.get_one(Patient, grant.patient_id).time_zone
     today = clock.today(zone)

@@ -48,7 +48,7 @@ def promised(session: Session, grant: Grant, items: list[PlanItem] | None = None
     """What the team took on in the version in force, in the order of the plan (``items`` spares reading them)."""
     grant.must(Permission.SEE_PLAN)
     if items is None:
-        items = brief.active_items(session, grant.patient_id)
+        items = brief.active_items(session, grant)
     said = said_of(session, grant, items[0].number) if items else {}
     people = accounts_of(session, {i.owner for i in items} | {row.actor_id for row in said.values()})
 

@@ -76,7 +76,7 @@ def of(session: Session, grant: Grant, day: date, items: list[PlanItem] | None =
     """Trials of the version in force, the nearest day to decide first. ``items`` spares reading the lines."""
     grant.must(Permission.SEE_PROGRESS)
     if items is None:
-        items = brief.active_items(session, grant.patient_id, ("trial",))
+        items = brief.active_items(session, grant, ("trial",))
     found = [item for item in items if item.kind == "trial"]
     said = words.by_line(session, grant) if found else {}
     made = [Trial(item, said.get(item.key, Said()), day) for item in found]

@@ -75,6 +75,7 @@ def say(
     item = versions.current_item(session, grant, key)
     if item.kind != ("trial" if kind in ABOUT_TRIALS else "treatment"):
         raise NotFound()
+    grant.must(Permission.REVIEW if kind == "result" and grant.is_team else NEEDS[kind], item.kind)
     if problem := too_long(words):
         raise Invalid(fields={"words": problem})
     before = once.stored(session, grant, TreatmentWord, client_key)

@@ -97,7 +97,7 @@ class Worse:
 def of(session: Session, grant: Grant, practice: Practice) -> Worse:
     """The whole page. Four statements at most. Raises ``Forbidden`` for who may not see the plan."""
     grant.must(Permission.SEE_PLAN)
-    items = brief.active_items(session, grant.patient_id, ABOUT)
+    items = brief.active_items(session, grant, ABOUT)
     others: dict[str, list[Line]] = {}
     for item in items:
         if item.kind != "symptom_zones":

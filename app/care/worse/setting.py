@@ -95,7 +95,7 @@ def owners(session: Session, grant: Grant) -> dict[str, list[str]]:
     """Who of the team owns something open of this person, with titles of what they do in the plan."""
     team = {one.id for one in team_of(session, grant.patient_id) if is_clinical(one)}
     found: dict[str, list[str]] = {}
-    for item in brief.active_items(session, grant.patient_id):
+    for item in brief.active_items(session, grant):
         if item.owner in team and (KINDS[item.kind].is_to_do or KINDS[item.kind].is_safety):
             found.setdefault(item.owner, []).append(KINDS[item.kind].title_outside(item.content))
     for owner_id in _open_owners(session, grant):

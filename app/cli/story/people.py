@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app import clock
+from app.access import scopes
 from app.access.grants import Grant
 from app.care.people import invitations, patients, team
 from app.cli.story.cast import CAST, Actor
@@ -77,7 +78,7 @@ def _add_helper(stage: Stage, actor: Actor) -> None:
     for number, helps in enumerate(actor.more["helps"]):
         nurse = next(a.more["nurse"] for a in CAST.of("patient") if a.sign_in == helps["patient"])
         grant = stage.grant(nurse, helps["patient"])
-        how = {"kind": "proxy", "relation": helps["relation"], "scopes": helps["scopes"]}
+        how = {"kind": "proxy", "relation": helps["relation"], "scope": scopes.from_verbs(helps["scopes"])}
         if number == 0:
             _come_in(stage, grant, actor, **how)
         else:

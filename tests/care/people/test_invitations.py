@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.access.grants import Grant
+from app.access.scopes import from_verbs
 from app.care.people import invitations
 from app.errors import Forbidden, Gone, Invalid
 from app.models import Account, Invitation, ProxyGrant
@@ -37,7 +38,7 @@ def test_what_is_too_long_is_refused_and_never_cut(database, world):
     with database.write() as session:
         grant = world.grant(session, world.nurse)
         with pytest.raises(Invalid) as problem:
-            invitations.invite(session, grant, kind="proxy", name="\u200b", relation="x" * 61, scopes=["see"])
+            invitations.invite(session, grant, kind="proxy", name="\u200b", relation="x" * 61, scope=["see"])
     assert set(problem.value.fields) == {"name", "relation"}
 
 
@@ -77,11 +78,11 @@ def test_whatever_is_wrong_the_words_are_the_same(database, frozen_clock, world,
 @pytest.mark.parametrize(
     ("given", "fields"),
     [
-        ({"name": " ", "scopes": ["see"]}, {"name"}),
-        ({"name": "x" * 201, "scopes": ["see"]}, {"name"}),
-        ({"name": "Lea", "scopes": []}, {"scopes"}),
-        ({"name": "Lea", "scopes": ["log"]}, {"scopes"}),
-        ({"name": "Lea", "scopes": ["see", "decide"]}, {"scopes"}),
+        ({"name": " ", "scope": ["see"]}, {"name"}),
+        ({"name": "x" * 201, "scope": ["see"]}, {"name"}),
+        ({"name": "Lea", "scope": []}, {"bundle"}),
+        ({"name": "Lea", "scope": {"wishes": ["see"]}}, {"bundle"}),
+        ({"name": "Lea", "scope": ["see", "decide"]}, {"bundle"}),
     ],
 )
 def test_a_helper_needs_a_name_and_scopes_that_exist(database, world, given, fields):
@@ -93,11 +94,11 @@ def test_a_helper_needs_a_name_and_scopes_that_exist(database, world, given, fie
 def test_a_helper_gets_what_was_agreed_and_no_more(database, world):
     with database.write() as session:
         grant = world.grant(session, world.nurse)
-        _row, code = invitations.invite(session, grant, kind="proxy", name="Lea Vega", scopes=["ask", "see"])
+        _row, code = invitations.invite(session, grant, kind="proxy", name="Lea Vega", scope=["ask", "see"])
         helper = invitations.accept(session, code)
         row = session.query(ProxyGrant).filter_by(account_id=helper.id).one()
         assert (row.scopes, row.patient_id, row.granted_by_id) == (
-            ["see", "ask"],
+            from_verbs(["see", "ask"]),
             world.rosa_patient.id,
             world.nurse.id,
         )

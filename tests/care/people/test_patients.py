@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from app.access import relationships
-from app.care.people import around, details, helpers, mine, patients, profile
+from app.care.people import agreements, around, details, helpers, mine, patients, profile
 from app.errors import Forbidden, Invalid, NotFound
 from app.models import AuditEvent, CarePlan, Patient
 from tests import factories
@@ -84,11 +84,11 @@ def test_ending_help_works_at_once_and_only_for_ones_own(database, world):
         rosa = world.grant(session, world.rosa)
         (helper,) = helpers.of(session, rosa)
         with pytest.raises(NotFound):
-            helpers.end(session, world.grant(session, world.ruben, world.ruben_patient), helper.grant.id)
+            agreements.end(session, world.grant(session, world.ruben, world.ruben_patient), helper.grant.id)
         with pytest.raises(Forbidden):
-            helpers.end(session, world.grant(session, world.otto), helper.grant.id)
-        assert helpers.end(session, rosa, helper.grant.id).id == world.otto.id
-        helpers.end(session, rosa, helper.grant.id)
+            agreements.end(session, world.grant(session, world.otto), helper.grant.id)
+        assert agreements.end(session, rosa, helper.grant.id).id == world.otto.id
+        agreements.end(session, rosa, helper.grant.id)
         assert helpers.of(session, rosa) == []
         assert relationships.find(session, world.otto, world.rosa_patient.id) is None
         assert session.query(AuditEvent).filter_by(act="end help").count() == 1

@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from app.care.people import helpers
+from app.care.people import agreements
 from app.care.plan import drafting, offering, reading, suggestions
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.models import Concern, ProxyGrant
@@ -64,7 +64,7 @@ def test_a_draft_on_an_older_version_is_a_conflict_only_if_that_line_moved(room)
 def test_nobody_takes_on_a_line_whose_help_has_ended(room):
     put(room.session, room.nurse, owner=room.world.otto.id)
     row = room.session.scalars(sa.select(ProxyGrant).where(ProxyGrant.account_id == room.world.otto.id)).one()
-    helpers.end(room.session, room.rosa, row.id)
+    agreements.end(room.session, room.rosa, row.id)
     with pytest.raises(Invalid) as refused:
         put(room.session, room.nurse, owner=room.world.otto.id)
     assert set(refused.value.fields) == {"owner"}

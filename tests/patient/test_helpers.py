@@ -1,0 +1,111 @@
+"""The person lets somebody in, changes what they may do, pauses it, ends it; and what is hidden leaves no trace."""
+
+import re
+
+import pytest
+import sqlalchemy as sa
+
+from app.access import scopes
+from app.care.people import agreements
+from app.models import ProxyChange, ProxyGrant
+
+pytestmark = pytest.mark.usefixtures("frozen_clock")
+CODE = re.compile(r"\b([2-9A-HJ-NP-Z]{4}) ([2-9A-HJ-NP-Z]{4})\b")
+
+
+@pytest.fixture
+def place(world):
+    return f"/patients/{world.rosa_patient.id}/me"
+
+
+def stored(database, account):
+    with database.read() as session:
+        return session.scalars(sa.select(ProxyGrant).where(ProxyGrant.account_id == account.id)).one()
+
+
+def test_she_lets_somebody_in_and_both_read_what_was_agreed(client_as, world, place, database):
+    rosa = client_as(world.rosa)
+    page = rosa.get(rosa.get(place).link("Let somebody help"))
+    page = rosa.submit(
+        page, to="/helpers/new", status=422, name="", relation="neighbour", bundle="all", left_out=["known"]
+    )
+    assert page.says("Type the helper's name.")
+    page = rosa.submit(page, to="/helpers/new", name="Lea Vale", ends_on="2026-04-30")
+    code = "".join(CODE.search(page.main).groups())
+    assert page.says("A way in for Lea Vale", "shown once")
+    assert rosa.get(f"{place}/helpers/code").says("shown once"), "a second look shows no code"
+    lea = client_as()
+    page = lea.submit(lea.get("/join"), to="/join", code=code)
+    assert page.says("You help Rosa Vega", "Treatments", "It ends on")
+    assert "allergies" not in page.main
+    lea.submit(page, button="Stay signed in")
+    with database.read() as session:
+        row = session.scalars(sa.select(ProxyGrant).where(ProxyGrant.ends_at.is_not(None))).one()
+        assert "known" not in row.scopes
+        assert "ask" in row.scopes["goals"]
+        step = session.scalars(sa.select(ProxyChange).where(ProxyChange.grant_id == row.id)).one()
+        assert (step.what, step.capacity, step.scopes) == ("accepted", "proxy", row.scopes)
+    lea.get(f"/patients/{world.rosa_patient.id}/today")
+    lea.get(f"{place}/facts", status=404)
+    page = rosa.get(rosa.get(place).link("Lea Vale"))
+    assert page.says("It ends on", "Agreed and taken up", "Lea Vale, on")
+
+
+def test_narrower_from_the_next_press_then_paused_then_on_again(client_as, world, place, database):
+    rosa, otto = client_as(world.rosa), client_as(world.otto)
+    today = f"/patients/{world.rosa_patient.id}/today"
+    otto.get(f"/patients/{world.rosa_patient.id}/look-back")
+    page = rosa.get(rosa.get(place).link("Otto Vega"))
+    page = rosa.get(page.link("Change what Otto may do"))
+    page = rosa.submit(page, to="/change", bundle="parts", part=["actions.log"])
+    assert page.says("It holds from now on.", "What to do, and ways round")
+    assert "Readings" not in page.main
+    otto.get(today)
+    otto.get(f"/patients/{world.rosa_patient.id}/look-back", status=404)
+    otto.get(f"/patients/{world.rosa_patient.id}/measure", status=403)
+    assert otto.get(place).says("What to do, and ways round")
+    page = rosa.submit(page, button="Pause it for now")
+    assert page.says("Otto sees nothing here until you go on.")
+    otto.get(today, status=404)
+    page = rosa.submit(page, button="Go on")
+    otto.get(today)
+    assert page.says("Changed", "Paused", "Gone on with")
+    page = rosa.get(f"{page.path}/change")
+    page = rosa.submit(page, to="/change", status=422, bundle="parts", part=["wishes.see"])
+    assert page.says("Something must be left.")
+    assert stored(database, world.otto).scopes == {"actions": ["see", "log"]}
+
+
+def test_a_helper_steps_back(client_as, world, place, database):
+    otto = client_as(world.otto)
+    page = otto.submit(otto.get(place), button="Stop helping Rosa")
+    assert page.says("You do not help Rosa here any more.")
+    otto.get(place, status=404)
+    with database.read() as session:
+        assert session.scalars(sa.select(ProxyChange)).one().what == "stepped_back"
+    client_as(world.rosa).post(f"{place}/step-back", status=403)
+
+
+def test_only_she_gives_access(client_as, world, place, database):
+    grant = stored(database, world.otto)
+    for who, status in ((world.otto, 403), (world.nurse, 403), (world.stranger, 404), (world.ruben, 404)):
+        visitor = client_as(who)
+        visitor.get(f"{place}/helpers/new", status=status)
+        for act in ("change", "pause", "go-on"):
+            visitor.post(f"{place}/helpers/{grant.id}/{act}", status=status, bundle="all")
+    ruben = client_as(world.ruben)
+    other = f"/patients/{world.ruben_patient.id}/me/helpers/{grant.id}"
+    for act in ("change", "pause", "go-on", "end"):
+        ruben.post(f"{other}/{act}", status=404, bundle="all")
+    assert stored(database, world.otto).paused_at is None
+
+
+def test_deciding_stays_only_where_something_is_left(database, world):
+    with database.write() as session:
+        row = session.scalars(sa.select(ProxyGrant)).one()
+        row.scopes = scopes.with_verb(scopes.BUNDLES["all"], scopes.DECIDE)
+        rosa = world.grant(session, world.rosa)
+        agreements.change(session, rosa, row.id, {"goals": ["see"], "diary": ["log"]})
+        assert row.scopes == {"goals": ["see", "decide"], "diary": ["see", "log"]}
+        agreements.change(session, rosa, row.id, {"goals": ["see"], "diary": ["log"]})
+        assert session.scalar(sa.select(sa.func.count()).select_from(ProxyChange)) == 1, "the same again is one step"
