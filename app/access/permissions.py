@@ -27,6 +27,7 @@ class Permission(StrEnum):
     OWN_REMINDERS = "own_reminders"  # choose times, quiet hours and devices for oneself
     OWN_DETAILS = "own_details"  # choose the name one is called, end a helper's access
     GIVE_ACCESS = "give_access"  # invite a helper, and say what they may do, until when, and pause it
+    WORK_WITH = "work_with"  # open the person's page at the practice
     ASSIGN = "assign"  # send a questionnaire
     READ_ANSWERS = "read_answers"  # open answers as the team, which leaves a receipt
     EDIT_PLAN = "edit_plan"  # draft, accept suggestions, offer a version

@@ -44,6 +44,7 @@ _CLINICAL: frozenset[P] = frozenset(
         P.SEE_CONTACT,
         P.CONFIRM_CONTACT,
         P.SEE_PEOPLE,
+        P.WORK_WITH,
         P.ASSIGN,
         P.READ_ANSWERS,
         P.EDIT_PLAN,
@@ -65,7 +66,7 @@ _CLINICAL: frozenset[P] = frozenset(
     }
 )
 
-_BESIDE: frozenset[P] = frozenset({P.SEE_PLAN, P.SEE_CONTACT, P.SEE_PEOPLE, P.NOTE, P.STILL_RIGHT})
+_BESIDE: frozenset[P] = frozenset({P.WORK_WITH, P.SEE_PLAN, P.SEE_CONTACT, P.SEE_PEOPLE, P.NOTE, P.STILL_RIGHT})
 """Those who work beside the clinicians: they read the plan and put words beside a line of it."""
 
 # What a member of the care team may do, by what they do at the practice.
@@ -74,13 +75,13 @@ TEAM: dict[str, frozenset[P]] = {
     "physician": _CLINICAL | {P.COUNTERSIGN, P.TUNE_PRACTICE},
     "pharmacist": _BESIDE | {P.SEE_FACTS, P.SEE_PROGRESS},
     "social_worker": _BESIDE | {P.KEEP_SAFE},
-    "clerk": frozenset({P.SEE_CONTACT, P.CONFIRM_CONTACT, P.SEE_PEOPLE, P.INVITE}),
+    "clerk": frozenset({P.WORK_WITH, P.SEE_CONTACT, P.CONFIRM_CONTACT, P.SEE_PEOPLE, P.INVITE}),
     "admin": frozenset(),
 }
 
 # What breaking the glass opens to clinical staff who are on no team of the person: looking, and nothing else.
 EMERGENCY: frozenset[P] = frozenset(
-    {P.SEE_PLAN, P.SEE_PROGRESS, P.SEE_CONTACT, P.SEE_PEOPLE, P.SEE_FACTS, P.SEE_ANSWERS}
+    {P.WORK_WITH, P.SEE_PLAN, P.SEE_PROGRESS, P.SEE_CONTACT, P.SEE_PEOPLE, P.SEE_FACTS, P.SEE_ANSWERS}
 )
 BREAKS_GLASS = ("nurse", "physician", "pharmacist")
 """Roles that may look without being on the team, with a reason, for a short time, and with a notice to the person."""

@@ -7,10 +7,12 @@ from typing import Any
 
 from flask import request
 
+from app.access.grants import Capacity
 from app.access.permissions import Permission
 from app.care.arrangements.reading import for_the_person
 from app.care.concerns import telling
 from app.care.contacts import today as office
+from app.care.people import glass
 from app.care.people.names import called
 from app.care.plan import day, who
 from app.care.plan.kinds import follow_up
@@ -41,6 +43,7 @@ def today_page() -> Any:
         called=called, visit_title=follow_up.title, life=found.life, why_words=pauses.WHYS,
         people=who.called(current.session, current.grant, found.life.people(), current.patient),
         told=telling.lately(current.session, current.grant), office=office.of(current.session, current.grant),
+        glass=glass.unread(current.session, current.grant) if current.grant.capacity is Capacity.SELF else [],
         arranged_words=for_the_person, lot_key=came.get("all", ""),
     )  # fmt: skip
 

@@ -54,7 +54,7 @@ def add_person_now() -> Any:
             current.me,
             full_name=typed.get("full_name", ""),
             preferred_name=typed.get("preferred_name", ""),
-            birth_date=_birth_date(),
+            birth_date=typed_birth_date(),
             phone=typed.get("phone", ""),
             language=typed.get("language", "en"),
             time_zone=zone,
@@ -66,7 +66,8 @@ def add_person_now() -> Any:
     return see("record.invite", patient_id=grant.patient_id)
 
 
-def _birth_date() -> date | None:
+def typed_birth_date() -> date | None:
+    """The date of birth that a form holds in three parts; None for what is no date."""
     try:
         parts = [int(request.form.get(f"birth_date-{part}", "")) for part in ("year", "month", "day")]
         return date(*parts)

@@ -33,9 +33,9 @@ from app.web.render import render, see
 from app.web.render import say as tell
 
 
-@record.get("/", needs=Permission.INVITE, endpoint="profile")
+@record.get("/", needs=Permission.WORK_WITH, endpoint="profile")
 def profile_page() -> str:
-    """For whoever is on the team (only they may let people in); each section as far as the role reaches."""
+    """For whoever of the practice works with this person; each section as far as the role reaches."""
     return _page()
 
 
@@ -63,6 +63,8 @@ def _page(refused: str = "") -> str:
     session, grant, person = current.session, current.grant, current.patient
     assert person is not None
     people, today = around.of(session, grant), clock.today(person.time_zone)
+    if grant.may(Permission.SEE_PLAN) and not grant.may(Permission.EDIT_PLAN):
+        return render("provider/profile/beside.html", person=person, around=people, called=called)
     facts = {"person": person, "around": people, "today": today, "plan": None, "refused": refused}
     if grant.may(Permission.SEE_PLAN):
         facts |= _health(people)

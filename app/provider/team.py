@@ -45,6 +45,17 @@ def team_leave(account_id: str) -> Any:
     return see("provider.patients" if left.account.id == current.me.id else "record.team")
 
 
+@record.post("/team/<account_id>/call-for", needs=Permission.INVITE)
+def team_call_for(account_id: str) -> Any:
+    """What to call them for, in words that the person reads."""
+    try:
+        members.call_for(current.session, current.grant, account_id, request.form.get(f"call_for-{account_id}", ""))
+    except Invalid as problem:
+        return _page(problem, account_id), 422
+    say(_("Stored."))
+    return see("record.team")
+
+
 def _said(left: members.Left) -> str:
     facts = {"name": left.account.first_name, "heir": called(left.heir)}
     if left.promises and current.grant.may(Permission.SEE_PLAN):
@@ -60,13 +71,15 @@ def _said(left: members.Left) -> str:
     return _("%(name)s left the team, and %(heir)s takes over.", **facts)
 
 
-def _page(problem: Invalid | None = None) -> str:
+def _page(problem: Invalid | None = None, at: str = "") -> str:
     session, grant = current.session, current.grant
     people = around.of(session, grant).team
     clinical = [account.id for _row, account in people if members.is_clinical(account)]
     return render(
         "provider/team/team.html",
         person=current.patient,
+        at=at,
+        typed=request.form.get(f"call_for-{at}", ""),
         team=people,
         me=current.me.id,
         roles=ROLES,

@@ -10,8 +10,10 @@ from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from app import i18n
+from app.access.permissions import Permission
 from app.web.context import current
 from app.web.headers import nonce
+from app.web.pages import NEEDS
 
 
 def render(template: str, **names: Any) -> str:
@@ -31,6 +33,12 @@ def say(words: Any) -> None:
 
 def _csrf() -> Markup:
     return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+
+
+def _opens(endpoint: str) -> bool:
+    """Whether this reader may open a page about this person, so that no link leads to a closed door."""
+    need, grant = NEEDS.get(endpoint), g.get("grant")
+    return isinstance(need, Permission) and grant is not None and grant.may(need)
 
 
 def _own_lines(text: str) -> Markup:
@@ -57,6 +65,7 @@ def install(app: Flask) -> None:
         csrf=_csrf,
         csrf_token=generate_csrf,
         current=current,
+        opens=_opens,
         messages=get_flashed_messages,
         languages=i18n.LANGUAGES,
         config_practice=app.extensions["handrail.config"].practice,

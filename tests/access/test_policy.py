@@ -38,6 +38,7 @@ own_life         yes  -     -         -          -             -     -     -
 own_reminders    yes  -     -         -          -             -     -     -
 own_details      yes  -     -         -          -             -     -     -
 give_access      yes  -     -         -          -             -     -     -
+work_with        -    yes   yes       yes        yes           yes   -     yes
 assign           -    yes   yes       -          -             -     -     -
 read_answers     -    yes   yes       -          -             -     -     -
 edit_plan        -    yes   yes       -          -             -     -     -

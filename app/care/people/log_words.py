@@ -43,7 +43,7 @@ SEEN: dict[str, tuple[Any, tuple[str, ...]]] = {
     "contact": (_l("looked at name and telephone"), ("patient.me", "record.contact_facts")),
     "people": (_l("looked at who helps and who is on the team"), (
         "patient.me_helper", "patient.new_helper", "patient.helper_code", "patient.change_help",
-        "record.team", "record.invite", "record.sheet", "record.deciding",
+        "record.team", "record.invite", "record.sheet", "record.deciding", "record.safety",
     )),
     "device": (_l("looked at reminders and devices"), (
         "patient.reminders", "patient.reminded", "patient.later", "patient.working_page", "patient.this_device",
@@ -136,7 +136,10 @@ DONE: dict[str, tuple[Any, tuple[str, ...]]] = {
         "accept invitation", "invite", "change help", "pause help", "go on with help", "end help",
         "step back from helping", "record basis", "end basis",
     )),
-    "team": (_l("changed who is on the team"), ("join team", "leave team")),
+    "team": (_l("changed who is on the team"), ("join team", "leave team", "say what to call for")),
+    "glass": (_l("opened the record in an emergency, not being on the team"), ("break glass", "close glass")),
+    "glass after": (_l("checked a look in an emergency"), ("review glass", "read notice")),
+    "office": (_l("did office work on the record"), ("safety ",)),
     "remind": (_l("changed reminders"), (
         "choose reminders", "keep device", "remove device", "give e-mail", "take back e-mail", "put reminder off",
         "send test reminder", "preview reminders",

@@ -15,6 +15,8 @@ from app.models import Account
 ROLES = {
     "nurse": _l("nurse"),
     "physician": _l("doctor"),
+    "pharmacist": _l("pharmacist"),
+    "social_worker": _l("social worker"),
     "clerk": _l("front desk"),
     "admin": _l("office"),
 }

@@ -89,6 +89,21 @@ def join_team(session: Session, grant: Grant, account: Account, *, lead: bool = 
     return member
 
 
+def call_for(session: Session, grant: Grant, account_id: str, words: str) -> CareTeamMember:
+    """Say in plain words what to call them for. Raises ``NotFound``, ``Invalid`` naming "call_for"."""
+    grant.must(Permission.INVITE)
+    words = " ".join(words.split())
+    if len(words) > 200:
+        raise Invalid(fields={"call_for": _l("That is too long. Use at most %(most)s letters.", most=200)})
+    members = _members(session, grant, account_id)
+    if not members:
+        raise NotFound()
+    if members[0].call_for != words:
+        members[0].call_for = words
+        audit.record(session, grant, "say what to call for", "account", account_id)
+    return members[0]
+
+
 def leave_team(session: Session, grant: Grant, account_id: str) -> Left:
     """From now on they are not on the team. Their waiting questions and open concerns go to who answers first.
 
