@@ -13,7 +13,7 @@ from flask import Flask
 from app.config import Config
 from app.models import Account
 from tests import factories
-from tests.support import databases, network, postgres
+from tests.support import apps, databases, network, postgres
 from tests.support.client import Visitor
 from tests.support.clock import Clock
 from tests.support.push_service import PushService
@@ -117,9 +117,7 @@ def config(database: databases.Database, tmp_path: Path) -> Config:
 @pytest.fixture
 def app(config: Config, database: databases.Database) -> Flask:
     """The whole application on the test's database."""
-    from app import create_app  # here, so that a fault in one page does not stop the tests of the rules
-
-    return create_app(config, database)
+    return apps.on(config, database)
 
 
 @pytest.fixture
