@@ -13,7 +13,7 @@ from flask import Flask
 from app.config import Config
 from app.models import Account
 from tests import factories
-from tests.support import apps, databases, network, postgres
+from tests.support import apps, databases, kept, network, postgres
 from tests.support.client import Visitor
 from tests.support.clock import Clock
 from tests.support.push_service import PushService
@@ -43,6 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    kept.close()
     if not hasattr(config, "workerinput"):
         run = Path(os.environ.pop(postgres.RUN_FOLDER))
         databases.clean_up(run)
@@ -81,7 +82,7 @@ def database(database_kind: str, tmp_path: Path) -> Iterator[databases.Database]
     """An empty, migrated database."""
     run = Path(os.environ[postgres.RUN_FOLDER])
     try:
-        with databases.fresh(database_kind, run, tmp_path) as fresh:
+        with kept.fresh(database_kind, run, tmp_path) as fresh:
             yield fresh
     except postgres.NoPostgres as error:
         pytest.fail(str(error), pytrace=False)
