@@ -13,7 +13,7 @@ from flask import Flask
 from app.config import Config
 from app.models import Account
 from tests import factories
-from tests.support import apps, databases, kept, network, postgres
+from tests.support import apps, databases, kept, network, order, postgres
 from tests.support.client import Visitor
 from tests.support.clock import Clock
 from tests.support.push_service import PushService
@@ -65,6 +65,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not order.is_long(item))  # at the end no worker waits for another's long file
     if not config.getoption("--all-on-postgres"):
         return
     again = [item for item in items if "database" in item.fixturenames and "each_database" not in item.fixturenames]
