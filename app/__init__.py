@@ -17,6 +17,7 @@ from app.web import assets, guard, headers, incoming, language, problems, render
 def create_app(config: Config, database: Database | None = None) -> Flask:
     """The whole application, ready to serve. A table of contents: each line opens one chapter."""
     app = Flask("app", static_folder=None)
+    app.jinja_options = {"cache_size": -1}  # there are more templates than the 400 that Jinja keeps compiled
     app.extensions["handrail.config"] = config
     app.extensions["handrail.database"] = database or Database(config.database_url)
     _configure(app, config)

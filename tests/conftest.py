@@ -13,10 +13,12 @@ from flask import Flask
 from app.config import Config
 from app.models import Account
 from tests import factories
-from tests.support import databases, network, postgres
+from tests.support import apps, databases, kept, network, order, postgres
 from tests.support.client import Visitor
 from tests.support.clock import Clock
 from tests.support.push_service import PushService
+
+TESTS = Path(__file__).parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -43,6 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    kept.close()
     if not hasattr(config, "workerinput"):
         run = Path(os.environ.pop(postgres.RUN_FOLDER))
         databases.clean_up(run)
@@ -55,16 +58,17 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database_kind", kinds, indirect=True)
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The run on PostgreSQL repeats nothing of these: reading the house's lists alone takes seconds."""
+    once = {TESTS / "house", TESTS / "journeys"}
+    return True if config.getoption("--all-on-postgres") and collection_path in once else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not order.is_long(item))  # at the end no worker waits for another's long file
     if not config.getoption("--all-on-postgres"):
         return
-    again = [
-        item
-        for item in items
-        if "database" in item.fixturenames
-        and "each_database" not in item.fixturenames
-        and not {"house", "journeys"} & set(item.path.parts)
-    ]
+    again = [item for item in items if "database" in item.fixturenames and "each_database" not in item.fixturenames]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(again)])
     items[:] = again
 
@@ -81,7 +85,7 @@ def database(database_kind: str, tmp_path: Path) -> Iterator[databases.Database]
     """An empty, migrated database."""
     run = Path(os.environ[postgres.RUN_FOLDER])
     try:
-        with databases.fresh(database_kind, run, tmp_path) as fresh:
+        with kept.fresh(database_kind, run, tmp_path) as fresh:
             yield fresh
     except postgres.NoPostgres as error:
         pytest.fail(str(error), pytrace=False)
@@ -117,9 +121,7 @@ def config(database: databases.Database, tmp_path: Path) -> Config:
 @pytest.fixture
 def app(config: Config, database: databases.Database) -> Flask:
     """The whole application on the test's database."""
-    from app import create_app  # here, so that a fault in one page does not stop the tests of the rules
-
-    return create_app(config, database)
+    return apps.on(config, database)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import ast
 import subprocess
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -45,8 +45,13 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), filename=name(path))
 
 
-def imports(path: Path) -> Iterator[tuple[int, str]]:
+@cache  # what a module imports is small, its tree is not: all trees at once would be a gigabyte to carry about
+def imports(path: Path) -> tuple[tuple[int, str], ...]:
     """Line and dotted name of everything imported, also inside functions; `from a import b` gives `a.b`."""
+    return tuple(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[tuple[int, str]]:
     package = path.relative_to(ROOT).with_suffix("").parts[:-1]
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):

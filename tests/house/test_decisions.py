@@ -6,6 +6,7 @@ whose reading starts, stops, opens, books, orders or sends anything.
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -73,11 +74,15 @@ def reads_decisions(path: Path) -> str:
     return ""
 
 
-FOUND = {name(p): how for p in files("app", ".py") if "migrations" not in p.parts and (how := reads_decisions(p))}
+@cache  # when a test asks, not when it is collected: every worker collects
+def found() -> dict[str, str]:
+    """How each module reads decisions, of those that do."""
+    modules = [p for p in files("app", ".py") if "migrations" not in p.parts]
+    return {name(p): how for p in modules if (how := reads_decisions(p))}
 
 
 def test_only_reviewed_modules_read_decisions():
-    new = [how for module, how in FOUND.items() if module not in READERS]
+    new = [how for module, how in found().items() if module not in READERS]
     assert not new, (
         "Care goes on whatever somebody answered. If this only shows the answer to people, add the module to "
         "READERS with what it does; if it decides, starts or stops anything, read the person's own choice "
@@ -86,12 +91,12 @@ def test_only_reviewed_modules_read_decisions():
 
 
 def test_reviewed_readers_still_read():
-    stale = [module for module in READERS if module not in FOUND]
+    stale = [module for module in READERS if module not in found()]
     assert not stale, f"{stale}: no longer reads decisions. Take the line out of READERS."
 
 
 def test_no_service_reads_a_decision():
-    wrong = [how for module, how in FOUND.items() if module.startswith(SERVICES)]
+    wrong = [how for module, how in found().items() if module.startswith(SERVICES)]
     assert not wrong, "A service may not know the answer. Read DayChoice or the plan instead:\n" + "\n".join(wrong)
 
 

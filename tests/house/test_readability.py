@@ -6,6 +6,7 @@ Instruments keep their owners' words. Formulas fit English only; other languages
 
 import json
 import re
+from functools import cache
 
 import pytest
 
@@ -78,18 +79,26 @@ def _texts(node):
             yield from _texts(each)
 
 
-STRINGS = list(strings())
-HARD = [
-    (text, round(grade(text), 1), places)
-    for text, places in STRINGS
-    if len(words(text)) > LONG
-    and grade(text) > (SAFETY_LIMIT if any(place.startswith(SAFETY) for place in places) else LIMIT)
-]
+@cache  # when a test asks, not when it is collected: every worker collects
+def every_string():
+    return list(strings())
+
+
+@cache
+def too_hard():
+    return [
+        (text, round(grade(text), 1), places)
+        for text, places in every_string()
+        if len(words(text)) > LONG
+        and grade(text) > (SAFETY_LIMIT if any(place.startswith(SAFETY) for place in places) else LIMIT)
+    ]
 
 
 def test_what_people_read_is_easy():
     hard = [
-        f"{number}: {text} ({places[0]})" for text, number, places in HARD if not text.startswith(tuple(EXCEPTIONS))
+        f"{number}: {text} ({places[0]})"
+        for text, number, places in too_hard()
+        if not text.startswith(tuple(EXCEPTIONS))
     ]
     assert not hard, (
         "Too hard to read. Say one thing in a sentence, with short words; then read it aloud:\n" + "\n".join(hard)
@@ -97,14 +106,14 @@ def test_what_people_read_is_easy():
 
 
 def test_exceptions_are_still_needed():
-    hard = [text for text, _number, _places in HARD]
+    hard = [text for text, _number, _places in too_hard()]
     stale = [start for start in EXCEPTIONS if not any(text.startswith(start) for text in hard)]
     assert not stale, f"{stale}: easy now, or gone. Take the line out of EXCEPTIONS."
 
 
 def test_enough_is_looked_at():
-    assert sum(1 for text, _places in STRINGS if len(words(text)) > LONG) > 100
-    data = {place.split("/")[0] for _text, places in STRINGS for place in places if place.endswith(".json")}
+    assert sum(1 for text, _places in every_string() if len(words(text)) > LONG) > 100
+    data = {place.split("/")[0] for _text, places in every_string() for place in places if place.endswith(".json")}
     assert {"zones", "transitions", "starters", "red_answers.json"} <= data
 
 

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
@@ -58,6 +59,7 @@ def ensure() -> Path:
     """`find`, and when there is none: install one. NoBrowser when nothing worked."""
     for step in (_nothing, _playwright_installs, _debian_installs):
         step()
+        _playwright_path.cache_clear()
         try:
             path = find()
         except NoBrowser:
@@ -76,6 +78,7 @@ def _candidates() -> Iterator[str | None]:
     yield _playwright_path()
 
 
+@cache  # a process asks once: the answer takes a second and a half
 def _playwright_path() -> str | None:
     code = (
         "from playwright.sync_api import sync_playwright\n"

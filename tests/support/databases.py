@@ -53,15 +53,21 @@ def bare(kind: str, run: Path, folder: Path) -> Iterator[Database]:
         _run(server, "DROP DATABASE {} WITH (FORCE)", name)
 
 
+def sqlite_template(run: Path) -> Path:
+    """The file to copy."""
+    template = run / "template.db"
+    if not template.exists():
+        with _once(run / "template.lock"):
+            if not template.exists():
+                _migrate(f"sqlite:///{run / 'template.part'}")
+                (run / "template.part").rename(template)
+    return template
+
+
 @contextmanager
 def _sqlite(run: Path, folder: Path) -> Iterator[str]:
-    template = run / "template.db"
-    with _once(run / "template.lock"):
-        if not template.exists():
-            _migrate(f"sqlite:///{run / 'template.part'}")
-            (run / "template.part").rename(template)
     target = folder / "handrail.db"
-    shutil.copyfile(template, target)
+    shutil.copyfile(sqlite_template(run), target)
     yield f"sqlite:///{target}"
 
 

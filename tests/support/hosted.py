@@ -11,10 +11,10 @@ from flask import Flask
 from playwright.sync_api import BrowserContext
 from werkzeug.serving import make_server
 
-from app import create_app
 from app.config import Config
 from app.db import Database
 from app.models import Account
+from tests.support import apps
 from tests.support.client import Visitor
 
 
@@ -40,7 +40,7 @@ def hosted(config: Config, database: Database) -> Iterator[Hosted]:
     port = probe.server_port
     probe.server_close()
     url = f"http://localhost:{port}"
-    app = create_app(config.with_(public_url=url, port=port), database)
+    app = apps.on(config.with_(public_url=url, port=port), database, "hosted")
     running = make_server("localhost", port, app, threaded=True)
     thread = threading.Thread(target=running.serve_forever, args=(0.05,), daemon=True)
     thread.start()

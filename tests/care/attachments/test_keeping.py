@@ -2,7 +2,6 @@
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy import event
 
 from app.care.attachments import files, keeping
 from app.db import new_id
@@ -10,6 +9,7 @@ from app.errors import Forbidden, Gone, Invalid, NotFound
 from app.models import Attachment, AttachmentData, AuditEvent
 from tests.care.attachments import pictures
 from tests.care.plan.plans import offered, put
+from tests.support.statements import Statements
 
 MOST = files.MEGABYTE
 
@@ -72,11 +72,10 @@ def test_a_list_loads_no_bytes(room, key):
     add(room, key)
     room.session.flush()
     room.session.expunge_all()
-    seen = []
-    event.listen(room.session.get_bind(), "before_cursor_execute", lambda *a: seen.append(a[2]))
-    keeping.beside(room.session, room.rosa, key)
-    assert seen
-    assert not [statement for statement in seen if "attachment_data" in statement]
+    with Statements(room.session.get_bind()) as statements:
+        keeping.beside(room.session, room.rosa, key)
+    assert statements.seen
+    assert not [statement for statement in statements.seen if "attachment_data" in statement]
 
 
 def test_it_belongs_to_a_line_of_this_plan(room, key):
