@@ -22,9 +22,7 @@ TELLS = {
 @pytest.fixture
 def keys(database, world):
     with database.write() as session:
-        plans.offered(
-            session, world.grant(session, world.nurse), kinds=[k for k in plans.CONTENTS if k != "advance_wish"]
-        )
+        plans.offered(session, world.grant(session, world.nurse))
         return {row.key: row.kind for row in session.scalars(sa.select(PlanItem))}
 
 
