@@ -15,7 +15,7 @@ from app.errors import Invalid, NotFound
 from app.i18n import _, ngettext
 from app.i18n import lazy_gettext as _l
 from app.models import Account
-from app.web import transaction
+from app.web import step_up, transaction
 from app.web.context import current
 from app.web.needs import SIGNED_IN
 from app.web.render import render, say, see
@@ -59,8 +59,11 @@ def end_others() -> Any:
 @pages.post("/passphrase", needs=SIGNED_IN)
 def change_passphrase() -> Any:
     """A new passphrase. This device stays, so that its reminders go on; every other one has to sign in again."""
+    me = current.me
+    if me.passphrase_hash is None and (again := step_up.ask()):
+        return again
     form = PassphraseForm()
-    me, new = current.me, form.passphrase.data or ""
+    new = form.passphrase.data or ""
     keys = [throttle.key("pair", me.sign_in, request.remote_addr or "")]
     throttle.check(current.session, keys)
     transaction.let_go()  # hashing is slow: it must not hold a transaction
@@ -75,6 +78,8 @@ def change_passphrase() -> Any:
     fresh = passphrases.hash_(new)
     account = current.session.get_one(Account, me.id)
     account.passphrase_hash = fresh
+    if current.login:
+        devices_of.prove(current.session, current.login)
     audit.record_account(current.session, me.id, "change passphrase", request_id=current.request_id)
     devices_of.end(current.session, account, keep=current.login.id if current.login else None)
     say(_("Your passphrase is changed. Other devices are signed out."))

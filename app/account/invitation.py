@@ -117,7 +117,7 @@ def join_open() -> Any:
         return _code_page(problem)
     except Invalid as problem:
         return _choice_page(form, invitation, patient, problem.errors, 422)
-    sessions.sign_in(account, stay=True)
+    sessions.sign_in(account, stay=True, how="code")
     say(_("Welcome, %(name)s. You are signed in on this phone.", name=account.first_name))
     return redirect(landing(account), 303)
 

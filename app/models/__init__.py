@@ -43,6 +43,7 @@ from app.models.reminder import (
 )
 from app.models.review import Delivered, Review
 from app.models.rule_limit import PersonRuleLimit, PracticeReadingLimit, PracticeRuleLimit
+from app.models.sign_in import Ceremony, HalfSignIn, Passkey, RecoveryCode, Totp
 from app.models.talk import Countersign, Talk
 from app.models.treatment import BurdenList, TreatmentWord
 from app.models.week import Folded, GoalOrder, PartOpened, Possible, Starred, Sureness
@@ -66,6 +67,7 @@ __all__ = [
     "CallAttempt",
     "CarePlan",
     "CareTeamMember",
+    "Ceremony",
     "Concern",
     "Confirmed",
     "Countersign",
@@ -80,6 +82,7 @@ __all__ = [
     "Folded",
     "GoalNear",
     "GoalOrder",
+    "HalfSignIn",
     "Invitation",
     "ItemChange",
     "ItemNote",
@@ -95,6 +98,7 @@ __all__ = [
     "NotTheirs",
     "PaperPage",
     "PartOpened",
+    "Passkey",
     "Patient",
     "Pause",
     "PersonRuleLimit",
@@ -116,6 +120,7 @@ __all__ = [
     "Questionnaire",
     "Receipt",
     "RecordFact",
+    "RecoveryCode",
     "Reminder",
     "ReminderSetting",
     "ReminderSnooze",
@@ -133,6 +138,7 @@ __all__ = [
     "Sureness",
     "Talk",
     "Throttle",
+    "Totp",
     "TreatmentWord",
     "Unlock",
     "WishTalk",
