@@ -117,6 +117,8 @@ class Config:
     trusted_proxies: int = 0
     attachment_mb: int = 10
     """How large one photo or file may be, in megabytes."""
+    staff_second_factor: str = "offered"
+    """Whether staff need a second step after the passphrase ("required") or may have one."""
     host: str = "127.0.0.1"
     workers: int = 2
     threads: int = 2
@@ -150,7 +152,12 @@ class Config:
 
         Raises :class:`ConfigError` with one line that says what to set.
         """
-        from app.secrets import old_vapid_keys, secret_key, vapid_keys  # needs cryptography; readers of Config do not
+        from app.secrets import (  # needs cryptography; readers of Config do not
+            old_vapid_keys,
+            second_factor,
+            secret_key,
+            vapid_keys,
+        )
         from app.smtp import mail_server
 
         given = os.environ if environ is None else environ
@@ -178,6 +185,7 @@ class Config:
             mail=mail_server(given),
             trusted_proxies=_number(given, "HANDRAIL_TRUSTED_PROXIES", 0),
             attachment_mb=_number(given, "HANDRAIL_ATTACHMENT_MB", 10, least=1, most=50),
+            staff_second_factor=second_factor(given, env),
             host=given.get("HANDRAIL_HOST", "").strip() or "127.0.0.1",
             workers=max(1, _number(given, "HANDRAIL_WORKERS", 2)),
             threads=max(1, _number(given, "HANDRAIL_THREADS", 2)),
