@@ -14,9 +14,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import audit
+from app.access import audit, sessions
 from app.access.sessions import digest
-from app.models import Account, HalfSignIn, RecoveryCode, Totp
+from app.models import Account, HalfSignIn, Passkey, RecoveryCode, Totp
 from app.vault import Unreadable, Vault
 
 HALF_FOR = timedelta(minutes=5)
@@ -106,6 +106,14 @@ def remove_number(session: Session, account: Account) -> None:
     """The app is no longer asked for."""
     session.execute(sa.delete(Totp).where(Totp.account_id == account.id))
     audit.record_account(session, account.id, "remove number")
+
+
+def forget(session: Session, account: Account) -> None:
+    """On the word of the office, for somebody who lost phone and paper: no second step, and signed out everywhere."""
+    for one in (Passkey, Totp, RecoveryCode, HalfSignIn):
+        session.execute(sa.delete(one).where(one.account_id == account.id))  # type: ignore[attr-defined]
+    sessions.end(session, account)
+    audit.record_account(session, account.id, "forget second step")
 
 
 def new_codes(session: Session, account: Account, secret: str) -> list[str]:

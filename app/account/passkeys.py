@@ -68,7 +68,7 @@ def add_passkey() -> Any:
     question = passkey_kit.asked("register")
     answer, device = request.form.get("answer", ""), here.device_name()
     made = passkeys.register(current.session, me, question, answer, passkey_kit.site(), device)
-    say(_("Done. Next time you can sign in with this passkey."))
+    say(_("Done. From now on your phone’s own lock lets you in."))
     if not current.account and not half.let_in(me, "passkey", made.id):
         raise NotFound()
     if first and me.is_staff:

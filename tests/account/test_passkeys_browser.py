@@ -30,13 +30,13 @@ def test_from_the_code_on_paper_to_a_passkey_and_back(config, database, world):
         page.goto(f"{place.url}/join?code={code}")
         page.get_by_role("button", name="Go on").click()
         page.get_by_role("heading", name="Welcome, Rosa").wait_for()
-        first = page.get_by_role("button", name="Use this phone's own lock")
+        first = page.get_by_role("button", name="Use this phone’s own lock")
         first.wait_for()
         assert page.locator("main .main").count() == 1, "one main button"
         assert first.bounding_box()["y"] < page.get_by_role("button", name="Stay signed in").bounding_box()["y"]
         first.click()
-        page.get_by_role("button", name="With this phone's own lock").click()
-        page.get_by_text("Next time you can sign in with this passkey.").wait_for()
+        page.get_by_role("button", name="Set it up now").click()
+        page.get_by_text("Done. From now on your phone’s own lock lets you in.").wait_for()
         assert f"/patients/{world.rosa_patient.id}" in page.url
         with database.read() as session:
             assert session.query(Passkey).one().account_id == world.rosa.id
@@ -45,10 +45,10 @@ def test_from_the_code_on_paper_to_a_passkey_and_back(config, database, world):
         page.get_by_role("button", name="Sign out", exact=True).click()
         page.get_by_role("link", name="Sign in again").click()
         tools.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": False})
-        page.get_by_role("button", name="Sign in with a passkey").click()
+        page.get_by_role("button", name="Sign in with this phone’s own lock").click()
         page.get_by_text("That did not work. Try again, or use another way.").wait_for()
         tools.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": True})
-        page.get_by_role("button", name="Sign in with a passkey").click()
+        page.get_by_role("button", name="Sign in with this phone’s own lock").click()
         page.wait_for_url("**/patients/**")
         with database.read() as session:
             assert session.query(LoginSession).filter_by(ended_at=None).one().how == "passkey"
@@ -61,7 +61,7 @@ def test_from_the_code_on_paper_to_a_passkey_and_back(config, database, world):
         page.goto(f"{place.url}/sign-out")
         page.get_by_role("button", name="Sign out", exact=True).click()
         page.get_by_role("link", name="Sign in again").click()
-        page.get_by_role("button", name="Sign in with a passkey").click()
+        page.get_by_role("button", name="Sign in with this phone’s own lock").click()
         page.get_by_text("We do not know that passkey.").wait_for()
         assert not [fault for fault in faults if "422" not in fault], faults
         page.context.close()

@@ -5,7 +5,9 @@ import pytest
 
 from app import create_app
 from app.access import passphrases, second
+from app.config import ConfigError
 from app.models import Account, AuditEvent, HalfSignIn, LoginSession, RecoveryCode, Totp
+from app.secrets import second_factor
 from tests.support.authenticator import Device
 from tests.support.client import Visitor
 
@@ -171,6 +173,25 @@ def test_where_it_is_required_nobody_works_without(database, config, world, hash
     rosa.post("/ways/number", status=404)
     with database.read() as session:
         assert session.query(HalfSignIn).count() == 1, "the thief's"
+
+
+def test_it_is_required_in_production_unless_somebody_says_otherwise():
+    name = "HANDRAIL_STAFF_SECOND_FACTOR"
+    said = [second_factor(*case) for case in (({}, "production"), ({name: "offered"}, "production"), ({}, "test"))]
+    assert said == ["required", "offered", "offered"]
+    with pytest.raises(ConfigError, match=f"{name} is required or offered"):
+        second_factor({name: "perhaps"}, "development")
+
+
+def test_who_lost_phone_and_paper_begins_anew(database, client_as, world, hashed, frozen_clock):
+    nurse = client_as(world.nurse)
+    sets_up(nurse, frozen_clock)
+    with database.write() as session:
+        second.forget(session, session.get_one(Account, world.nurse.id))
+    assert nurse.get("/ways").path.startswith("/sign-in")
+    assert types(client_as()).headers["Location"] == "/team/"
+    with database.read() as session:
+        assert session.query(RecoveryCode).count() == 0
 
 
 def test_a_number_proves_once_more_and_the_app_can_go(database, client_as, world, hashed, frozen_clock):
