@@ -111,7 +111,7 @@ def remove_number(session: Session, account: Account) -> None:
 def forget(session: Session, account: Account) -> None:
     """On the word of the office, for somebody who lost phone and paper: no second step, and signed out everywhere."""
     for one in (Passkey, Totp, RecoveryCode, HalfSignIn):
-        session.execute(sa.delete(one).where(one.account_id == account.id))  # type: ignore[attr-defined]
+        session.execute(sa.delete(one).where(one.account_id == account.id))
     sessions.end(session, account)
     audit.record_account(session, account.id, "forget second step")
 
