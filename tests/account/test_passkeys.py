@@ -5,7 +5,10 @@ import json
 import pytest
 
 from app.access import passkeys
+from app.account import passkey_kit
 from app.models import Account, AuditEvent, Ceremony, LoginSession, Passkey
+from app.web.needs import SIGNED_IN
+from app.web.pages import NEEDS
 from tests.support.authenticator import PRESENT, Device, plain
 
 pytestmark = pytest.mark.usefixtures("frozen_clock")
@@ -170,3 +173,17 @@ def test_a_closed_account_has_no_passkeys(database, client_as, world, device, fr
         session.get_one(Account, world.rosa.id).closed_at = frozen_clock.now
     visitor = client_as()
     comes_in(visitor, device.signs(asks(visitor, "sign_in")), status=422)
+
+
+def test_a_page_can_ask_who_holds_the_phone(app, client_as, world, monkeypatch):
+    """What the lock of the app will stand on: a passkey of this very account, asked for just that."""
+    monkeypatch.setitem(NEEDS, "holds", SIGNED_IN)
+    app.add_url_rule("/holds", "holds", lambda: {"mine": passkey_kit.is_mine("lock")}, methods=["POST"])
+    rosa, ruben, hers, his = client_as(world.rosa), client_as(world.ruben), Device(), Device()
+    adds(rosa, hers)
+    adds(ruben, his)
+    said = [
+        rosa.post("/holds", answer=one.signs(asks(rosa, purpose))).json["mine"]
+        for one, purpose in ((hers, "lock"), (hers, "prove"), (his, "lock"), (hers, "lock"))
+    ]
+    assert said == [True, False, False, True]
