@@ -186,7 +186,7 @@ export function passkey(form) {
   if (answer) form.onsubmit = async (event) => {
     event.preventDefault();
     const [not] = form.querySelectorAll("[data-not]");
-    not.hidden = true;
+    not.hidden = form.inert = true; // a hand that trembles presses twice
     try {
       const asked = await fetch(form.dataset.ask, { method: "POST", body: new URLSearchParams(new FormData(form)) });
       if (asked.redirected) return location.assign(asked.url); // first: is it you?
@@ -197,7 +197,7 @@ export function passkey(form) {
       answer.value = JSON.stringify(await made);
       form.submit();
     } catch {
-      not.hidden = false;
+      not.hidden = form.inert = false;
     }
   };
 }
