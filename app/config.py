@@ -117,6 +117,8 @@ class Config:
     trusted_proxies: int = 0
     attachment_mb: int = 10
     """How large one photo or file may be, in megabytes."""
+    staff_second_factor: str = "offered"
+    """Whether staff need a second step after the passphrase ("required") or may have one."""
     host: str = "127.0.0.1"
     workers: int = 2
     threads: int = 2
@@ -150,7 +152,7 @@ class Config:
 
         Raises :class:`ConfigError` with one line that says what to set.
         """
-        from app.secrets import old_vapid_keys, secret_key, vapid_keys  # needs cryptography; readers of Config do not
+        from app import secrets  # needs cryptography; readers of Config do not
         from app.smtp import mail_server
 
         given = os.environ if environ is None else environ
@@ -170,14 +172,15 @@ class Config:
             database_url=given.get("HANDRAIL_DATABASE", f"sqlite:///{data / 'handrail.db'}"),
             public_url=public_url,
             port=port,
-            secret_key=given.get("HANDRAIL_SECRET_KEY") or secret_key(data),
-            vapid=vapid_keys(data, given.get("HANDRAIL_VAPID_PRIVATE_KEY"), contact),
+            secret_key=given.get("HANDRAIL_SECRET_KEY") or secrets.secret_key(data),
+            vapid=secrets.vapid_keys(data, given.get("HANDRAIL_VAPID_PRIVATE_KEY"), contact),
             practice=_practice(given, env),
             push_origins=_origins(given, env),
-            old_vapid=old_vapid_keys(data, given.get("HANDRAIL_VAPID_OLD_KEYS", ""), contact),
+            old_vapid=secrets.old_vapid_keys(data, given.get("HANDRAIL_VAPID_OLD_KEYS", ""), contact),
             mail=mail_server(given),
             trusted_proxies=_number(given, "HANDRAIL_TRUSTED_PROXIES", 0),
             attachment_mb=_number(given, "HANDRAIL_ATTACHMENT_MB", 10, least=1, most=50),
+            staff_second_factor=secrets.second_factor(given, env),
             host=given.get("HANDRAIL_HOST", "").strip() or "127.0.0.1",
             workers=max(1, _number(given, "HANDRAIL_WORKERS", 2)),
             threads=max(1, _number(given, "HANDRAIL_THREADS", 2)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets as _random
 from base64 import urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
@@ -44,6 +44,14 @@ def old_vapid_keys(data: Path, given: str, contact: str) -> tuple[VapidKeys, ...
         except OSError as error:
             raise ConfigError(f"HANDRAIL_VAPID_OLD_KEYS names {path.name}, which cannot be read.") from error
     return tuple(found)
+
+
+def second_factor(given: Mapping[str, str], env: str) -> str:
+    """Whether staff need a second step at the sign-in; in production they do unless somebody says otherwise."""
+    wish = given.get("HANDRAIL_STAFF_SECOND_FACTOR", "") or ("required" if env == "production" else "offered")
+    if wish not in ("required", "offered"):
+        raise ConfigError("HANDRAIL_STAFF_SECOND_FACTOR is required or offered.")
+    return wish
 
 
 def rotate_vapid(data: Path, contact: str) -> tuple[VapidKeys, Path]:

@@ -19,6 +19,9 @@ LIMITS = {
     "short": (timedelta(hours=12), timedelta(hours=24)),
     "staff": (timedelta(minutes=60), timedelta(hours=12)),
 }
+WAYS = ("passphrase", "passkey", "number", "code", "link")
+"""How somebody signed in: "number" is a passphrase with a number from an app or from paper, "code" an invitation."""
+PROVED_FOR = timedelta(minutes=10)
 TOUCH_EVERY = timedelta(minutes=5)
 UNLOCKED_FOR = timedelta(minutes=10)
 
@@ -32,7 +35,14 @@ def _limits(account: Account, stay: bool) -> tuple[timedelta, timedelta]:
     return LIMITS["staff" if account.is_staff else "stay" if stay else "short"]
 
 
-def start(session: Session, account: Account, device: str, stay: bool) -> str:
+def start(
+    session: Session,
+    account: Account,
+    device: str,
+    stay: bool,
+    how: str = "passphrase",
+    passkey_id: str | None = None,
+) -> str:
     """Sign ``account`` in on a device; returns the token that the device keeps (256 random bits)."""
     token = secrets.token_urlsafe(32)
     now = clock.now()
@@ -46,6 +56,9 @@ def start(session: Session, account: Account, device: str, stay: bool) -> str:
             created_at=now,
             used_at=now,
             expires_at=now + idle,
+            how=how,
+            passkey_id=passkey_id,
+            proved_at=now,
         )
     )
     audit.record_account(session, account.id, "sign in")
@@ -81,6 +94,17 @@ def touch(session: Session, login: LoginSession, account: Account) -> None:
         .where(LoginSession.id == login.id)
         .values(used_at=now, expires_at=min(now + idle, login.created_at + absolute))
     )
+
+
+def is_proved(login: LoginSession | None, longer: timedelta = timedelta()) -> bool:
+    """Whether somebody proved on this device a little while ago who they are."""
+    lately = clock.now() - PROVED_FOR - longer
+    return login is not None and login.proved_at is not None and login.proved_at > lately
+
+
+def prove(session: Session, login: LoginSession) -> None:
+    """Somebody proved again on this device who they are."""
+    session.execute(sa.update(LoginSession).where(LoginSession.id == login.id).values(proved_at=clock.now()))
 
 
 def unlock(session: Session, login: LoginSession) -> None:

@@ -32,9 +32,11 @@ def wait_seconds(kind: str, tries: int) -> int:
 
     Pair of account and source: from the fourth, 1, 2, 4 … 60 s. A code's source: the same. An account from
     anywhere: from the eleventh, at most 5 s. An address: from the thirty-first, at most 60 s. Tokens of messages
-    that nobody sent: the same.
+    that nobody sent: the same. Questions for a passkey: from the sixty-first, at most 60 s.
+    A second step, which only comes after the right passphrase: from the sixth, at most 15 minutes.
     """
     waits = {"pair": (3, 60), "code": (5, 60), "account": (10, 5), "address": (30, 60), "token": (30, 60)}
+    waits |= {"ask": (60, 60), "second": (5, 900)}
     free, most = waits[kind]
     return 0 if tries <= free else min(most, 2 ** min(tries - free - 1, 10))
 

@@ -14,7 +14,13 @@ def pages(config: Config) -> list[Blueprint]:
     import app.account.here
     import app.account.home
     import app.account.invitation
+    import app.account.kept_codes
+    import app.account.passkeys
+    import app.account.prove
+    import app.account.second
+    import app.account.set_up
     import app.account.sign_in
+    import app.account.ways
     from app.account.base import pages as account
 
     return [account] if config.production else [account, app.account.demo.pages]

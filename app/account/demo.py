@@ -34,5 +34,5 @@ def follow(token: str) -> Any:
             raise Gone()
         link.used_at = clock.now()
         account, landing = writing.get_one(Account, link.account_id), link.landing
-        sessions.sign_in(account, stay=True, session_=writing)
+        sessions.sign_in(account, stay=True, how="link", session_=writing)
     return redirect(landing, 303)

@@ -15,6 +15,7 @@ from app.account.sign_in import show_form
 from app.i18n import LANGUAGES, known
 from app.models import Account
 from app.web.context import current
+from app.web.incoming import is_own_path
 from app.web.language import remember
 from app.web.needs import PUBLIC, SIGNED_IN
 from app.web.render import render, see
@@ -84,9 +85,3 @@ def choose_language() -> Any:
     response.status_code = 303
     remember(response, tag)
     return response
-
-
-def is_own_path(path: str) -> bool:
-    """Whether ``path`` is an address of ours and nobody else's (no scheme, no host, no tricks)."""
-    plain = path.isprintable() and "\\" not in path and len(path) <= 500
-    return plain and path.startswith("/") and "//" not in path.partition("?")[0]

@@ -21,13 +21,13 @@ from app.web import sessions, transaction
 from app.web.context import current
 from app.web.language import remember
 from app.web.needs import PUBLIC
-from app.web.render import render, say
+from app.web.render import render, say, see
 
 
 class JoinForm(FlaskForm):
     code = HiddenField()
     how = HiddenField(default="stay")
-    """"stay" on this phone, or "passphrase"."""
+    """"stay" on this phone, "passkey" (stay, and then one is made), or "passphrase"."""
     sign_in = StringField(_l("Your sign-in name"))
     passphrase = PasswordField(_l("Your passphrase"))
 
@@ -124,8 +124,10 @@ def join_open() -> Any:
         return _code_page(problem)
     except Invalid as problem:
         return _choice_page(form, invitation, patient, problem.errors, 422)
-    sessions.sign_in(account, stay=True)
+    sessions.sign_in(account, stay=True, how="code")
     say(_("Welcome, %(name)s. You are signed in on this phone.", name=account.first_name))
+    if form.how.data == "passkey":
+        return see("account.first_way", next=landing(account))
     return redirect(landing(account), 303)
 
 

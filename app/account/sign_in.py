@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, PasswordField, StringField
 
 from app.access import audit, passphrases, throttle
+from app.account import half
 from app.account.base import pages
 from app.errors import TooMany
 from app.i18n import _, ngettext
@@ -17,6 +18,7 @@ from app.i18n import lazy_gettext as _l
 from app.models import Account
 from app.web import leaving, sessions, transaction
 from app.web.context import current
+from app.web.incoming import is_own_path
 from app.web.needs import PUBLIC, SIGNED_IN
 from app.web.render import render, say, see
 
@@ -57,8 +59,10 @@ def sign_in_now() -> Any:
         return (*show_form(form, wait_words(wait), 429), {"Retry-After": str(wait.retry_after)})
     if account is None:
         return show_form(form, _("That name and passphrase do not fit together. Try again, or ring us."), 422)
-    sessions.sign_in(account, stay=bool(form.stay.data))
     throttle.succeeded(current.session, keys[:1])
+    if half.needed(account):
+        return half.begin(account)
+    sessions.sign_in(account, stay=bool(form.stay.data), how="passphrase")
     return redirect(_next() or _landing(account), 303)
 
 
@@ -95,8 +99,6 @@ def _renew(account: Account, passphrase: str) -> None:
 
 
 def _next() -> str:
-    from app.account.home import is_own_path
-
     path = request.values.get("next", "")
     return path if is_own_path(path) else ""
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import audit, passphrases
+from app.access import audit, passphrases, second
 from app.cli import kit
 from app.errors import Invalid
 from app.i18n import LANGUAGES
@@ -40,6 +40,19 @@ def add(name: str, sign_in: str, role: str, language: str, passphrase: str) -> N
             session.flush()
             audit.record_account(session, account.id, "add staff")
     click.echo(f"{account.name} ({account.role}) can sign in as {account.sign_in}.")
+
+
+@command.command("forget-second-step")
+@click.option("--sign-in", required=True, help="Whose phone and paper are lost. Make sure first that it is them.")
+def forget_second_step(sign_in: str) -> None:
+    """Take away somebody's passkeys, app and codes, and sign them out; at the next sign-in they set up new ones."""
+    with kit.database(kit.settings()) as database, database.write() as session:
+        name = sign_in.strip().lower()
+        account = session.scalar(sa.select(Account).where(Account.sign_in == name, Account.role.is_not(None)))
+        if account is None:
+            raise Invalid(f"Nobody of the practice signs in as {name}.")
+        second.forget(session, account)
+    click.echo(f"{sign_in.strip().lower()} has no second step any more, and is signed out everywhere.")
 
 
 def new_account(name: str, sign_in: str, role: str | None, language: str, zone: str, passphrase: str) -> Account:

@@ -25,7 +25,17 @@ from app.care.treatments import trials
 from app.care.worse import expiry
 from app.config import Config
 from app.db import Database
-from app.models import Delivery, Mail, Reminder, ReminderSnooze, RemovedDevice, SignInLink, Throttle
+from app.models import (
+    Ceremony,
+    Delivery,
+    HalfSignIn,
+    Mail,
+    Reminder,
+    ReminderSnooze,
+    RemovedDevice,
+    SignInLink,
+    Throttle,
+)
 
 KEEP_TRIES = timedelta(days=1)
 """Longer than any wait that they can cause (an hour)."""
@@ -59,6 +69,8 @@ def tidy(config: Config, database: Database) -> int:
         before = clock.now() - KEEP_TRIES
         session.execute(sa.delete(Throttle).where(Throttle.last_at < before))
         session.execute(sa.delete(SignInLink).where(SignInLink.expires_at < before))
+        for short in (Ceremony, HalfSignIn):  # they hold for minutes
+            session.execute(sa.delete(short).where(short.expires_at < clock.now()))
         _forget_reminders(session)
     with database.write() as session:
         devices.seal_all(session, config.vault)

@@ -44,6 +44,7 @@ from app.models.reminder import (
 )
 from app.models.review import Delivered, Review
 from app.models.rule_limit import PersonRuleLimit, PracticeReadingLimit, PracticeRuleLimit
+from app.models.sign_in import Ceremony, HalfSignIn, Passkey, RecoveryCode, Totp
 from app.models.talk import Countersign, Talk
 from app.models.treatment import BurdenList, TreatmentWord
 from app.models.week import Folded, GoalOrder, PartOpened, Possible, Starred, Sureness
@@ -68,6 +69,7 @@ __all__ = [
     "CallAttempt",
     "CarePlan",
     "CareTeamMember",
+    "Ceremony",
     "Concern",
     "Confirmed",
     "Countersign",
@@ -82,6 +84,7 @@ __all__ = [
     "Folded",
     "GoalNear",
     "GoalOrder",
+    "HalfSignIn",
     "Invitation",
     "ItemChange",
     "ItemNote",
@@ -97,6 +100,7 @@ __all__ = [
     "NotTheirs",
     "PaperPage",
     "PartOpened",
+    "Passkey",
     "Patient",
     "Pause",
     "PersonRuleLimit",
@@ -119,6 +123,7 @@ __all__ = [
     "Questionnaire",
     "Receipt",
     "RecordFact",
+    "RecoveryCode",
     "Reminder",
     "ReminderSetting",
     "ReminderSnooze",
@@ -137,6 +142,7 @@ __all__ = [
     "Sureness",
     "Talk",
     "Throttle",
+    "Totp",
     "TreatmentWord",
     "Unlock",
     "WishTalk",

@@ -63,6 +63,12 @@ class LoginSession(Base):
     ended_at: Mapped[datetime | None] = mapped_column(UTC)
     unlocked_until: Mapped[datetime | None] = mapped_column(UTC)
     """Until when private lines are open on this device, after a second step."""
+    how: Mapped[str] = mapped_column(String(12), default="")
+    """How somebody signed in here, one of ``access.sessions.WAYS``; empty for devices from before it was noted."""
+    passkey_id: Mapped[str | None] = mapped_column(String(16))
+    """The passkey it was, which may be removed since."""
+    proved_at: Mapped[datetime | None] = mapped_column(UTC)
+    """When somebody last proved here who they are: at the sign-in, and again before what matters most."""
 
 
 class SignInLink(Base):

@@ -14,12 +14,15 @@ from app.errors import NotFound
 from app.fhir.response import checked, questionnaire_response
 from app.models import Patient
 from app.provider.base import record
+from app.web import step_up
 from app.web.context import current
 
 
 @record.post("/answers/<response_id>/file", needs=Permission.READ_ANSWERS)
 def answers_file(response_id: str) -> Any:
     """What was sent, as it was sent. Before that there is nothing to take along."""
+    if again := step_up.ask():
+        return again
     sheet = load(current.session, current.grant, response_id)
     if sheet.response.submitted_at is None:
         raise NotFound()

@@ -16,7 +16,7 @@ from app.errors import Invalid
 from app.i18n import PSEUDO, _, direction, known, locale_tag, using_locale, using_zone
 from app.models import Invitation
 from app.provider.base import record
-from app.web import incoming
+from app.web import incoming, step_up
 from app.web.context import current
 from app.web.render import render, say, see
 from app.web.square import square
@@ -43,12 +43,14 @@ def _page(problems: dict[str, Any] | None = None, status: int = 200) -> Any:
 @record.get("/invite", needs=Permission.INVITE)
 def invite() -> Any:
     """Who is to come in: the person, or somebody who helps them."""
-    return _page()
+    return step_up.ask() or _page()
 
 
 @record.post("/invite", needs=Permission.INVITE)
 def invite_person() -> Any:
     """A code for the person; older unused ones stop working."""
+    if again := step_up.ask(form=True):
+        return again
     assert current.patient is not None
     return _to_sheet(*invitations.invite(current.session, current.grant, name=current.patient.full_name))
 
@@ -56,6 +58,8 @@ def invite_person() -> Any:
 @record.post("/invite/helper", needs=Permission.INVITE)
 def invite_helper() -> Any:
     """A code for somebody who helps, with what they may do."""
+    if again := step_up.ask(form=True):
+        return again
     try:
         made = invitations.invite(
             current.session,

@@ -76,8 +76,9 @@ def _guard() -> Any:
 
 
 def _refuse_other_sites() -> None:
-    """A change asked for by another site is refused before anything else looks at it."""
-    if request.method not in ("GET", "HEAD") and request.headers.get("Sec-Fetch-Site") == "cross-site":
+    """A change asked for by another site, or by a neighbour under our name, is refused before anything else."""
+    from_where = request.headers.get("Sec-Fetch-Site")
+    if request.method not in ("GET", "HEAD") and from_where in ("cross-site", "same-site"):
         raise Forbidden()
 
 

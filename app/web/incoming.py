@@ -60,6 +60,12 @@ def is_ours(path: str) -> bool:
     return path.isascii() and path.isprintable()
 
 
+def is_own_path(path: str) -> bool:
+    """Whether ``path`` is an address of ours and nobody else's (no scheme, no host, no tricks)."""
+    plain = path.isprintable() and "\\" not in path and len(path) <= 500
+    return plain and path.startswith("/") and "//" not in path.partition("?")[0]
+
+
 def whole(text: str) -> int | None:
     """The number that a hidden field of ours holds; None for anything else."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= DIGITS else None

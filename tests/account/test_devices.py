@@ -44,7 +44,7 @@ def test_changing_the_passphrase(database, client_as, world, now, new, status):
     with database.write() as session:
         session.get_one(Account, world.rosa.id).passphrase_hash = passphrases.hash_("warm lakes")
     elsewhere, here = client_as(world.rosa), client_as(world.rosa)
-    page = here.get("/devices")
+    page = here.get("/ways")
     page = here.submit(page, to="/passphrase", status=status, current_one=now, passphrase=new)
     assert new not in page.html
     with database.read() as session:

@@ -104,12 +104,12 @@ def test_guessing_codes_gets_slow(client_as, code, frozen_clock):
 def test_a_bad_choice_keeps_the_code_and_what_was_typed(database, client_as, code, sign_in, passphrase, words):
     visitor = client_as()
     page = choose(visitor, code)
-    page = visitor.submit(page, button="Use this", status=422, sign_in=sign_in, passphrase=passphrase)
+    page = visitor.submit(page, button="Use this passphrase", status=422, sign_in=sign_in, passphrase=passphrase)
     assert words in page.text.replace("Use at", "at").replace("Please choose", "choose")
-    assert page.form(button="Use this").first("input", name="sign_in").attrs["value"] == sign_in
+    assert page.form(button="Use this passphrase").first("input", name="sign_in").attrs["value"] == sign_in
     with database.read() as session:
         assert session.query(Invitation).one().used_at is None
-    visitor.submit(page, button="Use this", status=303, sign_in="ida.p", passphrase="old red barn")
+    visitor.submit(page, button="Use this passphrase", status=303, sign_in="ida.p", passphrase="old red barn")
 
 
 def test_a_helper_sees_the_terms_and_acts_as_themselves(database, client_as, world):

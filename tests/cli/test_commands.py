@@ -137,6 +137,12 @@ def test_staff_are_added_once(tmp_path):
         run(tmp_path, *given[:4], "--sign-in", "a b", *given[6:], "--passphrase", "four warm lakes")
     )
 
+    done = run(tmp_path, "staff", "forget-second-step", "--sign-in", "Ada")
+    assert done.stdout == "ada has no second step any more, and is signed out everywhere.\n"
+    assert "Nobody of the practice signs in as rosa." in advice(
+        run(tmp_path, "staff", "forget-second-step", "--sign-in", "rosa")
+    )
+
 
 def test_the_log_is_looked_through(tmp_path):
     run(

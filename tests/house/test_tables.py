@@ -8,6 +8,11 @@ from app.db import Base
 WITHOUT_PATIENT = {
     "account": "somebody who signs in; may be a patient, a proxy of several people, or staff",
     "login_session": "a device of an account",
+    "passkey": "a way into an account, which may help several people",
+    "ceremony": "a question to sign for one browser; names an account at most, for minutes",
+    "half_sign_in": "an account between its passphrase and its second step, for minutes",
+    "totp": "the second factor of a member of staff",
+    "recovery_code": "a way back for a member of staff, by a digest",
     "sign_in_link": "a way into an account, for the demo",
     "throttle": "counts tries by a digest; names nobody",
     "push_subscription": "a browser of an account; what it is told is in reminder and delivery",

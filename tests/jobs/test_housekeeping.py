@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from app import clock
 from app.jobs.housekeeping import tidy
-from app.models import Delivery, Reminder, SignInLink, Throttle
+from app.models import Ceremony, Delivery, HalfSignIn, Reminder, SignInLink, Throttle
 from tests.care.reminders import stories
 
 
@@ -18,11 +18,15 @@ def test_old_tries_and_links_go_and_fresh_ones_stay(config, each_database, world
         for key, at in (("old", now - timedelta(days=2)), ("fresh", now)):
             session.add(Throttle(key=key, tries=1, last_at=at, next_at=at))
             session.add(SignInLink(token_hash=key, account_id=world.rosa.id, landing="/", expires_at=at))
+        for key, at in (("old", now - timedelta(seconds=1)), ("fresh", now + timedelta(minutes=1))):
+            session.add(Ceremony(token_hash=key, purpose="sign_in", challenge=b"?", expires_at=at))
+            session.add(HalfSignIn(token_hash=key, account_id=world.rosa.id, expires_at=at))
     tidy(config, each_database)
     tidy(config, each_database)
     with each_database.read() as session:
         assert list(session.scalars(sa.select(Throttle.key))) == ["fresh"]
-        assert list(session.scalars(sa.select(SignInLink.token_hash))) == ["fresh"]
+        for one in (SignInLink, Ceremony, HalfSignIn):
+            assert list(session.scalars(sa.select(one.token_hash))) == ["fresh"]
 
 
 def test_old_daily_reminders_go_and_those_that_come_once_stay(config, each_database, world):

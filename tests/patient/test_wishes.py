@@ -152,7 +152,7 @@ def test_without_a_passphrase_she_is_told_how_to_get_one(client_as, world, wish)
     rosa, base = client_as(world.rosa), f"/patients/{world.rosa_patient.id}"
     page = rosa.get(f"{base}/wishes/open")
     assert page.says("you have none yet")
-    assert page.link("Choose a passphrase").endswith("/devices")
+    assert page.link("Choose a passphrase").endswith("/ways")
     rosa.post(f"{base}/wishes/open", 422, passphrase="")
     rosa.post(f"{base}/wishes/open", 422, passphrase="any words at all")
 

@@ -66,7 +66,7 @@ def test_from_there_to_ones_own_zones(client_as, world):
 
 def test_what_the_phone_needs_to_know_the_hour(client_as, config):
     page = client_as().get("/help-now")
-    box = page.tree.first("div", **{"data-module": "this-hour"})
+    box = page.tree.first("div", **{"data-module": "thisHour"})
     assert json.loads(box.attrs["data-open"]) == list(config.practice.open_at)
     assert box.attrs["data-zone"] == config.practice.time_zone
 
@@ -85,7 +85,7 @@ def test_the_right_number_for_this_hour_comes_first_on_the_phone(hand, config, a
     page.clock.set_fixed_time(at)
     page.goto(url + "/help-now")
     page.locator("[data-now]:visible").wait_for()
-    practice, box = config.practice, page.locator("[data-module=this-hour]")
+    practice, box = config.practice, page.locator("[data-module=thisHour]")
     numbers = [link.get_attribute("href") for link in box.locator("a").all()]
     other = practice.out_of_hours if first == "office" else practice.office
     assert numbers == [f"tel:{getattr(practice, first).dial}", f"tel:{other.dial}"]

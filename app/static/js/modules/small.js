@@ -156,6 +156,52 @@ export function badge(tick) {
   tick.addEventListener("change", () => set(0, tick.checked ? here : ""));
 }
 
+// Help now is kept on the phone, so the phone itself puts the number first that answers at this hour. Both stay.
+export function thisHour(box) {
+  const days = { all: "0123456", weekdays: "01234", weekend: "56" }; // Monday is 0
+  const form = { timeZone: box.dataset.zone, weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  const [, day, time] = /^(\w+).*(\d\d:\d\d)/.exec(new Date().toLocaleString("en-GB", form)); // such as "Thu 14:05"
+  const weekday = "MonTueWedThuFriSatSun".indexOf(day) / 3;
+  const isOpen = (row) => {
+    const on = days[row.days ?? "all"] ?? String(row.days);
+    const first = row.from_time || "00:00";
+    const last = row.until_time || "24:00";
+    const [today, since] = [on.includes(weekday), on.includes((weekday + 6) % 7)];
+    return first < last ? today && first <= time && time < last : (today && time >= first) || (since && time < last);
+  };
+  const right = box.querySelector(`[data-when="${JSON.parse(box.dataset.open).some(isOpen) ? "open" : "closed"}"]`);
+  right.querySelector("[data-now]").hidden = false;
+  right.querySelector("[data-other]")?.remove();
+  box.prepend(right);
+}
+
+// A form that this device answers with a passkey. It shows only where a browser has them; the page works without it.
+export function passkey(form) {
+  const kind = globalThis.PublicKeyCredential;
+  if (!kind?.parseCreationOptionsFromJSON) return;
+  form.hidden = false;
+  const [mine, other] = document.querySelectorAll("main .main");
+  if (form.contains(mine)) other?.classList.remove("main"); // one a screen
+  const { answer } = form.elements;
+  if (answer) form.onsubmit = async (event) => {
+    event.preventDefault();
+    const [not] = form.querySelectorAll("[data-not]");
+    not.hidden = form.inert = true; // a hand that trembles presses twice
+    try {
+      const asked = await fetch(form.dataset.ask, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+      if (asked.redirected) return location.assign(asked.url); // first: is it you?
+      const options = await asked.json();
+      const made = options.user
+        ? navigator.credentials.create({ publicKey: kind.parseCreationOptionsFromJSON(options) })
+        : navigator.credentials.get({ publicKey: kind.parseRequestOptionsFromJSON(options) });
+      answer.value = JSON.stringify(await made);
+      form.submit();
+    } catch {
+      not.hidden = form.inert = false;
+    }
+  };
+}
+
 // Registers the worker that answers when there is no network. The one place that may name a script address.
 export async function worker() {
   const address = "/sw.js"; // all that the policy can give, whatever it is asked for
