@@ -20,6 +20,8 @@ LIMITS = {
     "staff": (timedelta(minutes=60), timedelta(hours=12)),
 }
 TOUCH_EVERY = timedelta(minutes=5)
+TOUCH_BEFORE_LOCK = timedelta(minutes=1)
+"""The same where a quick lock counts the minutes of rest."""
 UNLOCKED_FOR = timedelta(minutes=10)
 
 
@@ -32,8 +34,11 @@ def _limits(account: Account, stay: bool) -> tuple[timedelta, timedelta]:
     return LIMITS["staff" if account.is_staff else "stay" if stay else "short"]
 
 
-def start(session: Session, account: Account, device: str, stay: bool) -> str:
-    """Sign ``account`` in on a device; returns the token that the device keeps (256 random bits)."""
+def start(session: Session, account: Account, device: str, stay: bool, card_id: str | None = None) -> str:
+    """Sign ``account`` in on a device; returns the token that the device keeps (256 random bits).
+
+    ``card_id``: the printed card that it was done with.
+    """
     token = secrets.token_urlsafe(32)
     now = clock.now()
     idle, _absolute = _limits(account, stay)
@@ -43,6 +48,7 @@ def start(session: Session, account: Account, device: str, stay: bool) -> str:
             token_hash=digest(token),
             device=device[:80],
             stay=stay and not account.is_staff,
+            card_id=card_id,
             created_at=now,
             used_at=now,
             expires_at=now + idle,
@@ -69,7 +75,7 @@ def find(session: Session, token: str) -> tuple[LoginSession, Account] | None:
 
 def is_due(login: LoginSession) -> bool:
     """Whether it is time to note that this session is in use (not at every request)."""
-    return clock.now() - login.used_at > TOUCH_EVERY
+    return clock.now() - login.used_at > (TOUCH_BEFORE_LOCK if login.rest_minutes else TOUCH_EVERY)
 
 
 def touch(session: Session, login: LoginSession, account: Account) -> None:
@@ -81,6 +87,11 @@ def touch(session: Session, login: LoginSession, account: Account) -> None:
         .where(LoginSession.id == login.id)
         .values(used_at=now, expires_at=min(now + idle, login.created_at + absolute))
     )
+
+
+def may_change_ways(login: LoginSession | None) -> bool:
+    """Whether this session may make new ways to sign in without a further proof: a card alone opens, no more."""
+    return login is not None and login.card_id is None
 
 
 def unlock(session: Session, login: LoginSession) -> None:

@@ -14,6 +14,7 @@ def pages(config: Config) -> list[Blueprint]:
     import app.account.here
     import app.account.home
     import app.account.invitation
+    import app.account.lock
     import app.account.sign_in
     from app.account.base import pages as account
 

@@ -45,12 +45,14 @@ from app.models.review import Delivered, Review
 from app.models.rule_limit import PersonRuleLimit, PracticeReadingLimit, PracticeRuleLimit
 from app.models.talk import Countersign, Talk
 from app.models.treatment import BurdenList, TreatmentWord
+from app.models.ways_in import AccessCard, Recovery, WayBack
 from app.models.week import Folded, GoalOrder, PartOpened, Possible, Starred, Sureness
 from app.models.wishes import ShownToHelpers, Unlock, WishTalk
 
 __all__ = [
     "BANDS",
     "Absence",
+    "AccessCard",
     "Account",
     "AloneCheck",
     "Answer",
@@ -116,6 +118,7 @@ __all__ = [
     "Questionnaire",
     "Receipt",
     "RecordFact",
+    "Recovery",
     "Reminder",
     "ReminderSetting",
     "ReminderSnooze",
@@ -135,5 +138,6 @@ __all__ = [
     "Throttle",
     "TreatmentWord",
     "Unlock",
+    "WayBack",
     "WishTalk",
 ]

@@ -35,6 +35,8 @@ class Account(Base):
     time_zone: Mapped[str] = mapped_column(String(60), default="UTC")
     created_at: Mapped[datetime] = mapped_column(UTC)
     closed_at: Mapped[datetime | None] = mapped_column(UTC)
+    new_way_at: Mapped[datetime | None] = mapped_column(UTC)
+    """When somebody of the practice gave a new way in, until the owner said that they know of it."""
 
     @property
     def is_staff(self) -> bool:
@@ -61,6 +63,15 @@ class LoginSession(Base):
     ended_at: Mapped[datetime | None] = mapped_column(UTC)
     unlocked_until: Mapped[datetime | None] = mapped_column(UTC)
     """Until when private lines are open on this device, after a second step."""
+    card_id: Mapped[str | None] = mapped_column(String(16))
+    """The printed card that opened this session, if it was one."""
+    rest_minutes: Mapped[int | None]
+    """The quick lock: after so many minutes of rest pages ask for the PIN. Empty: it is off."""
+    pin_hash: Mapped[str | None] = mapped_column(String(200))
+    pin_tries: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Wrong PINs in a row."""
+    locked_at: Mapped[datetime | None] = mapped_column(UTC)
+    """When somebody pressed "Lock now"; empty once it is opened."""
 
 
 class SignInLink(Base):

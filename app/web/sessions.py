@@ -39,16 +39,18 @@ def _load(token: str) -> SignedIn | None:
     return SignedIn(token)
 
 
-def sign_in(account: Account, *, stay: bool, session_: Session | None = None) -> None:
+def sign_in(account: Account, *, stay: bool, session_: Session | None = None, card_id: str | None = None) -> None:
     """Start a session for ``account`` on this device, with a fresh cookie (no fixation).
 
-    Whoever was signed in here before is signed out first.
+    Whoever was signed in here before is signed out first, also behind a quick lock.
     """
     database_session = session_ or current.session
     if current.account and current.login:
         sessions.end(database_session, current.account, current.login.id)
+    elif (waits := g.get("resting")) is not None:
+        sessions.end(database_session, waits.account, waits.login.id)
     session.clear()
-    token = sessions.start(database_session, account, device_name(), stay)
+    token = sessions.start(database_session, account, device_name(), stay, card_id)
     session.permanent = stay and not account.is_staff
     login_user(SignedIn(token))
     g.account = account

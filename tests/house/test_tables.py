@@ -9,6 +9,7 @@ WITHOUT_PATIENT = {
     "account": "somebody who signs in; may be a patient, a proxy of several people, or staff",
     "login_session": "a device of an account",
     "sign_in_link": "a way into an account, for the demo",
+    "way_back": "a way into an account that is there; whose page it was made on is in recovery",
     "throttle": "counts tries by a digest; names nobody",
     "push_subscription": "a browser of an account; what it is told is in reminder and delivery",
     "audit_seal": "a digest over rows of the log; names nobody",
