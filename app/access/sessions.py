@@ -123,6 +123,13 @@ def of(session: Session, account: Account) -> list[LoginSession]:
     return list(session.scalars(query.order_by(LoginSession.used_at.desc())))
 
 
+def end_opened_with(session: Session, account: Account, card_id: str, keep: str | None = None) -> None:
+    """End the sessions of ``account`` that a card opened (but ``keep``)."""
+    for one in of(session, account):
+        if one.card_id == card_id and one.id != keep:
+            end(session, account, one.id)
+
+
 def end(session: Session, account: Account, id_: str | None = None, *, keep: str | None = None) -> int:
     """End one session of ``account`` by id, or all (but ``keep``). Its push subscription goes with it.
 

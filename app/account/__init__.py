@@ -9,6 +9,8 @@ from app.config import Config
 
 def pages(config: Config) -> list[Blueprint]:
     """Every blueprint of this audience; demo sign-in links do not exist in production."""
+    import app.account.back
+    import app.account.card
     import app.account.demo
     import app.account.devices
     import app.account.here

@@ -11,6 +11,7 @@ from wtforms import PasswordField
 from app.access import audit, passphrases, throttle
 from app.access import sessions as devices_of
 from app.account.base import pages
+from app.care.people import cards
 from app.errors import Invalid, NotFound
 from app.i18n import _, ngettext
 from app.i18n import lazy_gettext as _l
@@ -31,6 +32,7 @@ def _show(form: PassphraseForm | None = None, problems: dict[str, Any] | None = 
         "account/devices.html",
         devices=devices_of.of(current.session, current.me),
         here=current.login,
+        own_card=cards.of_account(current.session, current.me),
         form=form or PassphraseForm(formdata=None),
         problems=problems or {},
     ), status
@@ -61,6 +63,8 @@ def change_passphrase() -> Any:
     """A new passphrase. This device stays, so that its reminders go on; every other one has to sign in again."""
     form = PassphraseForm()
     me, new = current.me, form.passphrase.data or ""
+    if not me.passphrase_hash and not devices_of.may_change_ways(current.login):
+        return _show(form, {"passphrase": _("With a card alone you cannot choose a passphrase. Ring us.")}, 422)
     keys = [throttle.key("pair", me.sign_in, request.remote_addr or "")]
     throttle.check(current.session, keys)
     transaction.let_go()  # hashing is slow: it must not hold a transaction

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
-import segno
 from flask import request, session
-from markupsafe import Markup
 
 from app.access.permissions import Permission
 from app.care.people import helpers, invitations
 from app.errors import Invalid
-from app.i18n import PSEUDO, _, direction, known, locale_tag, using_locale, using_zone
+from app.i18n import PSEUDO, _, known, locale_tag
 from app.models import Invitation
 from app.provider.base import record
+from app.provider.papers import paper, square
 from app.web.context import current
 from app.web.render import render, say, see
 
@@ -43,8 +41,11 @@ def invite() -> Any:
 
 @record.post("/invite", needs=Permission.INVITE)
 def invite_person() -> Any:
-    """A code for the person; older unused ones stop working."""
+    """A code for the person; older unused ones stop working. Who is in already needs another way: a way back."""
     assert current.patient is not None
+    if current.patient.account_id:
+        say(_("%(name)s is already in. Choose here what is needed.", name=current.patient.preferred_name))
+        return see("record.ways")
     return _to_sheet(*invitations.invite(current.session, current.grant, name=current.patient.full_name))
 
 
@@ -96,26 +97,13 @@ def _paper(invitation: Invitation, code: str) -> dict[str, Any]:
     """What is printed, in the language of whoever it is for: the person's own; a helper's we do not know."""
     assert current.patient is not None
     tag = known(current.patient.language) if invitation.kind == "self" else locale_tag()
-    with using_locale(tag), using_zone(current.patient.time_zone):
-        paper = render(
-            "provider/invite/paper.html",
-            person=current.patient,
-            invitation=invitation,
-            code=invitations.spaced(code),
-            address=current.config.public_url.split("://", 1)[-1] + "/join",
-            square=square(invitations.link(current.config.public_url, code, "" if tag == PSEUDO else tag)),
-        )
-        way = direction()
-    return {"paper": Markup(paper), "paper_language": tag, "paper_direction": way}  # noqa: S704  a template of ours escaped it
-
-
-def square(text: str) -> Markup:
-    """A QR code as inline SVG: one path, sized by the style sheet, black on white on every screen."""
-    out = io.BytesIO()
-    segno.make(text, error="m").save(
-        out, kind="svg", xmldecl=False, svgns=True, omitsize=True, svgclass="square", lineclass=None, border=4,
-        light="#fff", title=_("Square for the phone's camera"), nl=False,
-    )  # fmt: skip
-    drawn = out.getvalue().decode()
-    named = drawn.replace("<svg ", '<svg role="img" aria-labelledby="square-title" ', 1)
-    return Markup(named.replace("<title>", '<title id="square-title">', 1))  # noqa: S704  segno drew and escaped it
+    return paper(
+        "provider/invite/paper.html",
+        tag,
+        current.patient.time_zone,
+        person=current.patient,
+        invitation=invitation,
+        code=invitations.spaced(code),
+        address=current.config.public_url.split("://", 1)[-1] + "/join",
+        square=lambda: square(invitations.link(current.config.public_url, code, "" if tag == PSEUDO else tag)),
+    )

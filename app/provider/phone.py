@@ -11,7 +11,7 @@ from app.care.reminders import in_the_room
 from app.errors import Refusal
 from app.i18n import _
 from app.provider.base import record
-from app.provider.invite import square
+from app.provider.papers import square
 from app.web.context import current
 from app.web.render import render, say, see
 

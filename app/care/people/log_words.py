@@ -43,6 +43,7 @@ SEEN: dict[str, tuple[Any, tuple[str, ...]]] = {
     "contact": (_l("looked at name and telephone"), ("patient.me", "record.contact_facts")),
     "people": (_l("looked at who helps and who is on the team"), (
         "patient.me_helper", "record.team", "record.invite", "record.sheet", "record.deciding",
+        "record.ways", "record.card_sheet", "record.way_back", "record.way_back_sheet",
     )),
     "device": (_l("looked at reminders and devices"), (
         "patient.reminders", "patient.reminded", "patient.later", "patient.working_page", "patient.this_device",
@@ -134,6 +135,7 @@ DONE: dict[str, tuple[Any, tuple[str, ...]]] = {
     "help": (_l("changed who helps, and with what"), (
         "accept invitation", "invite", "end help", "record basis", "end basis",
     )),
+    "ways": (_l("gave or used a way to sign in"), ("print card", "end card", "give way back", "use way back")),
     "team": (_l("changed who is on the team"), ("join team", "leave team")),
     "remind": (_l("changed reminders"), (
         "choose reminders", "keep device", "remove device", "give e-mail", "take back e-mail", "put reminder off",

@@ -21,6 +21,14 @@ export function focusHere(element) {
   element.focus();
 }
 
+// The square on a card holds its code behind the #, which never travels. It goes into the field, and out of the address.
+export function fromSquare({ elements }) {
+  const code = location.hash.slice(1, 20);
+  if (!code) return;
+  elements.code.value = code;
+  history.replaceState(null, "", location.pathname);
+}
+
 // A line to slide on, beside a number field that works without it. Both always show the same number.
 export function slide(line) {
   const field = document.getElementById(line.dataset.for);
