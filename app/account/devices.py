@@ -11,7 +11,7 @@ from wtforms import PasswordField
 from app.access import audit, passphrases, throttle
 from app.access import sessions as devices_of
 from app.account.base import pages
-from app.care.people import cards
+from app.care.people import cards, closing
 from app.errors import Invalid, NotFound
 from app.i18n import _, ngettext
 from app.i18n import lazy_gettext as _l
@@ -33,6 +33,7 @@ def _show(form: PassphraseForm | None = None, problems: dict[str, Any] | None = 
         devices=devices_of.of(current.session, current.me),
         here=current.login,
         own_card=cards.of_account(current.session, current.me),
+        may_close=closing.may_close_own(current.session, current.me),
         form=form or PassphraseForm(formdata=None),
         problems=problems or {},
     ), status

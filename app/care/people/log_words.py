@@ -136,7 +136,7 @@ DONE: dict[str, tuple[Any, tuple[str, ...]]] = {
         "accept invitation", "invite", "end help", "record basis", "end basis",
     )),
     "ways": (_l("gave or used a way to sign in"), ("print card", "end card", "give way back", "use way back")),
-    "team": (_l("changed who is on the team"), ("join team", "leave team")),
+    "team": (_l("changed who is on the team"), ("join team", "leave team", "take the lead")),
     "remind": (_l("changed reminders"), (
         "choose reminders", "keep device", "remove device", "give e-mail", "take back e-mail", "put reminder off",
         "send test reminder", "preview reminders",
