@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from math import ceil
 from typing import Any
 
 import sqlalchemy as sa
@@ -151,5 +152,5 @@ def know_of_it(session: Session, account: Account) -> None:
 
 
 def good_until(row: WayBack) -> int:
-    """Whole minutes that a code is still good for, from now."""
-    return max(0, int((row.expires_at - clock.now()).total_seconds() // 60))
+    """Minutes that a code is still good for, from now; the last one counts as one."""
+    return max(1, ceil((row.expires_at - clock.now()).total_seconds() / 60))
