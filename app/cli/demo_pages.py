@@ -50,6 +50,7 @@ LEFT_OUT = {
     "record.card_sheet",
     "record.way_back_sheet",
     "record.way_back",
+    "record.new_card",
     "account.locked",
     "patient.newer_form",
     "patient.leave_quickly",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.access import relationships
 from app.access.grants import Grant
 from app.care.people import invitations, recovery
+from app.care.people.identity import SEEN
 from app.cli import kit
 from app.config import Config
 from app.models import Account, Patient
@@ -43,7 +44,7 @@ def invite(patient_id: str, sign_in: str) -> None:
 @click.option("--patient", "patient_id", required=True, help="The id in the address of the person's page.")
 @click.option("--helper", default="", help="Sign-in name of a helper of theirs, if it is the helper's account.")
 @click.option("--by", "sign_in", required=True, help="Sign-in name of the member of their team who has them there.")
-@click.option("--saw", type=click.Choice(list(recovery.SEEN)), required=True, help="Which identification they saw.")
+@click.option("--saw", type=click.Choice(list(SEEN)), required=True, help="Which identification they saw.")
 @click.option("--why", type=click.Choice(list(recovery.WHY)), required=True)
 def recover(patient_id: str, helper: str, sign_in: str, saw: str, why: str) -> None:
     """Make a code that opens an account which is there already, for somebody who is there in person."""

@@ -20,6 +20,8 @@ class AccessCard(Base):
     """From whose page it was printed: the person themselves, or somebody whom the holder helps."""
     account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
     code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    seen: Mapped[str] = mapped_column(String(20))
+    """Which identification was seen before it was printed."""
     created_by_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[datetime] = mapped_column(UTC)
     expires_at: Mapped[datetime] = mapped_column(UTC)

@@ -9,6 +9,7 @@ from flask import request, session
 from app import clock
 from app.access.permissions import Permission
 from app.care.people import cards, recovery
+from app.care.people.identity import SEEN
 from app.care.people.recovery import Checked
 from app.errors import Invalid
 from app.i18n import _, known
@@ -29,15 +30,41 @@ def ways() -> Any:
         person=current.patient,
         holders=cards.holders(current.session, current.grant),
         given=recovery.latest(current.session, current.grant),
-        seen=recovery.SEEN,
+        seen=SEEN,
         why=recovery.WHY,
     )
 
 
-@record.post("/ways/card", needs=Permission.INVITE)
-def print_card() -> Any:
+def _card_form(account_id: str, problems: dict[str, Any] | None = None, status: int = 200) -> Any:
+    return render(
+        "provider/ways/new_card.html",
+        person=current.patient,
+        account=cards.whose(current.session, current.grant, _id(account_id)),
+        account_id=account_id,
+        seen=SEEN,
+        problems=problems or {},
+    ), status
+
+
+def _id(account_id: str) -> str:
+    return "" if account_id == "person" else account_id
+
+
+@record.get("/ways/<account_id>/card", needs=Permission.INVITE)
+def new_card(account_id: str) -> Any:
+    """How do you know who stands there? ``account_id`` is "person" for somebody who has not been in yet."""
+    return _card_form(account_id)
+
+
+@record.post("/ways/<account_id>/card", needs=Permission.INVITE)
+def print_card(account_id: str) -> Any:
     """A new card for the person or a helper; it travels once in the nurse's own cookie, as a code does."""
-    card, code = cards.print_for(current.session, current.grant, request.form.get("account_id", "")[:16])
+    try:
+        card, code = cards.print_for(
+            current.session, current.grant, _id(account_id), seen=request.form.get("seen", "")
+        )
+    except Invalid as problem:
+        return _card_form(account_id, problem.errors, 422)
     session[CARD] = [card.id, code]
     return see("record.card_sheet")
 
@@ -91,6 +118,7 @@ def _form(account_id: str, problems: dict[str, Any] | None = None, status: int =
         account=account,
         is_person=person.account_id == account.id,
         rules=recovery,
+        seen=SEEN,
         typed=request.form,
         asked=request.form.getlist("asked"),
         problems=problems or {},

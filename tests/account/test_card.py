@@ -7,7 +7,7 @@ import pytest
 from app.access import passphrases
 from app.care.people import cards
 from app.errors import Forbidden, NotFound, Refusal
-from app.models import AccessCard, Account, AuditEvent, LoginSession, Patient
+from app.models import AccessCard, Account, AuditEvent, LoginSession, Patient, Reminder
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("frozen_clock")
@@ -23,7 +23,7 @@ def ways(world):
 @pytest.fixture
 def code(database, world):
     with database.write() as session:
-        return cards.print_for(session, world.grant(session, world.nurse))[1]
+        return cards.print_for(session, world.grant(session, world.nurse), seen="photo")[1]
 
 
 def use(visitor, code, status=303, button="stay signed in here"):
@@ -34,19 +34,21 @@ def test_the_practice_prints_it_large_and_once_for_the_person_and_for_a_helper(c
     nurse = client_as(world.nurse)
     with database.write() as session:
         session.get_one(Account, world.otto.id).language = "es"
-    for number, (button, who) in enumerate((("Print a card", "Rosa"), ("Print a card", "Otto"))):
-        page = nurse.get(ways)
-        form = [f for f in page.tree.all("form") if f.attrs["action"].endswith("/ways/card")][number]
-        account = form.first("input", name="account_id").attrs["value"]
-        sheet = nurse.post(f"{ways}/card", account_id=account)
+    for who, account in (("Rosa", world.rosa.id), ("Otto", world.otto.id)):
+        page = nurse.get(f"{ways}/{account}/card")
+        assert nurse.submit(page, button="Make the card", status=422).says("Choose what you saw.")
+        sheet = nurse.submit(page, button="Make the card", seen="health_card")
         found = GROUPS.search(sheet.main)
         assert found, sheet.main
         code = "".join(found.groups())
         assert sheet.says(who, "localhost:8000/card", "555 0100")
         assert sheet.tree.first("svg", role="img"), "a square for the camera"
         assert bool(sheet.tree.first("section", lang="es")) == (who == "Otto")
-        assert code not in nurse.get(f"{ways}/card").html, f"shown once; {button}"
-        page = use(client_as(), code.lower())
+        assert code not in nurse.get(f"{ways}/card").html, "shown once"
+        visitor = client_as()
+        page = use(visitor, code.lower())
+        if who == "Rosa":
+            assert visitor.get(page.headers["Location"]).says("A new way in"), "its owner hears of it"
         with database.read() as session:
             card = session.query(AccessCard).filter_by(account_id=account).one()
             login = session.query(LoginSession).filter_by(card_id=card.id).one()
@@ -55,6 +57,9 @@ def test_the_practice_prints_it_large_and_once_for_the_person_and_for_a_helper(c
     assert nurse.get(ways).says("Has a card, printed on", "Last used")
     with database.read() as session:
         acts = [(row.act, row.actor_id) for row in session.query(AuditEvent) if "card" in row.act.split(".")[0]]
+    with database.read() as session:
+        assert {row.seen for row in session.query(AccessCard)} == {"health_card"}
+        assert session.query(Reminder).filter_by(kind="new_way").count() == 2
     assert [acts.count(("print card", world.nurse.id)), acts.count(("use card", world.rosa.id))] == [2, 1]
     assert client_as(world.rosa).get(f"/patients/{world.rosa_patient.id}/me/log").says("a way to sign in")
 
@@ -65,7 +70,8 @@ def test_it_is_a_first_way_in_too(client_as, world, database):
         ida.language = "es"
         factories.team_member(session, world.nurse, ida)
     nurse = client_as(world.nurse)
-    sheet = nurse.submit(nurse.get(f"/team/patients/{ida.id}/ways"), button="Print a card")
+    page = nurse.get(nurse.get(f"/team/patients/{ida.id}/ways").link("Print a card"))
+    sheet = nurse.submit(page, button="Make the card", seen="known")
     code = "".join(GROUPS.search(sheet.main).groups())
     page = use(client_as(), code, button="only this time")
     assert page.headers["Location"].startswith(f"/patients/{ida.id}")
@@ -73,6 +79,7 @@ def test_it_is_a_first_way_in_too(client_as, world, database):
         account = session.get_one(Account, session.get_one(Patient, ida.id).account_id)
         assert (account.name, account.language, account.passphrase_hash) == ("Ida Paper", "es", None)
         assert not session.query(LoginSession).filter_by(account_id=account.id).one().stay
+        assert account.new_way_at is None, "there was no other way in before"
 
 
 def test_what_is_misread_is_said_and_costs_no_try(client_as, world, code):
@@ -106,7 +113,7 @@ def test_every_card_that_is_over_gets_the_same_words(client_as, database, world,
     rosa = client_as(world.rosa)
     if wrong == "older":
         with database.write() as session:
-            cards.print_for(session, world.grant(session, world.nurse))
+            cards.print_for(session, world.grant(session, world.nurse), seen="photo")
     elif wrong == "ended by the practice":
         use(opened := client_as(), code)
         nurse = client_as(world.nurse)
@@ -146,19 +153,19 @@ def test_nobody_else_prints_or_ends_cards(database, client_as, world, ways, code
     for who, status in (("rosa", 403), ("otto", 403), ("stranger", 404), ("ruben", 404)):
         visitor = client_as(getattr(world, who))
         visitor.get(ways, status=status)
-        visitor.post(f"{ways}/card", status=status)
+        visitor.post(f"{ways}/{world.rosa.id}/card", status=status)
     with database.write() as session:
         grant, mine = world.grant(session, world.nurse), session.query(AccessCard).one()
         for nobody in (world.ruben.id, world.stranger.id, world.nurse.id, "x" * 16):
             with pytest.raises(NotFound):
-                cards.print_for(session, grant, nobody)
+                cards.print_for(session, grant, nobody, seen="photo")
         with pytest.raises(NotFound):
             cards.end(session, world.grant(session, world.nurse, world.ruben_patient), mine.id)
         with pytest.raises(Forbidden):
-            cards.print_for(session, world.grant(session, world.rosa))
+            cards.print_for(session, world.grant(session, world.rosa), seen="photo")
         session.get_one(Account, world.otto.id).role = "clerk"
         with pytest.raises(Refusal):
-            cards.print_for(session, grant, world.otto.id)
+            cards.print_for(session, grant, world.otto.id, seen="photo")
 
 
 def test_two_printed_at_once_leave_one_that_works(each_database):
@@ -166,6 +173,6 @@ def test_two_printed_at_once_leave_one_that_works(each_database):
 
     with each_database.write() as session:
         world = factories.world(session)
-    both(each_database, lambda s: cards.print_for(s, world.grant(s, world.nurse))[1])
+    both(each_database, lambda s: cards.print_for(s, world.grant(s, world.nurse), seen="known")[1])
     with each_database.read() as session:
         assert session.query(AccessCard).filter_by(ended_at=None).count() == 1

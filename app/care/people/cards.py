@@ -18,7 +18,9 @@ from app.access.codes import ALPHABET
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.people import helpers, invitations
-from app.errors import Gone, NotFound, Refusal
+from app.care.people.identity import SEEN
+from app.care.reminders import notices
+from app.errors import Gone, Invalid, NotFound, Refusal
 from app.i18n import known, ngettext
 from app.i18n import lazy_gettext as _l
 from app.models import AccessCard, Account, Patient
@@ -77,27 +79,33 @@ def holders(session: Session, grant: Grant) -> list[Holder]:
     ]
 
 
-def print_for(session: Session, grant: Grant, account_id: str = "") -> tuple[AccessCard, str]:
+def print_for(session: Session, grant: Grant, account_id: str = "", *, seen: str) -> tuple[AccessCard, str]:
     """A new card for the person (no ``account_id``) or for a helper of now; an older card stops working.
 
-    A person who has not been in yet gets their account with it. Returns the row and the code, which is shown once.
-    Raises ``NotFound`` for anybody else's account, ``Refusal`` for staff, who need two proofs.
+    ``seen``: how it is known who stands there; a card is given in person only. A person who has not been in yet gets
+    their account with it; whoever has one is told. Returns the row and the code, which is shown once. Raises
+    ``NotFound`` for anybody else's account, ``Refusal`` for staff, who need two proofs.
     """
-    grant.must(Permission.INVITE)
     person = records.one(session, grant, Patient, grant.patient_id, lock=True)  # of two at once, one card works
-    account = _whose(session, grant, person, account_id)
-    if account.is_staff:
+    account = whose(session, grant, account_id)
+    if account is not None and account.is_staff:
         raise Refusal(_l("Somebody who works at the practice cannot have a card."))
+    if seen not in SEEN:
+        raise Invalid(fields={"seen": _l("Choose what you saw.")})
+    is_new = account is None
+    account = account or _first_account(session, grant, person)
     now = clock.now()
     for older in session.scalars(_living().where(AccessCard.account_id == account.id)):
         older.ended_at, older.ended_by_id = now, grant.actor_id
     code = codes.new(LENGTH)
     card = AccessCard(
         patient_id=person.id, account_id=account.id, code_hash=codes.digest(code, SORT), created_by_id=grant.actor_id,
-        created_at=now, expires_at=now + GOOD_FOR,
+        created_at=now, seen=seen, expires_at=now + GOOD_FOR,
     )  # fmt: skip
     session.add(card)
     session.flush()
+    if not is_new:
+        notices.of_a_new_way(session, grant, account.id)
     audit.record(session, grant, "print card", "access_card", card.id)
     return card, code
 
@@ -153,14 +161,19 @@ def _living() -> sa.Select[Any]:
     return sa.select(AccessCard).where(AccessCard.ended_at.is_(None), AccessCard.expires_at > clock.now())
 
 
-def _whose(session: Session, grant: Grant, person: Patient, account_id: str) -> Account:
-    if account_id and account_id != person.account_id:
-        found = next((one.account for one in helpers.of(session, grant) if one.account.id == account_id), None)
-        if found is None:
-            raise NotFound()
-        return found
-    if person.account_id:
-        return session.get_one(Account, person.account_id)
+def whose(session: Session, grant: Grant, account_id: str = "") -> Account | None:
+    """Whose card it would be; None for a person who has not been in yet. Raises ``NotFound`` for anybody else."""
+    grant.must(Permission.INVITE)
+    person = records.one(session, grant, Patient, grant.patient_id)
+    if not account_id or account_id == person.account_id:
+        return session.get_one(Account, person.account_id) if person.account_id else None
+    found = next((one.account for one in helpers.of(session, grant) if one.account.id == account_id), None)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def _first_account(session: Session, grant: Grant, person: Patient) -> Account:
     invitations.withdraw_own(session, grant)
     account = invitations.new_account(session, person.full_name, person.time_zone, language=known(person.language))
     person.account_id = account.id

@@ -43,7 +43,7 @@ SEEN: dict[str, tuple[Any, tuple[str, ...]]] = {
     "contact": (_l("looked at name and telephone"), ("patient.me", "record.contact_facts")),
     "people": (_l("looked at who helps and who is on the team"), (
         "patient.me_helper", "record.team", "record.invite", "record.sheet", "record.deciding",
-        "record.ways", "record.card_sheet", "record.way_back", "record.way_back_sheet",
+        "record.ways", "record.new_card", "record.card_sheet", "record.way_back", "record.way_back_sheet",
     )),
     "device": (_l("looked at reminders and devices"), (
         "patient.reminders", "patient.reminded", "patient.later", "patient.working_page", "patient.this_device",

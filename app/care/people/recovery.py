@@ -19,6 +19,7 @@ from app.access import audit, records, ways_back
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.care.people import helpers
+from app.care.people.identity import SEEN
 from app.care.reminders import notices
 from app.errors import Invalid, NotFound, Refusal
 from app.i18n import lazy_gettext as _l
@@ -26,11 +27,6 @@ from app.models import Account, Patient, Recovery, WayBack
 
 IN_PERSON, CALL_BACK = "in_person", "call_back"
 GOOD_FOR = {IN_PERSON: timedelta(hours=72), CALL_BACK: timedelta(minutes=10)}
-SEEN: dict[str, Any] = {
-    "photo": _l("Identity card, passport or driving licence"),
-    "health_card": _l("Health card"),
-    "known": _l("I know them well by sight"),
-}
 ASKED: dict[str, Any] = {
     "birth_date": _l("When they were born"),
     "team": _l("Who is on their care team"),
@@ -90,7 +86,6 @@ def give(session: Session, grant: Grant, account_id: str, checked: Checked) -> t
         why=checked.why, by_id=grant.actor_id, at=row.created_at,
     )  # fmt: skip
     session.add(made)
-    session.execute(sa.update(Account).where(Account.id == account.id).values(new_way_at=row.created_at))
     session.flush()
     notices.of_a_new_way(session, grant, account.id)
     audit.record(session, grant, f"give way back {checked.way}", "recovery", made.id)

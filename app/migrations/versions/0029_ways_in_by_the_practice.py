@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column("patient_id", sa.String(length=16), nullable=False),
         sa.Column("account_id", sa.String(length=16), nullable=False),
         sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("seen", sa.String(length=20), nullable=False),
         sa.Column("created_by_id", sa.String(length=16), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),

@@ -65,7 +65,7 @@ def test_the_last_who_can_answer_is_named(database, world):
 def test_a_helper_closes_their_account_and_the_person_reads_it(client_as, database, world):
     with database.write() as session:
         factories.proxy(session, world.otto, world.ruben_patient, by=world.ruben)
-        _card, code = cards.print_for(session, world.grant(session, world.nurse), world.otto.id)
+        _card, code = cards.print_for(session, world.grant(session, world.nurse), world.otto.id, seen="photo")
         session.get_one(Account, world.otto.id).passphrase_hash = passphrases.hash_("three warm lakes")
     otto, tablet = client_as(world.otto), client_as(world.otto)
     page = otto.get(otto.get("/devices").link("close my account"))
