@@ -90,8 +90,11 @@ def shut(session: Session, login: LoginSession) -> None:
 
 
 def open_(session: Session, account: Account, login: LoginSession, by: str) -> None:
-    """The lock is opened: by "pin", "passphrase", or whatever else has proved who this is (a passkey)."""
-    _set(session, login, locked_at=None, pin_tries=0, used_at=clock.now())
+    """The lock is opened: by "pin", "passphrase", or whatever else has proved who this is (a passkey).
+
+    What a second step had opened before is closed: six digits are no passphrase.
+    """
+    _set(session, login, locked_at=None, pin_tries=0, used_at=clock.now(), unlocked_until=None)
     audit.record_account(session, account.id, f"open quick lock by {by}")
 
 

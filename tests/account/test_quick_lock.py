@@ -1,6 +1,7 @@
 """The quick lock: every page behind it, nothing lost in front of it, and five tries."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -21,10 +22,11 @@ def here(world):
     return f"/patients/{world.rosa_patient.id}"
 
 
-def lock(database, account, minutes=10):
+def lock(database, account, minutes=10, private=None):
     """Their one living session gets a quick lock, as if it had just been switched on."""
     with database.write() as session:
         login = session.query(LoginSession).filter_by(account_id=account.id, ended_at=None).one()
+        login.unlocked_until = private
         quick_lock.turn_on(session, account, login, minutes, HASH)
 
 
@@ -64,7 +66,7 @@ def test_staff_and_short_sign_ins_have_none(database, client_as, world):
 
 def test_rest_is_counted_on_the_server_from_what_is_pressed(database, client_as, world, here, frozen_clock):
     rosa = client_as(world.rosa)
-    lock(database, world.rosa)
+    lock(database, world.rosa, private=frozen_clock.now + timedelta(hours=9))
     for _ in range(4):
         frozen_clock.move(minutes=4)
         assert rosa.get(f"{here}/plan").path.endswith("/plan"), "four minutes are no rest"
@@ -77,6 +79,8 @@ def test_rest_is_counted_on_the_server_from_what_is_pressed(database, client_as,
     assert "Rosa" not in page.html
     page = rosa.submit(page, button="Open", pin=PIN)
     assert page.path == f"{here}/plan", "on to what was asked for"
+    with database.read() as session:
+        assert session.query(LoginSession).one().unlocked_until is None, "six digits open no private line"
 
 
 def test_every_route_is_behind_it_and_the_public_ones_know_nobody(app, database, client_as, world, here):
@@ -94,6 +98,8 @@ def test_every_route_is_behind_it_and_the_public_ones_know_nobody(app, database,
             assert answer.status_code in expected, f"{route}: {answer.status_code}, {accepts}"
             assert answer.status_code != 303 or answer.headers["Location"].startswith("/locked"), route
             assert "Rosa" not in answer.get_data(as_text=True), route
+    renewed = otto.http.post("/push/renew", json={}, headers={"Accept": "application/json"})
+    assert renewed.status_code not in (200, 303, 401, 423), "it is looked at, so that reminders go on"
     for path in ("/", "/sign-in"):
         assert otto.get(path).h1 == "This phone is locked"
     assert otto.get("/here").json == {"account": None, "csrf": None}

@@ -75,7 +75,7 @@ def give(session: Session, grant: Grant, account_id: str, checked: Checked) -> t
     """
     account, person = whose(session, grant, account_id)
     if account.is_staff:
-        raise Refusal(_l("Somebody who works at the practice gets a new way in from whoever runs the server."))
+        raise Refusal(_l("Whoever works here gets a new code from the person who runs the server."))
     if problems := _missing(checked, person):
         raise Invalid(fields=problems)
     row, code = ways_back.make(session, account, GOOD_FOR[checked.way])
