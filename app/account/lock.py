@@ -58,7 +58,8 @@ def choose_quick_lock() -> Any:
         if minutes == OFF:
             quick_lock.turn_off(current.session, me, login)
         else:
-            quick_lock.turn_on(current.session, me, login, int(minutes) if minutes.isdecimal() else 0, fresh)
+            chosen = next((n for n in quick_lock.MINUTES if str(n) == minutes), 0)
+            quick_lock.turn_on(current.session, me, login, chosen, fresh)
     except Invalid as problem:
         return _choose(problem.errors, 422)
     say(_("The quick lock is off on this device.") if minutes == OFF else _("The quick lock is on."))

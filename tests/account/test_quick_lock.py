@@ -39,7 +39,8 @@ def test_it_is_switched_on_by_its_owner_with_a_pin_and_off_with_the_same(databas
         assert "PIN has 6 digits" in (words := rosa.submit(page, button="Turn it on", status=422, pin=weak).main) or (
             "easy to guess" in words
         ), weak
-    rosa.post("/quick-lock", status=422, minutes="1", pin=PIN)
+    for minutes in ("1", "9" * 5000, "\u0665", ""):
+        rosa.post("/quick-lock", status=422, minutes=minutes, pin=PIN)
     page = rosa.submit(page, button="Turn it on", pin="274 915", minutes="30")
     assert page.says("The quick lock is on.")
     with database.read() as session:
