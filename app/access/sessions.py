@@ -19,10 +19,12 @@ LIMITS = {
     "short": (timedelta(hours=12), timedelta(hours=24)),
     "staff": (timedelta(minutes=60), timedelta(hours=12)),
 }
-WAYS = ("passphrase", "passkey", "number", "code", "link")
-"""How somebody signed in: "number" is a passphrase with a number from an app or from paper, "code" an invitation."""
+WAYS = ("passphrase", "passkey", "number", "code", "card", "back", "link")
+"""How somebody signed in: "number" is a passphrase with a number, "code" an invitation, "back" a way back."""
 PROVED_FOR = timedelta(minutes=10)
 TOUCH_EVERY = timedelta(minutes=5)
+TOUCH_BEFORE_LOCK = timedelta(minutes=1)
+"""The same where a quick lock counts the minutes of rest."""
 UNLOCKED_FOR = timedelta(minutes=10)
 
 
@@ -42,8 +44,12 @@ def start(
     stay: bool,
     how: str = "passphrase",
     passkey_id: str | None = None,
+    card_id: str | None = None,
 ) -> str:
-    """Sign ``account`` in on a device; returns the token that the device keeps (256 random bits)."""
+    """Sign ``account`` in on a device; returns the token that the device keeps (256 random bits).
+
+    ``card_id``: the printed card that it was done with.
+    """
     token = secrets.token_urlsafe(32)
     now = clock.now()
     idle, _absolute = _limits(account, stay)
@@ -53,6 +59,7 @@ def start(
             token_hash=digest(token),
             device=device[:80],
             stay=stay and not account.is_staff,
+            card_id=card_id,
             created_at=now,
             used_at=now,
             expires_at=now + idle,
@@ -82,7 +89,7 @@ def find(session: Session, token: str) -> tuple[LoginSession, Account] | None:
 
 def is_due(login: LoginSession) -> bool:
     """Whether it is time to note that this session is in use (not at every request)."""
-    return clock.now() - login.used_at > TOUCH_EVERY
+    return clock.now() - login.used_at > (TOUCH_BEFORE_LOCK if login.rest_minutes else TOUCH_EVERY)
 
 
 def touch(session: Session, login: LoginSession, account: Account) -> None:
@@ -105,6 +112,11 @@ def is_proved(login: LoginSession | None, longer: timedelta = timedelta()) -> bo
 def prove(session: Session, login: LoginSession) -> None:
     """Somebody proved again on this device who they are."""
     session.execute(sa.update(LoginSession).where(LoginSession.id == login.id).values(proved_at=clock.now()))
+
+
+def may_change_ways(login: LoginSession | None) -> bool:
+    """Whether this session may make new ways to sign in without a further proof: a card alone opens, no more."""
+    return login is not None and login.card_id is None
 
 
 def unlock(session: Session, login: LoginSession) -> None:
@@ -134,6 +146,13 @@ def of(session: Session, account: Account) -> list[LoginSession]:
         LoginSession.expires_at > clock.now(),
     )
     return list(session.scalars(query.order_by(LoginSession.used_at.desc())))
+
+
+def end_opened_with(session: Session, account: Account, card_id: str, keep: str | None = None) -> None:
+    """End the sessions of ``account`` that a card opened (but ``keep``)."""
+    for one in of(session, account):
+        if one.card_id == card_id and one.id != keep:
+            end(session, account, one.id)
 
 
 def end(session: Session, account: Account, id_: str | None = None, *, keep: str | None = None) -> int:

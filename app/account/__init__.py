@@ -9,12 +9,16 @@ from app.config import Config
 
 def pages(config: Config) -> list[Blueprint]:
     """Every blueprint of this audience; demo sign-in links do not exist in production."""
+    import app.account.back
+    import app.account.card
+    import app.account.close
     import app.account.demo
     import app.account.devices
     import app.account.here
     import app.account.home
     import app.account.invitation
     import app.account.kept_codes
+    import app.account.lock
     import app.account.passkeys
     import app.account.prove
     import app.account.second

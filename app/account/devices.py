@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.access import sessions as devices_of
 from app.account.base import pages
+from app.care.people import cards, closing
 from app.errors import NotFound
 from app.i18n import _, ngettext
 from app.web.context import current
@@ -19,10 +20,17 @@ def devices() -> str:
         "passkey": _("Signed in with a passkey."),
         "number": _("Signed in with the passphrase and a number or code."),
         "code": _("Signed in with a code from us."),
+        "card": _("Opened with a card."),
+        "back": _("Signed in with a way back from us."),
         "link": _("Signed in with a link."),
     }
     return render(
-        "account/devices.html", devices=devices_of.of(current.session, current.me), here=current.login, hows=hows
+        "account/devices.html",
+        devices=devices_of.of(current.session, current.me),
+        here=current.login,
+        hows=hows,
+        own_card=cards.of_account(current.session, current.me),
+        may_close=closing.may_close_own(current.session, current.me),
     )
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from flask import make_response, redirect, request
 from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
 from wtforms import HiddenField, PasswordField, StringField
 
-from app.access import passphrases, throttle
+from app.access import codes, passphrases, throttle, ways_back
 from app.account.base import pages
 from app.account.home import landing
 from app.account.sign_in import wait_words
@@ -16,7 +19,7 @@ from app.care.people import agreed_words, invitations
 from app.errors import Gone, Invalid, TooMany
 from app.i18n import LANGUAGES, _, locale_tag
 from app.i18n import lazy_gettext as _l
-from app.models import Account
+from app.models import Account, WayBack
 from app.web import sessions, transaction
 from app.web.context import current
 from app.web.language import remember
@@ -32,7 +35,8 @@ class JoinForm(FlaskForm):
     passphrase = PasswordField(_l("Your passphrase"))
 
 
-def _code_page(problem: Gone | TooMany | None = None) -> Any:
+def code_page(problem: Gone | TooMany | None = None) -> Any:
+    """The page to type a code on, with why the last one did not work."""
     words: Any = wait_words(problem) if isinstance(problem, TooMany) else problem and problem.words
     page = render("account/join.html", code=request.values.get("code", "")[:40], problem=words)
     headers = {"Retry-After": str(problem.retry_after)} if isinstance(problem, TooMany) else {}
@@ -43,15 +47,17 @@ def _keys() -> list[str]:
     return [throttle.key("code", request.remote_addr or "")]
 
 
-def _find(code: str) -> Any:
-    """The invitation, with failures counted against this address. Raises ``Gone`` or ``TooMany``."""
+def find(code: str, *finders: Callable[[Session, str], Any]) -> Any:
+    """What the first of ``finders`` knows of a code, with failures counted against this address.
+
+    Raises ``Gone`` or ``TooMany``.
+    """
     transaction.let_go()
     with current.database.read() as reading:
         throttle.check(reading, _keys())
-        try:
-            return invitations.find(reading, code)
-        except Gone:
-            pass
+        for finder in finders:
+            with suppress(Gone):
+                return finder(reading, code)
     with current.database.write() as writing:
         throttle.failed(writing, _keys())
     raise Gone(_l("That code does not work. It may be used or too old. Ring us and we will give you a new one."))
@@ -63,7 +69,7 @@ def join() -> Any:
 
     The square also says the person's language, which holds for the pages after this one.
     """
-    response = make_response(*_code_page())
+    response = make_response(*code_page())
     if current.account is None and request.args.get("lang") in LANGUAGES:
         remember(response, request.args["lang"])
     return response
@@ -73,23 +79,28 @@ def join() -> Any:
 def join_with_code() -> Any:
     """A code that works leads to the choice of how to sign in from now on."""
     try:
-        invitation, patient = _find(request.form.get("code", ""))
+        invitation, patient = find(request.form.get("code", ""), invitations.find, ways_back.find)
     except (Gone, TooMany) as problem:
-        return _code_page(problem)
-    form = JoinForm(formdata=None, code=invitations.tidy(request.form["code"]))
+        return code_page(problem)
+    form = JoinForm(formdata=None, code=codes.tidy(request.form["code"]))
+    if isinstance(invitation, WayBack):
+        return back_page(form, patient)
     return _choice_page(form, invitation, patient)
+
+
+def back_page(form: JoinForm, account: Account, problems: dict[str, Any] | None = None, status: int = 200) -> Any:
+    """Somebody comes back to an account that is there: stay signed in here, or a new passphrase."""
+    return render("account/join_back.html", form=form, account=account, problems=problems or {}), status
 
 
 def _choice_page(
     form: JoinForm, invitation: Any, patient: Any, problems: dict[str, Any] | None = None, status: int = 200
 ) -> Any:
-    new = invitations.needs_account(invitation, patient)
     names = {
         "agreed": agreed_words.lines(invitation.scopes),
         "form": form,
         "invitation": invitation,
         "person": patient,
-        "new": new,
         "problems": problems or {},
     }
     return render("account/join_choose.html", same_account=_same(invitation, patient) is not None, **names), status
@@ -107,11 +118,11 @@ def join_open() -> Any:
     """Use the code up, open the account, and sign in on this device."""
     form = JoinForm()
     try:
-        invitation, patient = _find(form.code.data or "")
+        invitation, patient = find(form.code.data or "", invitations.find)
     except (Gone, TooMany) as problem:
-        return _code_page(problem)
+        return code_page(problem)
     try:
-        hashed = _hash(form) if form.how.data == "passphrase" else None
+        hashed = hash_of(form) if form.how.data == "passphrase" else None
         account = invitations.accept(
             current.session,
             form.code.data or "",
@@ -121,7 +132,7 @@ def join_open() -> Any:
             already=_same(invitation, patient) if form.how.data == "same" else None,
         )
     except Gone as problem:
-        return _code_page(problem)
+        return code_page(problem)
     except Invalid as problem:
         return _choice_page(form, invitation, patient, problem.errors, 422)
     sessions.sign_in(account, stay=True, how="code")
@@ -131,7 +142,7 @@ def join_open() -> Any:
     return redirect(landing(account), 303)
 
 
-def _hash(form: JoinForm) -> str:
+def hash_of(form: JoinForm) -> str:
     """Hash before the transaction begins: it is slow on purpose."""
     passphrases.check_new(form.passphrase.data or "")
     return passphrases.hash_(form.passphrase.data or "")

@@ -66,17 +66,3 @@ def signed(purpose: str, account: Account | None) -> tuple[Account, Passkey]:
         raise
     throttle.succeeded(current.session, [*keys[1:], throttle.key("ask", request.remote_addr or "")])
     return owner, passkey
-
-
-def is_mine(purpose: str) -> bool:
-    """Whether the answer that came with this form is by a passkey of the signed-in account.
-
-    For pages that ask who holds the phone: ``question("lock", current.me)`` before it. Raises ``TooMany``.
-    """
-    try:
-        signed(purpose, current.me)
-    except TooMany:
-        raise
-    except Refusal:
-        return False
-    return True

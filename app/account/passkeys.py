@@ -7,7 +7,7 @@ from typing import Any
 from flask import jsonify, redirect, request, session
 
 from app.access import passkeys, sessions, ways
-from app.account import half, kept_codes, passkey_kit
+from app.account import half, kept_codes, lock, passkey_kit
 from app.account.base import pages
 from app.account.home import landing
 from app.account.prove import proved_by_passkey
@@ -15,8 +15,8 @@ from app.account.sign_in import show_form, wait_words
 from app.errors import NotFound, Refusal, TooMany
 from app.i18n import _, ngettext
 from app.models import Account
+from app.web import resting, step_up
 from app.web import sessions as here
-from app.web import step_up
 from app.web.context import current
 from app.web.needs import PUBLIC, SIGNED_IN
 from app.web.render import say, see
@@ -36,11 +36,35 @@ def _who(purpose: str) -> Account | None:
     """Whose passkey is asked for; None when the device says it. Raises ``NotFound``."""
     if purpose == "sign_in":
         return None
-    whose = {"register": half.choosing, "second": half.account}.get(purpose, lambda: current.account)
+    if purpose == "register" and current.account and not sessions.may_change_ways(current.login):
+        raise NotFound()  # with a card alone nobody makes another way in
+    whose = {"register": half.choosing, "second": half.account, "lock": _behind_the_lock}.get(
+        purpose, lambda: current.account
+    )
     found = whose() if purpose in passkeys.PURPOSES else None
     if found is None:
         raise NotFound()
     return found
+
+
+def _behind_the_lock() -> Account | None:
+    waits = resting.behind()
+    return waits.account if waits else None
+
+
+@pages.post("/passkeys/lock", needs=PUBLIC)
+def unlock_with_passkey() -> Any:
+    """The quick lock opens by the device's own lock."""
+    waits = resting.behind()
+    if waits is None:
+        return see("account.home")
+    try:
+        passkey_kit.signed("lock", waits.account)
+    except TooMany as wait:
+        return lock.again(wait_words(wait), 429, {"Retry-After": str(wait.retry_after)})
+    except Refusal as problem:
+        return lock.again(str(problem.words), 422)
+    return lock.opened(waits, "passkey")
 
 
 @pages.post("/passkeys/in", needs=PUBLIC)

@@ -53,6 +53,8 @@ def first_way() -> Any:
 def change_passphrase() -> Any:
     """A new passphrase. This device stays, so that its reminders go on; every other one has to sign in again."""
     me = current.me
+    if me.passphrase_hash is None and not sessions.may_change_ways(current.login):
+        return _show({"passphrase": _("With a card alone you cannot choose a passphrase. Ring us.")}, 422)
     if me.passphrase_hash is None and (again := step_up.ask()):
         return again
     form = PassphraseForm()

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import click
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import audit, passphrases, second
+from app.access import audit, passphrases, second, ways_back
+from app.care.people import closing
 from app.cli import kit
 from app.errors import Invalid
 from app.i18n import LANGUAGES
-from app.models import Account, Role
+from app.models import Account, LoginSession, Role
 
 
 @click.group("staff")
@@ -53,6 +56,77 @@ def forget_second_step(sign_in: str) -> None:
             raise Invalid(f"Nobody of the practice signs in as {name}.")
         second.forget(session, account)
     click.echo(f"{sign_in.strip().lower()} has no second step any more, and is signed out everywhere.")
+
+
+@command.command("list")
+@click.option("--all", "everybody", is_flag=True, help="Also those whose account is closed.")
+def list_(everybody: bool) -> None:
+    """Who works here: sign-in name, role, name, last sign-in, and whether the account is closed."""
+    config = kit.settings()
+    last = sa.func.max(LoginSession.used_at)
+    query = (
+        sa.select(Account, last)
+        .outerjoin(LoginSession, LoginSession.account_id == Account.id)
+        .where(Account.role.is_not(None))
+        .group_by(Account.id)
+        .order_by(Account.closed_at.is_not(None), sa.func.lower(Account.name), Account.id)
+    )
+    with kit.database(config) as database, database.read() as session:
+        for account, used_at in session.execute(query):
+            if account.closed_at is not None and not everybody:
+                continue
+            used = f"last used {used_at:%Y-%m-%d}" if used_at else "never signed in"
+            closed = f"  closed {account.closed_at:%Y-%m-%d}" if account.closed_at else ""
+            click.echo(f"{account.sign_in:<24} {account.role:<10} {account.name}  {used}{closed}")
+
+
+@command.command("recover")
+@click.argument("sign_in")
+@click.option("--hours", type=click.IntRange(1, 72), default=24, show_default=True, help="How long the code works.")
+def recover(sign_in: str, hours: int) -> None:
+    """Print a code with which SIGN-IN chooses a new passphrase, once. Everybody signed in as them is signed out then.
+
+    Give it to nobody but them, in person. A second step at the sign-in (a passkey, a number) stays as it is.
+    """
+    config = kit.settings()
+    with kit.database(config) as database, database.write() as session:
+        account = _of_staff(session, sign_in)
+        row, code = ways_back.make(session, account, timedelta(hours=hours))
+        session.execute(sa.update(Account).where(Account.id == account.id).values(new_way_at=row.created_at))
+        audit.record_account(session, account.id, "give way back by command")
+        until = row.expires_at
+    click.echo(f"Code:  {code[:4]} {code[4:]}")
+    click.echo(f"Where: {config.public_url}/join")
+    click.echo(f"Until: {until:%Y-%m-%d %H:%M} UTC, once")
+
+
+@command.command("close")
+@click.argument("sign_in")
+@click.confirmation_option("--yes", prompt="Close this account for good?", help="Close without asking.")
+def close(sign_in: str) -> None:
+    """Close the account of SIGN-IN, who leaves: signed out everywhere, off all teams, and what waited handed on."""
+    config = kit.settings()
+    with kit.database(config) as database, database.write() as session:
+        account = _of_staff(session, sign_in)
+        done = closing.close_staff(session, account, config.practice.time_zone)
+        name = account.name
+    click.echo(f"{name} cannot sign in any more. Left {done.teams} care teams; {done.handed_on} things handed on.")
+    if done.to_name:
+        click.echo(f"Lines of plans that need a new owner: {done.to_name}. They are on the worklist.")
+    for patient_id in done.without_lead:
+        click.echo(
+            f"Nobody who can answer is left on the team of {patient_id}. Add somebody on their page.", err=True
+        )
+
+
+def _of_staff(session: Session, sign_in: str) -> Account:
+    """The open account of somebody at the practice, or one line of advice."""
+    account = session.scalar(sa.select(Account).where(Account.sign_in == sign_in.strip().lower()))
+    if account is None or not account.is_staff or account.closed_at is not None:
+        raise click.ClickException(
+            f"Nobody with an open account at the practice signs in as {sign_in}. See: handrail staff list --all"
+        )
+    return account
 
 
 def new_account(name: str, sign_in: str, role: str | None, language: str, zone: str, passphrase: str) -> Account:

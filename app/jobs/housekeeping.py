@@ -18,7 +18,7 @@ from app.care.concerns import timed
 from app.care.people import ownerless, rehoming
 from app.care.questionnaires import rules_about_asking, unread
 from app.care.reminders import devices
-from app.care.reminders.schedule import TEST
+from app.care.reminders.schedule import AT_ONCE
 from app.care.reminders.unseen import was_seen
 from app.care.reviews import due
 from app.care.treatments import trials
@@ -44,7 +44,7 @@ KEEP_MAIL = timedelta(days=365)
 """An e-mail's row is why it comes once, for as long as nobody sees a reminder: after a year it may come again."""
 KEEP_REMOVED = timedelta(days=730)
 """Longer than a phone lies in a drawer: until then a browser that was removed does not come back by itself."""
-COME_AGAIN = ("activity", "measurement", TEST)
+COME_AGAIN = ("activity", "measurement", *AT_ONCE)
 """Kinds that come each day, or when somebody asks. Of the others the row is kept: it is why they never come twice."""
 
 

@@ -47,12 +47,14 @@ from app.models.rule_limit import PersonRuleLimit, PracticeReadingLimit, Practic
 from app.models.sign_in import Ceremony, HalfSignIn, Passkey, RecoveryCode, Totp
 from app.models.talk import Countersign, Talk
 from app.models.treatment import BurdenList, TreatmentWord
+from app.models.ways_in import AccessCard, Recovery, WayBack
 from app.models.week import Folded, GoalOrder, PartOpened, Possible, Starred, Sureness
 from app.models.wishes import ShownToHelpers, Unlock, WishTalk
 
 __all__ = [
     "BANDS",
     "Absence",
+    "AccessCard",
     "Account",
     "AloneCheck",
     "Answer",
@@ -123,6 +125,7 @@ __all__ = [
     "Questionnaire",
     "Receipt",
     "RecordFact",
+    "Recovery",
     "RecoveryCode",
     "Reminder",
     "ReminderSetting",
@@ -145,6 +148,7 @@ __all__ = [
     "Totp",
     "TreatmentWord",
     "Unlock",
+    "WayBack",
     "WishTalk",
     "Withheld",
 ]

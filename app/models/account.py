@@ -37,6 +37,8 @@ class Account(Base):
     time_zone: Mapped[str] = mapped_column(String(60), default="UTC")
     created_at: Mapped[datetime] = mapped_column(UTC)
     closed_at: Mapped[datetime | None] = mapped_column(UTC)
+    new_way_at: Mapped[datetime | None] = mapped_column(UTC)
+    """When somebody of the practice gave a new way in, until the owner said that they know of it."""
 
     @property
     def is_staff(self) -> bool:
@@ -69,6 +71,15 @@ class LoginSession(Base):
     """The passkey it was, which may be removed since."""
     proved_at: Mapped[datetime | None] = mapped_column(UTC)
     """When somebody last proved here who they are: at the sign-in, and again before what matters most."""
+    card_id: Mapped[str | None] = mapped_column(String(16))
+    """The printed card that opened this session, if it was one."""
+    rest_minutes: Mapped[int | None]
+    """The quick lock: after so many minutes of rest pages ask for the PIN. Empty: it is off."""
+    pin_hash: Mapped[str | None] = mapped_column(String(200))
+    pin_tries: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Wrong PINs in a row."""
+    locked_at: Mapped[datetime | None] = mapped_column(UTC)
+    """When somebody pressed "Lock now"; empty once it is opened."""
 
 
 class SignInLink(Base):

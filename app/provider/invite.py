@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import request, session
-from markupsafe import Markup
 
 from app.access.permissions import Permission
 from app.care.people import agreed_words, agreements, invitations
@@ -13,9 +12,10 @@ from app.care.people.agreed_words import ScopeForm
 from app.care.people.agreements import Rests
 from app.care.people.basis import BASES
 from app.errors import Invalid
-from app.i18n import PSEUDO, _, direction, known, locale_tag, using_locale, using_zone
+from app.i18n import PSEUDO, _, known, locale_tag
 from app.models import Invitation
 from app.provider.base import record
+from app.provider.papers import paper
 from app.web import incoming, step_up
 from app.web.context import current
 from app.web.render import render, say, see
@@ -48,10 +48,13 @@ def invite() -> Any:
 
 @record.post("/invite", needs=Permission.INVITE)
 def invite_person() -> Any:
-    """A code for the person; older unused ones stop working."""
+    """A code for the person; older unused ones stop working. Who is in already needs another way: a way back."""
     if again := step_up.ask(form=True):
         return again
     assert current.patient is not None
+    if current.patient.account_id:
+        say(_("%(name)s is already in. Choose here what is needed.", name=current.patient.preferred_name))
+        return see("record.ways")
     return _to_sheet(*invitations.invite(current.session, current.grant, name=current.patient.full_name))
 
 
@@ -113,14 +116,13 @@ def _paper(invitation: Invitation, code: str) -> dict[str, Any]:
     """What is printed, in the language of whoever it is for: the person's own; a helper's we do not know."""
     assert current.patient is not None
     tag = known(current.patient.language) if invitation.kind == "self" else locale_tag()
-    with using_locale(tag), using_zone(current.patient.time_zone):
-        paper = render(
-            "provider/invite/paper.html",
-            person=current.patient,
-            invitation=invitation,
-            code=invitations.spaced(code),
-            address=current.config.public_url.split("://", 1)[-1] + "/join",
-            square=square(invitations.link(current.config.public_url, code, "" if tag == PSEUDO else tag)),
-        )
-        way = direction()
-    return {"paper": Markup(paper), "paper_language": tag, "paper_direction": way}  # noqa: S704  a template of ours escaped it
+    return paper(
+        "provider/invite/paper.html",
+        tag,
+        current.patient.time_zone,
+        person=current.patient,
+        invitation=invitation,
+        code=invitations.spaced(code),
+        address=current.config.public_url.split("://", 1)[-1] + "/join",
+        square=lambda: square(invitations.link(current.config.public_url, code, "" if tag == PSEUDO else tag)),
+    )

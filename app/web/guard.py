@@ -10,12 +10,13 @@ from flask import Flask, current_app, g, redirect, request, session, url_for
 from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.exceptions import NotFound as NoSuchPage
 
-from app.access import audit, relationships, sessions
+from app.access import audit, quick_lock, relationships, sessions
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.access.relationships import Relationship
 from app.errors import Forbidden, NotFound
-from app.web import incoming, language, leaving
+from app.models import LoginSession
+from app.web import incoming, language, leaving, resting
 from app.web.context import current
 from app.web.needs import Need
 from app.web.pages import NEEDS
@@ -64,6 +65,8 @@ def _guard() -> Any:
             if need is not Need.PUBLIC:
                 return leaving.answer()
         language.speak()
+        if resting.meets(endpoint) and (lock := resting.answer(need)) is not None:
+            return lock
         if need is not Need.PUBLIC and not signed_in:
             return _ask_to_sign_in()
     if isinstance(need, Permission):
@@ -123,7 +126,7 @@ def _audit_read(found: Relationship, endpoint: str) -> None:
     """Who looked, in a short write transaction of its own: a read transaction cannot be upgraded."""
     with current.database.write() as writing:
         audit.record(writing, found.grant, f"read {endpoint}")
-        if current.login and sessions.is_due(current.login):
+        if current.login and _is_due(current.login):
             sessions.touch(writing, current.login, current.me)
 
 
@@ -136,7 +139,17 @@ def _audit_refusal(endpoint: str, found: Relationship | None = None) -> None:
 
 
 def _note_use() -> None:
-    """Let the session slide on pages that name no person (the others do it with their audit row)."""
-    if g.get("grant") is None and current.login and request.method == "GET" and sessions.is_due(current.login):
+    """Let the session slide on pages that name no person (the others do it with their audit row).
+
+    Where a quick lock waits for rest, what is pressed counts, too.
+    """
+    if current.login is None or not _is_due(current.login):
+        return
+    looks = request.method == "GET" and g.get("grant") is None
+    if looks or (request.method != "GET" and quick_lock.is_on(current.login)):
         with current.database.write() as writing:
             sessions.touch(writing, current.login, current.me)
+
+
+def _is_due(login: LoginSession) -> bool:
+    return sessions.is_due(login) and (not quick_lock.is_on(login) or resting.is_use())

@@ -40,17 +40,26 @@ def _load(token: str) -> SignedIn | None:
 
 
 def sign_in(
-    account: Account, *, stay: bool, how: str, passkey_id: str | None = None, session_: Session | None = None
+    account: Account,
+    *,
+    stay: bool,
+    how: str,
+    passkey_id: str | None = None,
+    card_id: str | None = None,
+    session_: Session | None = None,
 ) -> None:
     """Start a session for ``account`` on this device, with a fresh cookie (no fixation).
 
-    Whoever was signed in here before is signed out first. ``how`` is one of ``access.sessions.WAYS``.
+    Whoever was signed in here before is signed out first, also behind a quick lock. ``how`` is one of
+    ``access.sessions.WAYS``.
     """
     database_session = session_ or current.session
     if current.account and current.login:
         sessions.end(database_session, current.account, current.login.id)
+    elif (waits := g.get("resting")) is not None:
+        sessions.end(database_session, waits.account, waits.login.id)
     session.clear()
-    token = sessions.start(database_session, account, device_name(), stay, how, passkey_id)
+    token = sessions.start(database_session, account, device_name(), stay, how, passkey_id, card_id)
     session.permanent = stay and not account.is_staff
     login_user(SignedIn(token))
     g.account = account

@@ -104,10 +104,13 @@ def test_loading_twice_loads_once(tmp_path):
     assert "garden kettle sunday" in words
 
 
-def test_an_invitation_is_printed(tmp_path):
+def test_a_code_is_printed(tmp_path):
     listing = json.loads(run(tmp_path, "demo", "--json").stdout)
     rosa = listing["accounts"][0]["patient_ids"][0]
-    done = run(tmp_path, "patients", "invite", "--patient", rosa, "--by", "Ines", HANDRAIL_URL="http://localhost:9")
+    given = ("--saw", "known", "--why", "new_phone")
+    done = run(
+        tmp_path, "patients", "recover", "--patient", rosa, "--by", "Ines", *given, HANDRAIL_URL="http://localhost:9"
+    )
     assert "Link:  http://localhost:9/join?code=" in done.stdout, done.stderr
     assert "once" in done.stdout
     for patient, by in ((rosa, "jonas"), (rosa, "rosa"), (rosa, "nobody"), ("x", "ines")):

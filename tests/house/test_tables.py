@@ -14,6 +14,7 @@ WITHOUT_PATIENT = {
     "totp": "the second factor of a member of staff",
     "recovery_code": "a way back for a member of staff, by a digest",
     "sign_in_link": "a way into an account, for the demo",
+    "way_back": "a way into an account that is there; whose page it was made on is in recovery",
     "throttle": "counts tries by a digest; names nobody",
     "push_subscription": "a browser of an account; what it is told is in reminder and delivery",
     "audit_seal": "a digest over rows of the log; names nobody",

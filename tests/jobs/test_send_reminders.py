@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from app import clock
+from app.care.people import recovery
 from app.care.plan import opened
 from app.care.progress import logging
 from app.care.reminders import devices
@@ -227,6 +228,20 @@ def test_a_test_message_ignores_quiet_hours_and_the_limit(database, world, servi
     one_due(database, world, kind="test")
     send()
     assert service.messages[-1].payload["notification"]["body"] == "This is a test. It works."
+
+
+def test_a_new_way_in_is_told_at_once_by_day_and_night(database, world, service, phone, send, frozen_clock):
+    """Heard of late is too late: neither the night, nor the limit, nor a switch holds it back."""
+    frozen_clock.move(hours=15)
+    with database.write() as session:
+        checked = recovery.Checked("in_person", seen="photo", why="lost_phone")
+        recovery.give(session, world.grant(session, world.nurse), world.rosa.id, checked)
+    assert send() == 1
+    (message,) = service.messages
+    said = message.payload["notification"]
+    assert said["body"] == "We gave out a new way to sign in for you. Was that not you? Then ring us."
+    assert f"/patients/{world.rosa_patient.id}/today" in said["navigate"]
+    assert not HEALTH.search(said["body"])
 
 
 def test_what_was_opened_or_done_meanwhile_is_not_rung_for(database, world, service, phone, send, frozen_clock):

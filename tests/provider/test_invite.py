@@ -5,6 +5,7 @@ import re
 import pytest
 
 from app.models import Invitation, Patient, ProxyGrant
+from tests import factories
 
 CODE = re.compile(r"\b([2-9A-HJ-NP-Z]{4}) ([2-9A-HJ-NP-Z]{4})\b")
 
@@ -14,20 +15,29 @@ def place(world):
     return f"/team/patients/{world.rosa_patient.id}"
 
 
+@pytest.fixture
+def new(database, world):
+    """The page of somebody who has not been in yet."""
+    with database.write() as session:
+        person = factories.patient(session, None, name="Ida Paper")
+        factories.team_member(session, world.nurse, person)
+    return f"/team/patients/{person.id}"
+
+
 def make(nurse, place):
     return nurse.submit(nurse.get(f"{place}/invite"), to="/invite", button="Make a code")
 
 
-def test_the_sheet_shows_the_code_once_and_says_what_to_do(client_as, world, place, database):
+def test_the_sheet_shows_the_code_once_and_says_what_to_do(client_as, world, new, database):
     nurse = client_as(world.nurse)
-    page = make(nurse, place)
+    page = make(nurse, new)
     code = CODE.search(page.main)
     assert code, page.main
     assert page.says("It works once, until", "camera", "localhost:8000/join", "555 0100")
     square = page.tree.first("svg", role="img")
     assert square, "a square for the camera"
     assert "style" not in page.html.split("<main")[1].split("</main>")[0].replace("stylesheet", "")
-    again = nurse.get(f"{place}/invite/sheet")
+    again = nurse.get(f"{new}/invite/sheet")
     assert again.path.endswith("/invite")
     assert again.says("shown once")
     assert "".join(code.groups()) not in again.html
@@ -37,17 +47,17 @@ def test_the_sheet_shows_the_code_once_and_says_what_to_do(client_as, world, pla
     assert "".join(code.groups()) not in repr(vars(row))
 
 
-def test_the_code_opens_rosas_account(client_as, world, place):
-    code = "".join(CODE.search(make(client_as(world.nurse), place).main).groups())
+def test_the_code_leads_in(client_as, world, new):
+    code = "".join(CODE.search(make(client_as(world.nurse), new).main).groups())
     visitor = client_as()
     page = visitor.submit(visitor.get(f"/join?code={code}"), to="/join")
-    assert page.says("Welcome, Rosa")
+    assert page.says("Welcome, Ida")
 
 
-def test_a_second_sheet_ends_the_first(client_as, world, place):
+def test_a_second_sheet_ends_the_first(client_as, world, new):
     nurse = client_as(world.nurse)
-    first = "".join(CODE.search(make(nurse, place).main).groups())
-    make(nurse, place)
+    first = "".join(CODE.search(make(nurse, new).main).groups())
+    make(nurse, new)
     visitor = client_as()
     visitor.submit(visitor.get("/join"), to="/join", status=410, code=first)
 
@@ -108,6 +118,16 @@ def test_the_team_ends_help_on_the_persons_word(client_as, world, place, databas
         assert session.query(ProxyGrant).one().withdrawn_at is not None
 
 
+def test_whoever_is_in_already_is_led_to_the_ways_back(client_as, world, place, database):
+    nurse = client_as(world.nurse)
+    page = nurse.get(f"{place}/invite")
+    assert "Make a code for" not in page.main.replace("Make a code for the helper", "")
+    page = nurse.post(f"{place}/invite")
+    assert page.path == f"{place}/ways"
+    with database.read() as session:
+        assert session.query(Invitation).count() == 0
+
+
 @pytest.mark.parametrize(("who", "status"), [("rosa", 403), ("otto", 403), ("stranger", 404), ("ruben", 404)])
 def test_nobody_else_makes_codes(client_as, world, place, who, status):
     visitor = client_as(getattr(world, who))
@@ -115,11 +135,11 @@ def test_nobody_else_makes_codes(client_as, world, place, who, status):
     visitor.post(f"{place}/invite", status=status)
 
 
-def test_the_sheet_and_the_way_in_speak_the_persons_language(client_as, world, place, database):
+def test_the_sheet_and_the_way_in_speak_the_persons_language(client_as, world, new, database):
     with database.write() as session:
-        session.get_one(Patient, world.rosa_patient.id).language = "es"
-    page = make(client_as(world.nurse), place)
-    assert page.tree.first("section", lang="es"), "the sheet is for Rosa, who reads Spanish"
+        session.get_one(Patient, new.rsplit("/", 1)[1]).language = "es"
+    page = make(client_as(world.nurse), new)
+    assert page.tree.first("section", lang="es"), "the sheet is for Ida, who reads Spanish"
     assert page.says("This code is shown once"), "and the page around it for the nurse"
     visitor = client_as()
     visitor.http.get("/join?code=ABCD2345&lang=es")

@@ -68,12 +68,13 @@ class Practice:
             last = "(select max(rowid) from measurement)"
             db.execute(f"update measurement set undone_at = recorded_at where rowid = {last}")
 
-    def sign_in(self, page: Page, name: str = "rosa", worker: bool = True) -> str:
+    def sign_in(self, page: Page, name: str = "rosa", worker: bool = True, stay: bool = False) -> str:
         """Sign in by name and passphrase; gives the address of the person's pages."""
         who = self.people[name]
         page.goto(self.line.url + "/sign-in")
         page.fill("[name=sign_in]", who["sign_in"])
         page.fill("[name=passphrase]", who["secret"])
+        page.set_checked("[name=stay]", stay)
         page.get_by_role("button", name="Sign in", exact=True).click()
         page.wait_for_url(lambda address: "/sign-in" not in address)
         if worker:

@@ -110,6 +110,29 @@ def test_the_session_ended_and_another_person_signed_in(a_phone, there):
     assert there.one("select capacity from measurement order by recorded_at desc") == ("self",)
 
 
+def test_the_lock_fell_and_what_was_pressed_waits_for_the_pin(a_phone, there):
+    """The page was open when the lock fell: what is pressed stays on the phone, and is sent once it is open again."""
+    page = a_phone.new_page()
+    base = there.sign_in(page, stay=True)
+    before = there.rows("measurement")
+    page.goto(there.line.url + "/quick-lock")
+    page.fill("#f-pin", "274915")
+    page.locator("main form button.main").click()
+    weigh(page, base, "73.3")
+    tab = a_phone.new_page()
+    tab.goto(there.line.url + "/quick-lock")
+    tab.locator("form[action='/lock-now'] button").click()
+    tab.wait_for_url("**/locked")
+    press(page)
+    page.locator("[data-told] .status").filter(has_text="PIN").wait_for()
+    assert there.rows("measurement") == before
+    page.goto(there.line.url + "/devices")
+    page.fill("#f-pin", "274915")
+    page.locator("main form button.main").click()
+    page.wait_for_url("**/devices")
+    until(lambda: there.rows("measurement") == before + 1)
+
+
 def test_a_full_phone_says_that_it_is_not_kept(playwright, there, tmp_path):
     """Full before anything is stored here: later on the browser trusts what it knew of the room for half a minute."""
     full = kept_phone(playwright, tmp_path / "profile", service_workers="block")

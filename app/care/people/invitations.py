@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from datetime import date, timedelta
 from typing import Any
@@ -11,25 +10,20 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import audit, records, scopes
+from app.access import audit, codes, records, scopes
+from app.access.codes import digest
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.care.people import agreements
 from app.care.people.agreements import Rests
 from app.db import lock as held
-from app.errors import Gone, Invalid
+from app.errors import Gone, Invalid, Refusal
 from app.i18n import lazy_gettext as _l
 from app.models import Account, Invitation, Patient
 from app.text import is_blank
 
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like something else: no 0 O 1 I L
 LENGTH = 8  # 31^8, about 8.5e11 codes; tries are throttled
 GOOD_FOR = timedelta(hours=72)
-
-
-def tidy(code: str) -> str:
-    """A code as it is stored: what people type may be lower case and may have spaces or hyphens."""
-    return "".join(c for c in code.upper() if c.isalnum())[:40]
 
 
 def spaced(code: str) -> str:
@@ -40,11 +34,6 @@ def spaced(code: str) -> str:
 def link(public_url: str, code: str, language: str = "") -> str:
     """The address that the square on the sheet holds, in the person's language. Opening it uses nothing up."""
     return f"{public_url}/join?code={code}" + (f"&lang={language}" if language else "")
-
-
-def digest(code: str) -> str:
-    """What is stored of a code."""
-    return hashlib.sha256(tidy(code).encode()).hexdigest()
 
 
 def invite(
@@ -68,10 +57,12 @@ def invite(
     """
     grant.must(Permission.GIVE_ACCESS if kind == "proxy" and not grant.is_team else Permission.INVITE)
     on, agreed = on or Rests(), scopes.tidy(scope)
-    records.one(session, grant, Patient, grant.patient_id, lock=True)  # two at once leave one code that works
+    person = records.one(session, grant, Patient, grant.patient_id, lock=True)  # two at once leave one that works
+    if kind == "self" and person.account_id is not None:
+        raise Refusal(_l("This person is in already. Say how you know who it is, and give them a way back."))
     now = clock.now()
     if kind == "proxy":
-        today = clock.today(records.one(session, grant, Patient, grant.patient_id).time_zone)
+        today = clock.today(person.time_zone)
         problems = _missing(name, relation, agreed) | on.problems(by_person=not grant.is_team)
         if problems := problems | agreements.day_problems(starts_on, ends_on, today):
             raise Invalid(fields=problems)
@@ -84,7 +75,7 @@ def invite(
     if kind == "proxy":  # several helpers may be on their way; the person is one, whatever they are called
         older = older.where(Invitation.invitee_name == name.strip()[:200])
     session.execute(older.values(withdrawn_at=now))
-    code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    code = codes.new(LENGTH)
     invitation = Invitation(
         patient_id=grant.patient_id,
         kind=kind,
@@ -104,6 +95,19 @@ def invite(
     session.flush()
     audit.record(session, grant, "invite", "invitation", invitation.id)
     return invitation, code
+
+
+def withdraw_own(session: Session, grant: Grant) -> None:
+    """Unused codes of the person stop working: they came in another way."""
+    grant.must(Permission.INVITE)
+    session.execute(
+        sa.update(Invitation)
+        .where(
+            Invitation.patient_id == grant.patient_id, Invitation.kind == "self", Invitation.used_at.is_(None),
+            Invitation.withdrawn_at.is_(None),
+        )
+        .values(withdrawn_at=clock.now())
+    )  # fmt: skip
 
 
 def _missing(name: str, relation: str, agreed: dict[str, list[str]]) -> dict[str, Any]:
@@ -131,6 +135,7 @@ def find(session: Session, code: str, *, lock: bool = False) -> tuple[Invitation
             Invitation.used_at.is_(None),
             Invitation.withdrawn_at.is_(None),
             Invitation.expires_at > clock.now(),
+            sa.or_(Invitation.kind == "proxy", Patient.account_id.is_(None)),
         )
     )
     row = session.execute(held(query) if lock else query).first()
@@ -152,11 +157,6 @@ def waiting(session: Session, grant: Grant, id_: str) -> Invitation | None:
     return session.scalars(query).first()
 
 
-def needs_account(invitation: Invitation, patient: Patient) -> bool:
-    """Whether taking up this invitation makes a new account (not: a new way into one that is there)."""
-    return invitation.kind == "proxy" or patient.account_id is None
-
-
 def accept(
     session: Session,
     code: str,
@@ -168,7 +168,6 @@ def accept(
 ) -> Account:
     """Use ``code`` up and return the account it opens.
 
-    For a person who has an account already (a lost phone) it opens that one, with a new passphrase if given.
     A helper who helps somebody else ``already`` keeps one account for both.
     Raises ``Gone`` for a code that does not work, ``Invalid`` for a sign-in name that is taken or missing.
     """
@@ -176,12 +175,11 @@ def accept(
     now = clock.now()
     if already is not None and invitation.kind == "proxy" and patient.account_id != already.id:
         account = already
-    elif needs_account(invitation, patient):
-        account = _new_account(session, invitation, patient, sign_in, passphrase_hash, language)
     else:
-        account = session.get_one(Account, patient.account_id)
-        if passphrase_hash:
-            account.passphrase_hash = passphrase_hash
+        name = invitation.invitee_name if invitation.kind == "proxy" else patient.full_name
+        account = new_account(
+            session, name, patient.time_zone, sign_in=sign_in, passphrase_hash=passphrase_hash, language=language
+        )
     invitation.used_at = now
     if invitation.kind == "proxy":
         agreements.begin(session, invitation, account, patient)
@@ -194,15 +192,16 @@ def accept(
     return account
 
 
-def _new_account(
+def new_account(
     session: Session,
-    invitation: Invitation,
-    patient: Patient,
-    sign_in: str,
-    passphrase_hash: str | None,
-    language: str,
+    name: str,
+    zone: str,
+    *,
+    sign_in: str = "",
+    passphrase_hash: str | None = None,
+    language: str = "en",
 ) -> Account:
-    name = invitation.invitee_name if invitation.kind == "proxy" else patient.full_name
+    """An account for somebody who is no staff, stored. Raises ``Invalid`` for a sign-in name that will not do."""
     chosen = sign_in.strip().lower()
     if passphrase_hash and not 3 <= len(chosen) <= 200:
         words = _l("Choose a sign-in name of at least 3 letters. Your e-mail address works too.")
@@ -215,7 +214,7 @@ def _new_account(
         sign_in=chosen or f"{name.split()[0].lower()}.{secrets.token_hex(4)}",
         passphrase_hash=passphrase_hash,
         language=language,
-        time_zone=patient.time_zone,
+        time_zone=zone,
         created_at=clock.now(),
     )
     session.add(account)

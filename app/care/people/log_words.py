@@ -44,6 +44,7 @@ SEEN: dict[str, tuple[Any, tuple[str, ...]]] = {
     "people": (_l("looked at who helps and who is on the team"), (
         "patient.me_helper", "patient.new_helper", "patient.helper_code", "patient.change_help",
         "record.team", "record.invite", "record.sheet", "record.deciding", "record.safety",
+        "record.ways", "record.new_card", "record.card_sheet", "record.way_back", "record.way_back_sheet",
     )),
     "device": (_l("looked at reminders and devices"), (
         "patient.reminders", "patient.reminded", "patient.later", "patient.working_page", "patient.this_device",
@@ -136,7 +137,10 @@ DONE: dict[str, tuple[Any, tuple[str, ...]]] = {
         "accept invitation", "invite", "change help", "pause help", "go on with help", "end help",
         "step back from helping", "record basis", "end basis",
     )),
-    "team": (_l("changed who is on the team"), ("join team", "leave team", "say what to call for")),
+    "ways": (_l("gave or used a way to sign in"), ("print card", "end card", "give way back", "use way back")),
+    "team": (_l("changed who is on the team"), (
+        "join team", "leave team", "take the lead", "say what to call for",
+    )),
     "glass": (_l("opened the record in an emergency, not being on the team"), ("break glass", "close glass")),
     "glass after": (_l("checked a look in an emergency"), ("review glass", "read notice")),
     "office": (_l("did office work on the record"), ("safety ",)),

@@ -16,7 +16,7 @@ from app.care.reminders.choices import Choices
 from app.care.reminders.facts import DAYS_BACK
 from app.care.reminders.kinds import ASKED_FOR
 from app.care.reminders.recording import close, drop, put_off
-from app.care.reminders.schedule import TEST
+from app.care.reminders.schedule import AT_ONCE
 from app.care.reminders.sending import Claim, Device, Errand
 from app.care.reminders.times import after_quiet, local, moment
 from app.db import new_id
@@ -86,7 +86,7 @@ def _one(session: Session, batch: Batch, claimed: Claim, row: Reminder) -> Erran
         return None
     more = batch.more.get(row.dedupe, [])
     said = saying.with_more(session, system(row.patient_id), row, one, patient, more)
-    if row.kind != TEST:
+    if row.kind not in AT_ONCE:
         batch.had.setdefault((row.patient_id, row.account_id), {}).setdefault(row.id, None)
     seconds = max(60, int((row.stale_at - batch.now).total_seconds()))
     return Errand(
@@ -102,7 +102,7 @@ def _is_not_sent_now(batch: Batch, row: Reminder, one: Choices) -> bool:
         drop(row, "not_wanted")
     elif row.stale_at <= now:
         drop(row, "stale")
-    elif row.kind != TEST:
+    elif row.kind not in AT_ONCE:
         sent, at_work = _today(batch, row, one)
         later = after_quiet(now, one.time_zone, one.quiet_from, one.quiet_to)
         if sent >= one.daily_limit:
@@ -131,7 +131,7 @@ def _had(session: Session, rows: list[Reminder], now: datetime) -> dict[tuple[st
     ).where(
         Reminder.patient_id.in_({row.patient_id for row in rows}),
         Reminder.account_id.in_({row.account_id for row in rows}),
-        Reminder.due_at >= now - timedelta(days=DAYS_BACK + 1), Reminder.kind != TEST, sa.or_(sent, at_work),
+        Reminder.due_at >= now - timedelta(days=DAYS_BACK + 1), Reminder.kind.not_in(AT_ONCE), sa.or_(sent, at_work),
     )  # fmt: skip
     mine = {row.id for row in rows}
     found: dict[tuple[str, str], dict[str, datetime | None]] = {}

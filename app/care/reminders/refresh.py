@@ -16,7 +16,7 @@ from app.care.reminders import choices, facts, schedule
 from app.care.reminders.choices import Choices
 from app.care.reminders.facts import DAYS_BACK, HOURS_AHEAD, Facts
 from app.care.reminders.kinds import ASKED_FOR, KINDS
-from app.care.reminders.schedule import LIMIT, TEST, Past, Schedule, Thing
+from app.care.reminders.schedule import AT_ONCE, LIMIT, Past, Schedule, Thing
 from app.care.reminders.times import local
 from app.db import new_id
 from app.models import Reminder
@@ -80,7 +80,7 @@ def settled(rows: dict[str, Reminder]) -> set[str]:
 
 def had(rows: dict[str, Reminder], one: Choices) -> Counter[date]:
     """How many messages this account got about this person, by its own day."""
-    mine = [row for row in rows.values() if row.account_id == one.account_id and row.kind != TEST]
+    mine = [row for row in rows.values() if row.account_id == one.account_id and row.kind not in AT_ONCE]
     sent = [row.sent_at for row in mine if row.sent_at]
     return Counter(local(at, one.time_zone).date() for at in sent)
 

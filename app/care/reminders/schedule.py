@@ -20,6 +20,10 @@ TOGETHER = timedelta(minutes=30)
 """What is due this soon after the first is told with it: one message instead of a volley."""
 TEST = "test"
 """The kind of a row that the person asked for, to see whether reminders arrive. It counts for no limit."""
+NEW_WAY = "new_way"
+"""The kind of a row that says that somebody of the practice gave a new way into the account."""
+AT_ONCE = (TEST, NEW_WAY)
+"""Kinds that no plan asks for: they go out at once, count for no limit and heed no quiet."""
 OFF, PAUSED, QUIET, LIMIT, OWN_DAY = "off", "paused", "quiet", "limit", "own_day"
 
 

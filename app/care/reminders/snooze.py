@@ -144,11 +144,11 @@ def is_over(row: Reminder) -> bool:
 
 def _sent_today(session: Session, grant: Grant, one: Choices) -> int:
     """Messages about this person since the account's midnight; one statement."""
-    from app.care.reminders.schedule import TEST
+    from app.care.reminders.schedule import AT_ONCE
 
     midnight = moment(local(clock.now(), one.time_zone).date(), time(0), one.time_zone)
     query = records.of(session, grant, Reminder).with_only_columns(sa.func.count()).where(
-        Reminder.account_id == one.account_id, Reminder.sent_at >= midnight, Reminder.kind != TEST
+        Reminder.account_id == one.account_id, Reminder.sent_at >= midnight, Reminder.kind.not_in(AT_ONCE)
     )  # fmt: skip
     return session.execute(query).scalar_one()
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.access.grants import Grant
 from app.access.permissions import Permission
-from app.care.reminders.schedule import TEST
+from app.care.reminders.schedule import AT_ONCE
 from app.models import Delivery, PushSubscription, Reminder
 
 AFTER = timedelta(days=1)
@@ -74,7 +74,7 @@ def streaks(
             seen.c.patient_id == Reminder.patient_id, seen.c.account_id == Reminder.account_id,
         ))
         .where(
-            Reminder.kind != TEST, Reminder.sent_at <= clock.now() - AFTER, Reminder.sent_at > device.c.at,
+            Reminder.kind.not_in(AT_ONCE), Reminder.sent_at <= clock.now() - AFTER, Reminder.sent_at > device.c.at,
             sa.or_(seen.c.at.is_(None), Reminder.sent_at > seen.c.at),
             sa.exists().where(of_it, Delivery.outcome == "delivered", Delivery.token_hash.is_not(None)),
         )

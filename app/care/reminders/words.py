@@ -12,7 +12,7 @@ from babel.dates import format_time
 from babel.lists import format_list
 
 from app.care.reminders.saying import NOTHING, Said
-from app.care.reminders.schedule import TEST
+from app.care.reminders.schedule import NEW_WAY, TEST
 from app.care.reminders.sending import Errand
 from app.i18n import current_locale, direction, gettext, locale_tag, ngettext, using_locale
 
@@ -53,6 +53,8 @@ def body(kind: str, said: Said = NOTHING) -> str:
     """What to do, and on which day; for when it was, if it comes late."""
     if kind == TEST:
         return gettext("This is a test. It works.")
+    if kind == NEW_WAY:
+        return gettext("We gave out a new way to sign in for you. Was that not you? Then ring us.")
     if said.due is None:
         return gettext("You have a reminder for today.")
     day = current_locale().days["format"]["wide"][said.due.weekday()]

@@ -12,7 +12,7 @@ from app import clock
 from app.access import records
 from app.access.grants import Grant
 from app.care.reminders import devices, unseen
-from app.care.reminders.schedule import TEST
+from app.care.reminders.schedule import AT_ONCE, TEST
 from app.care.reminders.unseen import Streak
 from app.models import Delivery, PushSubscription, Reminder
 
@@ -64,7 +64,7 @@ def of(session: Session, grant: Grant) -> Working:
     """Read it for whoever acts. Needs OWN_REMINDERS."""
     own = devices.mine(session, grant)
     query = records.of(session, grant, Reminder).where(Reminder.account_id == grant.actor_id)
-    due = query.where(Reminder.state == "due", Reminder.kind != TEST).order_by(Reminder.next_try_at).limit(1)
+    due = query.where(Reminder.state == "due", Reminder.kind.not_in(AT_ONCE)).order_by(Reminder.next_try_at).limit(1)
     test = query.where(Reminder.kind == TEST, Reminder.due_at > clock.now() - FRESH).order_by(Reminder.due_at.desc())
     last = session.scalars(test.limit(1)).first()
     return Working(

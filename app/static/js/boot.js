@@ -32,16 +32,16 @@ if (document.body.dataset.worker && "serviceWorker" in navigator) {
 }
 
 // Reminders were turned on in this browser: see that they still arrive. The page that sets them does so itself.
-if (localStorage.getItem("handrail-push") && !document.querySelector("[data-module~=push]")) {
+if (localStorage["handrail-push"] && !document.querySelector("[data-module~=push]")) {
   import("./lib/subscription.js").then((push) => push.mend()).catch(() => {});
 }
 
 // A copy of a plan is kept on this device: see that it may stay. The page that opens it does so itself.
-if (localStorage.getItem("handrail-copy") && !document.querySelector("[data-module~=copy-open]")) {
+if (localStorage["handrail-copy"] && !document.querySelector("[data-module~=copy-open]")) {
   import("./lib/copy.js").then((copy) => copy.check()).catch(() => {});
 }
 
 // A number on the icon was asked for. The page that sets it does so itself.
-if (localStorage.getItem("handrail-badge") && !document.querySelector("[data-module~=badge]")) {
+if (localStorage["handrail-badge"] && !document.querySelector("[data-module~=badge]")) {
   import("./modules/small.js").then((small) => small.badge()).catch(() => {});
 }

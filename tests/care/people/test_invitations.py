@@ -6,15 +6,22 @@ import sqlalchemy as sa
 from app.access.grants import Grant
 from app.access.scopes import from_verbs
 from app.care.people import invitations
-from app.errors import Forbidden, Gone, Invalid
-from app.models import Account, Invitation, ProxyGrant
+from app.errors import Forbidden, Gone, Invalid, Refusal
+from app.models import Account, Invitation, Patient, ProxyGrant
 from tests import factories
 from tests.support.at_once import both
 
 
+def newcomer(session, world):
+    """A grant of the nurse for somebody who has not been in yet."""
+    person = factories.patient(session, None)
+    factories.team_member(session, world.nurse, person)
+    return world.grant(session, world.nurse, person)
+
+
 def test_a_code_is_easy_to_read_and_never_stored(database, world):
     with database.write() as session:
-        row, code = invitations.invite(session, world.grant(session, world.nurse))
+        row, code = invitations.invite(session, newcomer(session, world))
     assert len(code) == 8
     assert not set(code) & set("01OIL")
     assert code not in repr(vars(row))
@@ -45,23 +52,29 @@ def test_what_is_too_long_is_refused_and_never_cut(database, world):
 def test_two_codes_made_at_once_leave_one_that_works(each_database):
     with each_database.write() as session:
         world = factories.world(session)
-    came = both(each_database, lambda s: invitations.invite(s, world.grant(s, world.nurse))[1])
+        person = factories.patient(session, None)
+        factories.team_member(session, world.nurse, person)
+    came = both(each_database, lambda s: invitations.invite(s, world.grant(s, world.nurse, person))[1])
     with each_database.read() as session:
         living = sa.select(Invitation).where(Invitation.withdrawn_at.is_(None))
         assert [row.code_hash in map(invitations.digest, came) for row in session.scalars(living)] == [True]
 
 
-def test_a_lost_phone_gets_the_same_account(database, world):
+def test_whoever_is_in_already_needs_a_way_back_and_no_invitation(database, world):
     with database.write() as session:
-        grant = world.grant(session, world.nurse)
+        with pytest.raises(Refusal, match="in already"):
+            invitations.invite(session, world.grant(session, world.nurse))
+        grant = newcomer(session, world)
         _row, code = invitations.invite(session, grant)
-        assert invitations.accept(session, code).id == world.rosa.id
+        session.get_one(Patient, grant.patient_id).account_id = world.stranger.id
+        with pytest.raises(Gone):
+            invitations.accept(session, code)
 
 
 @pytest.mark.parametrize("wrong", ["withdrawn", "used", "old", "nonsense"])
 def test_whatever_is_wrong_the_words_are_the_same(database, frozen_clock, world, wrong):
     with database.write() as session:
-        row, code = invitations.invite(session, world.grant(session, world.nurse))
+        row, code = invitations.invite(session, newcomer(session, world))
         if wrong == "withdrawn":
             row.withdrawn_at = frozen_clock.now
         elif wrong == "used":
@@ -118,10 +131,11 @@ def test_a_taken_sign_in_name_says_nothing_about_whose(database, world):
 
 def test_only_the_own_patients_invitation_is_found(database, world):
     with database.write() as session:
-        row, _code = invitations.invite(session, world.grant(session, world.nurse))
+        grant = newcomer(session, world)
+        row, _code = invitations.invite(session, grant)
         other: Grant = world.grant(session, world.nurse, world.ruben_patient)
         assert invitations.waiting(session, other, row.id) is None
-        assert invitations.waiting(session, world.grant(session, world.nurse), row.id) is not None
+        assert invitations.waiting(session, grant, row.id) is not None
 
 
 def test_two_at_once_use_a_code_once(each_database):

@@ -3,10 +3,9 @@
 import sqlalchemy as sa
 
 from app.care import reviews
-from app.care.people import invitations
 from app.care.plan import decisions, drafting, offering, opened, versions
 from app.db import lock
-from app.models import CarePlan, Decision, Delivered, Invitation, ItemChange, PlanOpened, PlanVersion, Review
+from app.models import CarePlan, Decision, Delivered, ItemChange, PlanOpened, PlanVersion, Review
 from tests import factories
 from tests.care.plan import plans
 from tests.provider import plans as promises
@@ -142,12 +141,6 @@ def test_the_same_word_about_a_promise_twice_at_once_is_one_row(each_database):
     )
     assert said == ["kept", "kept"]
     assert count(each_database, Delivered) == 1
-
-
-def test_of_two_codes_made_at_once_one_works(each_database):
-    world = made(each_database)
-    both(each_database, lambda s: invitations.invite(s, world.grant(s, world.nurse))[0].id)
-    assert count(each_database, Invitation, Invitation.withdrawn_at.is_(None)) == 1
 
 
 def test_a_row_read_before_it_was_locked_is_read_anew(each_database):

@@ -22,15 +22,15 @@ export async function held() {
   row.left -= passed < -36e5 ? DAY : Math.max(0, passed);
   row.seen += Math.max(0, passed);
   if (row.left <= 0) return forgetCopies();
-  localStorage.setItem(MARK, 1);
+  localStorage[MARK] = 1;
   await put("copy", row);
   return row;
 }
 
 // A new copy of this person's plan, instead of what is here. Whatever ends copies meanwhile wins.
 export async function keep(patient) {
-  if (!localStorage.getItem(MARK)) navigator.storage?.persist?.(); // asked once, when somebody switches it on
-  localStorage.setItem(MARK, 1);
+  if (!localStorage[MARK]) navigator.storage?.persist?.(); // asked once, when somebody switches it on
+  localStorage[MARK] = 1;
   const answer = await fetch(`/patients/${patient}/copy/plan`);
   if (!answer.ok) {
     if (/40[34]/.test(answer.status)) await forgetCopies();
@@ -39,7 +39,7 @@ export async function keep(patient) {
   const plan = await answer.json();
   const id = `${plan.account} ${patient}`;
   const row = { id, pass: plan.pass, words: plan.kept, seen: Date.now(), left: plan.days * DAY, sealed: await seal(id, plan) };
-  if (localStorage.getItem(MARK)) await put("copy", row);
+  if (localStorage[MARK]) await put("copy", row);
 }
 
 // On every page while there is a copy: it goes with its sign-in, its account, its person and its grant. No answer, or a

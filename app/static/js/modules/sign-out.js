@@ -23,16 +23,16 @@ export default async function signOut(box) {
     return rows;
   };
 
-  part("send").addEventListener("click", async () => {
+  part("send").onclick = async () => {
     await flush();
     if (!(await count()).length) return form.requestSubmit();
     part("not").hidden = false;
-  });
-  part("keep").addEventListener("click", () => form.requestSubmit());
-  part("drop").addEventListener("click", async () => {
+  };
+  part("keep").onclick = () => form.requestSubmit();
+  part("drop").onclick = async () => {
     for (const { id } of await count()) await drop(id);
     if (!(await mine()).length) await forgetKey(`waiting ${account}`); // else it opens what is sent and to be read
     form.requestSubmit();
-  });
+  };
   await count();
 }

@@ -21,6 +21,12 @@ export function focusHere(element) {
   element.focus();
 }
 
+// The square on a card holds its code behind the #, which never travels. It goes into the field, and out of the address.
+export function fromSquare({ code }) {
+  code.value ||= location.hash.slice(1);
+  location.replace("#");
+}
+
 // A line to slide on, beside a number field that works without it. Both always show the same number.
 export function slide(line) {
   const field = document.getElementById(line.dataset.for);
@@ -142,10 +148,10 @@ export async function readAloudHere(line) {
 export function badge(tick) {
   const here = document.querySelector("meta[name=handrail-here]")?.content ?? "";
   const set = (count, whose) => {
-    localStorage.setItem(BADGE, whose);
+    localStorage[BADGE] = whose;
     navigator.setAppBadge?.(count);
   };
-  const whose = localStorage.getItem(BADGE) ?? "";
+  const whose = localStorage[BADGE] ?? "";
   const today = document.querySelector("[data-left]");
   if (location.pathname === "/signed-out" || !whose.startsWith(here)) set(0, "");
   else if (today && whose) set(+today.dataset.left, whose);
