@@ -66,6 +66,9 @@ class ProxyGrant(Base):
     starts_at: Mapped[datetime] = mapped_column(UTC)
     ends_at: Mapped[datetime | None] = mapped_column(UTC)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UTC)
+    look: Mapped[int]
+    """Which colour and pattern this person has for this helper; ``access.looks`` gives it. No default: who makes a
+    grant must ask there, or two parents could look the same."""
 
     @classmethod
     def in_force(cls, now: datetime) -> ColumnElement[bool]:

@@ -15,7 +15,7 @@ from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.access.relationships import Relationship
 from app.errors import Forbidden, NotFound
-from app.web import incoming, language, leaving
+from app.web import incoming, language, leaving, whose
 from app.web.context import current
 from app.web.needs import Need
 from app.web.pages import NEEDS
@@ -66,6 +66,8 @@ def _guard() -> Any:
         language.speak()
         if need is not Need.PUBLIC and not signed_in:
             return _ask_to_sign_in()
+    if need is not Need.PUBLIC:
+        whose.check()
     if isinstance(need, Permission):
         _open_record(need, endpoint)
     elif need is Need.STAFF and not current.me.is_staff:
@@ -97,7 +99,7 @@ def _open_record(need: Permission, endpoint: str) -> None:
     grant = found.grant
     if grant.capacity is Capacity.SELF:
         grant = replace(grant, unlocked=sessions.is_unlocked(current.login))
-    g.grant, g.patient = grant, found.patient
+    g.grant, g.patient, g.found = grant, found.patient, found
     if not found.grant.may(need):
         _audit_refusal(endpoint, found)
         raise NotFound() if need in _HIDDEN else Forbidden()

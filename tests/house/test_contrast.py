@@ -59,7 +59,11 @@ def test_contrast(which, needed, pairs):
     assert not weak, "\n".join(weak)
 
 
-def test_bands_carry_white_words():
-    bands = re.findall(r"--band: (#\w{6})", (ROOT / "app/static/css/components/person.css").read_text())
-    assert len(bands) >= 6
-    assert all(contrast(band, "#ffffff") >= 7 for band in bands), bands
+@pytest.mark.parametrize("which", ["light", "dark"])
+def test_bands_carry_their_words(which):
+    names = scheme(which)
+    looks = [colour(names, name) for name in names if re.fullmatch(r"look-\d", name)]
+    words = colour(names, "on-look")
+    words = "#ffffff" if words == "#fff" else words
+    assert len(set(looks)) == 6
+    assert all(contrast(look, words) >= 7 for look in looks), looks

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import audit, records
+from app.access import audit, looks, records
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.access.policy import PROXY_SCOPES
@@ -182,6 +182,7 @@ def accept(
                 basis="consent",
                 granted_by_id=invitation.created_by_id,
                 starts_at=now,
+                look=looks.for_new(session, account.id, patient.id),
             )
         )
         capacity = Capacity.PROXY
