@@ -79,7 +79,7 @@ def _refused(error: Refusal) -> Any:
 
 def _typed() -> list[str]:
     """What was typed in longer fields, shown again on the problem page so that it can be copied."""
-    not_typed = {"csrf_token", whose.FIELD, "passphrase", "code", "key", "client_key", "held"}
+    not_typed = whose.NOT_TYPED | {"passphrase", "code", "key", "client_key", "held"}
     try:
         request.form  # noqa: B018  reading it may be what was refused
     except RequestEntityTooLarge:

@@ -41,7 +41,8 @@ def _csrf() -> Markup:
 
 def _messages() -> list[str]:
     """Words to show once on this page. What was said about one person waits while another one's page is shown."""
-    kept, shown = [], []
+    kept: list[tuple[str, str]] = []
+    shown: list[tuple[str, str]] = []
     for about, words in session.pop("_flashes") if "_flashes" in session else ():
         (shown if about in ("", g.get("patient_id") or about) else kept).append((about, words))
     if kept:

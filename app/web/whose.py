@@ -7,15 +7,19 @@ or because somebody else signed in on this device since.
 
 from __future__ import annotations
 
-from flask import g, request, url_for
+from typing import Any
+
+from flask import Flask, g, render_template, request, url_for
 from markupsafe import Markup
 
 from app.access.grants import Capacity
 from app.errors import Conflict
 from app.i18n import lazy_gettext as _l
 from app.web.context import current
+from app.web.pages import READ_BACK
 
-FIELD = "page_of"
+FIELD, SURE = "page_of", "is_for"
+NOT_TYPED = frozenset({"csrf_token", FIELD, SURE})
 CARRIES = (Capacity.SELF, Capacity.PROXY)
 """Whose pages say it: those of the people themselves and of their helpers. """
 
@@ -66,3 +70,19 @@ def check() -> None:
         raise WrongPage(
             _l("You were on one person’s page, and this would have gone to another. We stored nothing, for nobody.")
         )
+
+
+def install(app: Flask) -> None:
+    """After the tokens of forms were looked at: what is sent back is only ever what our own page sent."""
+    app.before_request(_read_back)
+
+
+def _read_back() -> Any:
+    """For whom it is, before a helper of several people sends what cannot be taken back. Nothing is stored yet."""
+    unless = READ_BACK.get(request.endpoint or "")
+    if unless is None or request.is_json or current.grant.capacity is not Capacity.PROXY or not current.has_others:
+        return None
+    if request.form.get(SURE) == current.grant.patient_id or (unless and request.form.get(unless)):
+        return None
+    fields = [(name, text) for name, text in request.form.items(multi=True) if name not in NOT_TYPED]
+    return render_template("patient/for_whom.html", fields=fields, sure=SURE), 422

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.access import looks
-from app.models import AuditEvent, ProgressEntry, ProxyGrant
+from app.models import AuditEvent, ProgressEntry, ProxyGrant, Question
 from tests import factories
 from tests.care.progress import plans
 
@@ -125,3 +125,41 @@ def test_words_about_one_are_not_said_on_the_page_of_the_other(client_as, world,
     otto.http.post(undo.attrs["action"], data=fields)  # answered, but its next page is not open yet
     assert not otto.get(of(world.ruben_patient)).says("Taken back.")
     assert otto.get(of(world.rosa_patient)).says("Taken back.")
+
+
+def test_what_goes_to_the_team_is_read_back_to_who_helps_several(client_as, world, both, database):
+    with database.write() as session:
+        for row in session.scalars(sa.select(ProxyGrant)):
+            row.scopes = ["see", "log", "ask"]
+    otto = client_as(world.otto)
+    path = of(world.rosa_patient, f"plan/items/{both[0]}/question")
+    page = otto.get(path)
+    assert page.says("For Rosa Vega, born 1948", "Send my question for Rosa")
+    asked = otto.submit(page, button="Send my question", words="Is a short walk\nenough for now?", status=422)
+    assert asked.h1 == "Is this for Rosa?"
+    assert asked.says("For Rosa Vega, born 1948", "Nothing is sent yet.", "Is a short walk")
+    with database.read() as session:
+        assert not session.scalars(sa.select(Question)).all()
+    sent = otto.submit(asked, button="Yes, this is for Rosa")
+    assert sent.says("Your question is sent.")
+    with database.read() as session:
+        (question,) = session.scalars(sa.select(Question))
+        assert question.patient_id == world.rosa_patient.id
+        assert question.words.split() == "Is a short walk enough for now?".split()
+    wrong = {"is_for": world.ruben_patient.id, "words": "Please ring."}
+    assert otto.post(of(world.rosa_patient, "ring-me"), status=422, **wrong).h1 == "Is this for Rosa?"
+    with database.write() as session:
+        session.execute(sa.delete(ProxyGrant).where(ProxyGrant.patient_id == world.ruben_patient.id))
+    page = otto.submit(otto.get(path), button="Send my question", words="And who helps one is not asked.")
+    assert page.says("Your question is sent.")
+
+
+def test_the_step_between_takes_its_words_in_every_script(client_as, world, both, database):
+    with database.write() as session:
+        for row in session.scalars(sa.select(ProxyGrant)):
+            row.scopes = ["see", "log", "ask"]
+    otto = client_as(world.otto, lang="en-XA")
+    page = otto.get(of(world.rosa_patient, "ring-me"))
+    asked = otto.submit(page, to="ring-me", words="Please", status=422)
+    assert asked.tree.first("html").attrs["dir"] == "rtl"
+    otto.get("/people")

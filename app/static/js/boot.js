@@ -22,10 +22,15 @@ document.addEventListener("submit", (event) => {
   else sent.set(event.target, event.timeStamp);
 });
 
-// A page kept by the browser's back button may belong to somebody who has signed out since.
-addEventListener("pageshow", (event) => {
-  if (event.persisted && document.querySelector('meta[name="csrf-token"]')) location.reload();
-});
+// A page kept by the browser's back button may belong to somebody who has signed out since, or to the other one of two
+// people: it is empty before it is kept, and loaded anew when it comes back.
+for (const name of ["pagehide", "pageshow"]) {
+  addEventListener(name, ({ persisted }) => {
+    if (!persisted || !document.querySelector('meta[name="csrf-token"]')) return;
+    document.body.hidden = true;
+    if (name === "pageshow") location.reload();
+  });
+}
 
 if (document.body.dataset.worker && "serviceWorker" in navigator) {
   import("./modules/small.js").then((small) => small.worker()).catch(() => {});

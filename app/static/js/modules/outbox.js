@@ -8,7 +8,7 @@ const TYPED = "textarea, input:not([type=hidden], [type=radio], [type=checkbox])
 
 export default function outbox(form) {
   const box = document.querySelector("[data-module=waits]");
-  const { account, who, person, capacity } = box.dataset;
+  const { account, who, person, capacity, look } = box.dataset;
   const key = form.elements.client_key;
   let id = key?.value || form.elements.key?.value || crypto.randomUUID();
   let busy = false;
@@ -94,6 +94,7 @@ export default function outbox(form) {
       who,
       person,
       capacity,
+      look,
       what: title.trim(),
       said: [...chosen, pressed?.name && pressed.value !== "next" ? pressed.textContent.trim() : ""].filter(Boolean),
       typed: typed.map((one) => {
