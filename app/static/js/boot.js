@@ -22,15 +22,12 @@ document.addEventListener("submit", (event) => {
   else sent.set(event.target, event.timeStamp);
 });
 
-// A page kept by the browser's back button may belong to somebody who has signed out since, or to the other one of two
-// people: it is empty before it is kept, and loaded anew when it comes back.
-for (const name of ["pagehide", "pageshow"]) {
-  addEventListener(name, ({ persisted }) => {
-    if (!persisted || !document.querySelector('meta[name="csrf-token"]')) return;
-    document.body.hidden = true;
-    if (name === "pageshow") location.reload();
-  });
-}
+// A page kept by the browser's back button may belong to somebody who has signed out since: it is kept empty.
+onpagehide = onpageshow = ({ persisted }) => {
+  if (!persisted || !document.querySelector("meta[name=csrf-token]")) return;
+  if (document.body.hidden) location.reload();
+  document.body.hidden = true;
+};
 
 if (document.body.dataset.worker && "serviceWorker" in navigator) {
   import("./modules/small.js").then((small) => small.worker()).catch(() => {});

@@ -8,7 +8,7 @@ const TYPED = "textarea, input:not([type=hidden], [type=radio], [type=checkbox])
 
 export default function outbox(form) {
   const box = document.querySelector("[data-module=waits]");
-  const { account, who, person, capacity, look } = box.dataset;
+  const { account, who, person, look } = box.dataset;
   const key = form.elements.client_key;
   let id = key?.value || form.elements.key?.value || crypto.randomUUID();
   let busy = false;
@@ -93,7 +93,6 @@ export default function outbox(form) {
       patient: location.pathname.split("/")[2],
       who,
       person,
-      capacity,
       look,
       what: title.trim(),
       said: [...chosen, pressed?.name && pressed.value !== "next" ? pressed.textContent.trim() : ""].filter(Boolean),
