@@ -43,6 +43,7 @@ from app.models.reminder import (
 )
 from app.models.review import Delivered, Review
 from app.models.rule_limit import PersonRuleLimit, PracticeReadingLimit, PracticeRuleLimit
+from app.models.set_right import SetRight
 from app.models.talk import Countersign, Talk
 from app.models.treatment import BurdenList, TreatmentWord
 from app.models.week import Folded, GoalOrder, PartOpened, Possible, Starred, Sureness
@@ -124,6 +125,7 @@ __all__ = [
     "Responsibility",
     "Review",
     "Role",
+    "SetRight",
     "SettingChange",
     "ShownToHelpers",
     "SignInLink",

@@ -13,6 +13,22 @@ def upgrade() -> None:
     with op.batch_alter_table("proxy_grant") as table:
         table.add_column(sa.Column("look", sa.Integer(), nullable=True))
     _number()
+    op.create_table(
+        "set_right",
+        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.Column("patient_id", sa.String(length=16), nullable=False),
+        sa.Column("side", sa.String(length=4), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("object_id", sa.String(length=16), nullable=False),
+        sa.Column("actor_id", sa.String(length=16), nullable=False),
+        sa.Column("capacity", sa.String(length=10), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("side in ('gone', 'came')", name=op.f("ck_set_right_side")),
+        sa.ForeignKeyConstraint(["actor_id"], ["account.id"], name=op.f("fk_set_right_actor_id_account")),
+        sa.ForeignKeyConstraint(["patient_id"], ["patient.id"], name=op.f("fk_set_right_patient_id_patient")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_set_right")),
+    )
+    op.create_index("ix_set_right_patient_id_at", "set_right", ["patient_id", "at"])
     with op.batch_alter_table("proxy_grant") as table:
         table.alter_column("look", existing_type=sa.Integer(), nullable=False)
 
