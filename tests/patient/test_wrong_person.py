@@ -56,7 +56,8 @@ def test_a_red_reading_leaves_the_list_of_the_one_and_counts_for_the_other(clien
     with database.read() as session:
         before = [row.patient_id for row in session.scalars(sa.select(Concern).where(Concern.closed_at.is_(None)))]
     page = otto.get(page.link("That was for somebody else"))
-    assert page.says("195 over 125")
+    assert page.says("195 over 125", "Put it right: it was for Ruben")
+    assert not page.says("for Ruben for Rosa")
     otto.submit(page, button="Put it right")
     found = rows(database, Measurement)
     assert set(found) == {(rosa.id, False), (ruben.id, True)}
