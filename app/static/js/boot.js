@@ -22,9 +22,9 @@ document.addEventListener("submit", (event) => {
   else sent.set(event.target, event.timeStamp);
 });
 
-// A page kept by the browser's back button may belong to somebody who has signed out since: it is kept empty.
+// A page that Back brings may be of somebody who signed out: it is kept empty.
 onpagehide = onpageshow = ({ persisted }) => {
-  if (!persisted || !document.querySelector("meta[name=csrf-token]")) return;
+  if (!persisted || !document.querySelector("[name=csrf-token]")) return;
   if (document.body.hidden) location.reload();
   document.body.hidden = true;
 };
