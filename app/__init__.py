@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.config import Config
 from app.db import Database
-from app.web import assets, guard, headers, incoming, language, problems, render, sessions, transaction
+from app.web import assets, guard, headers, incoming, language, problems, render, sessions, transaction, whose
 
 
 def create_app(config: Config, database: Database | None = None) -> Flask:
@@ -27,6 +27,7 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     sessions.install(app)
     guard.install(app)
     tokens = CSRFProtect(app)
+    whose.install(app)
     headers.install(app)
     render.install(app)
     assets.install(app)

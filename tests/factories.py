@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import relationships
+from app.access import looks, relationships
 from app.access.grants import Grant
 from app.access.scopes import from_verbs
 from app.models import Account, CareTeamMember, Patient, ProxyGrant
@@ -120,6 +120,7 @@ def proxy(
         granted_by_id=by.id,
         starts_at=clock.now() - timedelta(days=1),
         ends_at=clock.now() + timedelta(days=days) if days else None,
+        look=looks.for_new(session, helper.id, person.id),
     )
     session.add(made)
     session.flush()

@@ -15,10 +15,16 @@ from app.models import Account, BrokenGlass, CareTeamMember, Patient, ProxyBasis
 
 @dataclass(frozen=True)
 class Relationship:
-    """The patient, and what the actor is to them."""
+    """The patient, and what the actor is to them.
+
+    ``look``: for a helper, by which colour and pattern (``access.looks``). ``has_others``: whether the account may
+    open somebody else's pages too, so that one could be taken for the other.
+    """
 
     patient: Patient
     grant: Grant
+    look: int | None = None
+    has_others: bool = False
 
 
 def _standing(account: Account) -> sa.Select[Patient, ProxyGrant, CareTeamMember, bool, bool]:
@@ -81,16 +87,27 @@ def _opened(account: Account) -> sa.ColumnElement[bool]:
     )
 
 
+def _others(account: Account) -> sa.ColumnElement[bool]:
+    """Whether the account helps anybody else now, or has pages of its own."""
+    if account.is_staff:
+        return sa.false()
+    helped, own = sa.orm.aliased(ProxyGrant), sa.orm.aliased(Patient)
+    helps = sa.exists().where(
+        helped.account_id == account.id, helped.patient_id != Patient.id, helped.in_force(clock.now())
+    )
+    return sa.or_(helps, sa.exists().where(own.account_id == account.id, own.id != Patient.id))
+
+
 def find(session: Session, account: Account, patient_id: str, request_id: str = "") -> Relationship | None:
     """The relationship of ``account`` to one person, in one statement; None when there is none."""
-    query = _standing(account).add_columns(_opened(account)).where(Patient.id == patient_id)
+    query = _standing(account).add_columns(_opened(account), _others(account)).where(Patient.id == patient_id)
     row = session.execute(query).first()
     if row is None:
         return None
     grant = _grant(account, row[0], row[1], row[2], row[3], row[4], request_id)
     if grant is not None and grant.capacity is Capacity.TEAM:
         grant = replace(grant, unlocked=bool(row[5]))
-    return Relationship(row[0], grant) if grant else None
+    return Relationship(row[0], grant, row[1].look if row[1] else None, bool(row[6])) if grant else None
 
 
 def all_for(session: Session, account: Account) -> list[Relationship]:
@@ -104,8 +121,9 @@ def all_for(session: Session, account: Account) -> list[Relationship]:
     ):
         grant = _grant(account, patient, proxy, team, has_basis, broken, "")
         if grant:
-            found.append(Relationship(patient, grant))
-    return sorted(found, key=lambda r: r.grant.capacity is not Capacity.SELF)
+            found.append(Relationship(patient, grant, proxy.look if proxy else None))
+    found.sort(key=lambda r: r.grant.capacity is not Capacity.SELF)
+    return [replace(one, has_others=len(found) > 1) for one in found]
 
 
 def patients_of_team(account: Account) -> sa.Select[str]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import make_response, redirect, request, url_for
 
-from app.access import relationships
+from app.access import audit, relationships
 from app.access.grants import Capacity
 from app.access.permissions import Permission
 from app.access.relationships import Relationship
 from app.account.base import pages
 from app.account.sign_in import show_form
+from app.care.progress import of_several
 from app.i18n import LANGUAGES, known
 from app.models import Account
 from app.web.context import current
@@ -45,8 +47,13 @@ def home() -> Any:
 
 @pages.get("/people", needs=SIGNED_IN)
 def people() -> str:
-    """Whose plan? For somebody who helps more than one person."""
-    return render("account/people.html", people=relationships.all_for(current.session, current.me))
+    """Whose plan? Everybody side by side, for somebody who helps more than one person."""
+    people = [] if current.me.is_staff else relationships.all_for(current.session, current.me)
+    if people:
+        grants = [replace(one.grant, request_id=current.request_id) for one in people]
+        with current.database.write() as writing:
+            audit.record_all(writing, grants, "read account.people")
+    return render("account/people.html", people=of_several.of(current.session, people))
 
 
 @pages.get("/worse", needs=SIGNED_IN)

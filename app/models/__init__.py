@@ -44,6 +44,7 @@ from app.models.reminder import (
 )
 from app.models.review import Delivered, Review
 from app.models.rule_limit import PersonRuleLimit, PracticeReadingLimit, PracticeRuleLimit
+from app.models.set_right import SetRight
 from app.models.sign_in import Ceremony, HalfSignIn, Passkey, RecoveryCode, Totp
 from app.models.talk import Countersign, Talk
 from app.models.treatment import BurdenList, TreatmentWord
@@ -136,6 +137,7 @@ __all__ = [
     "Review",
     "Role",
     "SafetyTalk",
+    "SetRight",
     "SettingChange",
     "ShownToHelpers",
     "SignInLink",

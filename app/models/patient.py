@@ -74,6 +74,9 @@ class ProxyGrant(Base):
     paused_at: Mapped[datetime | None] = mapped_column(UTC)
     """Since when it is paused; it opens nothing until somebody goes on with it."""
     withdrawn_at: Mapped[datetime | None] = mapped_column(UTC)
+    look: Mapped[int]
+    """Which colour and pattern this person has for this helper; ``access.looks`` gives it. No default: who makes a
+    grant must ask there, or two parents could look the same."""
 
     @classmethod
     def in_force(cls, now: datetime) -> ColumnElement[bool]:

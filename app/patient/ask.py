@@ -23,7 +23,7 @@ def ask(key: str) -> Any:
     return _form(key)
 
 
-@pages.post("/plan/items/<key>/question", needs=Permission.ASK)
+@pages.post("/plan/items/<key>/question", needs=Permission.ASK, read_back="pick")
 def send_question(key: str) -> Any:
     """Send it; or, when a ready question was picked, put that into the box, where it can be changed first."""
     form = request.form

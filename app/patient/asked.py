@@ -30,7 +30,7 @@ def answer_helped(question_id: str) -> Any:
     return see("patient.questions_asked", _anchor=f"q-{question.id}")
 
 
-@pages.post("/plan/questions/<question_id>/unclear", needs=Permission.ASK)
+@pages.post("/plan/questions/<question_id>/unclear", needs=Permission.ASK, read_back=True)
 def answer_unclear(question_id: str) -> Any:
     days = current.config.practice.answer_days
     words = request.form.get(f"words-{question_id}", "")

@@ -110,7 +110,7 @@ def save_line(entry_id: str) -> Any:
     return see("patient.today")
 
 
-@pages.post("/today/entries/<entry_id>/ask", needs=Permission.ASK)
+@pages.post("/today/entries/<entry_id>/ask", needs=Permission.ASK, read_back=True)
 def ask_about_entry(entry_id: str) -> Any:
     entry = logging.one(current.session, current.grant, entry_id)
     words = request.form.get("words", "")

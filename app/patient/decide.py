@@ -20,7 +20,7 @@ from app.web.incoming import whole
 from app.web.render import say, see
 
 
-@pages.post("/plan/items/<key>/decision", needs=Permission.DECIDE)
+@pages.post("/plan/items/<key>/decision", needs=Permission.DECIDE, read_back=True)
 def decide(key: str) -> Any:
     words = request.form.get("words", "")
     try:
@@ -34,7 +34,7 @@ def decide(key: str) -> Any:
     return see("patient.plan_item", key=key, answered="yes")
 
 
-@pages.post("/plan/sections/<name>/answer", needs=Permission.DECIDE)
+@pages.post("/plan/sections/<name>/answer", needs=Permission.DECIDE, read_back=True)
 def decide_section(name: str) -> Any:
     """The same answer for each line that the form showed; never for a whole plan."""
     if name not in SECTIONS:

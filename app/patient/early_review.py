@@ -24,7 +24,7 @@ def early_reviews() -> Any:
     return _page({}, {})
 
 
-@pages.post("/plan/changed", needs=Permission.ASK)
+@pages.post("/plan/changed", needs=Permission.ASK, read_back=True)
 def ask_early_review() -> Any:
     typed = request.form
     try:

@@ -53,7 +53,7 @@ def go_on_answering(response_id: str) -> Any:
     return see("patient.question", response_id=response_id, token=at.token)
 
 
-@pages.post("/prepare/<assignment_id>/nothing", needs=Permission.FILL_IN)
+@pages.post("/prepare/<assignment_id>/nothing", needs=Permission.FILL_IN, read_back=True)
 def say_nothing_to_tell(assignment_id: str) -> Any:
     """One tap that is an answer by itself."""
     try:

@@ -29,7 +29,7 @@ def check_answers(response_id: str) -> Any:
         return see("patient.go_on_answering", response_id=moved.to)
 
 
-@pages.post("/prepare/<response_id>/send", needs=Permission.FILL_IN)
+@pages.post("/prepare/<response_id>/send", needs=Permission.FILL_IN, read_back=True)
 def send_answers(response_id: str) -> Any:
     try:
         submit(current.session, current.grant, response_id)

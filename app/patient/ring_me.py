@@ -22,7 +22,7 @@ def ring_me_page() -> Any:
     return _page({}, {})
 
 
-@pages.post("/ring-me", needs=Permission.ASK)
+@pages.post("/ring-me", needs=Permission.ASK, read_back=True)
 def ask_to_be_rung() -> Any:
     days = current.config.practice.answer_days
     try:

@@ -25,7 +25,7 @@ def setting() -> Any:
     return _page({"client_key": new_id(), "happened_on": current.today.isoformat()}, {})
 
 
-@pages.post("/plan/setting", needs=Permission.ASK)
+@pages.post("/plan/setting", needs=Permission.ASK, read_back=True)
 def tell_setting() -> Any:
     """Tell the team."""
     typed = request.form.to_dict()

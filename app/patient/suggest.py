@@ -85,7 +85,7 @@ def withdraw_suggestion(change_id: str) -> Any:
 
 
 def _content() -> dict[str, Any]:
-    skip = ("csrf_token", "reason", "action")
+    skip = ("csrf_token", "page_of", "reason", "action")
     found = {name: values for name, values in request.form.lists() if name not in skip}
     return {name: [one for one in values if one] if len(values) > 1 else values[0] for name, values in found.items()}
 

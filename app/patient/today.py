@@ -17,7 +17,7 @@ from app.care.people.names import called
 from app.care.plan import day, who
 from app.care.plan.kinds import follow_up
 from app.care.plan.kinds.activity import PARTS
-from app.care.progress import logging, pauses, say, today
+from app.care.progress import logging, pauses, say, today, wrong_person
 from app.care.progress.coping import HELPED, UNSAID
 from app.db import new_id
 from app.errors import Conflict, Invalid
@@ -42,7 +42,8 @@ def today_page() -> Any:
         who=named(found.names), reading=say.reading, helped=HELPED, unsaid=UNSAID, parts=PARTS,
         called=called, visit_title=follow_up.title, life=found.life, why_words=pauses.WHYS,
         people=who.called(current.session, current.grant, found.life.people(), current.patient),
-        told=telling.lately(current.session, current.grant), office=office.of(current.session, current.grant),
+        told=telling.lately(current.session, current.grant),
+        set_right=wrong_person.told(current.session, current.grant), office=office.of(current.session, current.grant),
         glass=glass.unread(current.session, current.grant) if current.grant.capacity is Capacity.SELF else [],
         arranged_words=for_the_person, lot_key=came.get("all", ""),
     )  # fmt: skip

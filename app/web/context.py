@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.access.grants import Grant
+from app.access.relationships import Relationship
 from app.config import Config
 from app.db import Database
 from app.models import Account, LoginSession, Patient
@@ -65,6 +66,20 @@ class _Current:
     @property
     def patient(self) -> Patient | None:
         return cast("Patient | None", g.get("patient"))
+
+    @property
+    def look(self) -> int:
+        """By which colour and pattern a helper knows the person of this page."""
+        return self._found.look or 0 if self._found else 0
+
+    @property
+    def has_others(self) -> bool:
+        """Whether the reader has pages of others too, so that this person must be named before anything goes."""
+        return bool(self._found and self._found.has_others)
+
+    @property
+    def _found(self) -> Relationship | None:
+        return cast("Relationship | None", g.get("found"))
 
     @property
     def today(self) -> date:

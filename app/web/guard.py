@@ -16,7 +16,7 @@ from app.access.permissions import Permission
 from app.access.relationships import Relationship
 from app.errors import Forbidden, NotFound
 from app.models import LoginSession
-from app.web import incoming, language, leaving, resting
+from app.web import incoming, language, leaving, resting, whose
 from app.web.context import current
 from app.web.needs import Need
 from app.web.pages import NEEDS
@@ -69,6 +69,8 @@ def _guard() -> Any:
             return lock
         if need is not Need.PUBLIC and not signed_in:
             return _ask_to_sign_in()
+    if need is not Need.PUBLIC:
+        whose.check()
     if isinstance(need, Permission):
         _open_record(need, endpoint)
     elif need is Need.STAFF and not current.me.is_staff:
@@ -101,7 +103,7 @@ def _open_record(need: Permission, endpoint: str) -> None:
     grant = found.grant
     if grant.capacity is Capacity.SELF:
         grant = replace(grant, unlocked=sessions.is_unlocked(current.login))
-    g.grant, g.patient = grant, found.patient
+    g.grant, g.patient, g.found = grant, found.patient, found
     if not found.grant.may(need):
         _audit_refusal(endpoint, found)
         hidden = need in _HIDDEN or (found.grant.capacity is Capacity.PROXY and need in _SECTIONS)

@@ -15,6 +15,9 @@ NEEDS: dict[str, Need | Permission] = {}
 """Endpoint → need, for the guard and for the tests that walk every route."""
 UPLOADS: set[str] = set()
 """Endpoints that take a photo or file; every other request is small."""
+READ_BACK: dict[str, str] = {}
+"""Endpoints of what cannot be taken back once it is sent: a helper of several people reads first for whom it is. The
+name of a button that sends nothing yet, or ""."""
 
 
 class Pages(Blueprint):
@@ -25,7 +28,11 @@ class Pages(Blueprint):
         return self._page("GET", rule, needs, options)
 
     def post(self, rule: str, *, needs: Need | Permission, **options: Any) -> Callable[[View], View]:  # type: ignore[override]
-        """A change: commits when the view returned, rolls back on a refusal. ``upload=True``: it takes a file."""
+        """A change: commits when the view returned, rolls back on a refusal. ``upload=True``: it takes a file.
+
+        ``read_back=True``: it goes to the team at once, so a helper of several people reads for whom it is; the name
+        of a button instead of True, where that button sends nothing yet.
+        """
         return self._page("POST", rule, needs, options)
 
     def route(self, rule: str, **options: Any) -> Any:
@@ -45,6 +52,8 @@ class Pages(Blueprint):
             NEEDS[f"{self.name}.{endpoint}"] = needs
             if options.pop("upload", False):
                 UPLOADS.add(f"{self.name}.{endpoint}")
+            if unless := options.pop("read_back", False):
+                READ_BACK[f"{self.name}.{endpoint}"] = unless if isinstance(unless, str) else ""
             self.add_url_rule(rule, endpoint, view, methods=[method], **options)
             return view
 

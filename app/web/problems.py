@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from app.errors import Conflict, Invalid, NotFound, Refusal, Repeated, TooMany
 from app.i18n import _
-from app.web import locked
+from app.web import locked, whose
 from app.web.pages import UPLOADS
 
 log = logging.getLogger("handrail.web")
@@ -67,7 +67,11 @@ def _refused(error: Refusal) -> Any:
         more["fields"] = {name: str(words) for name, words in error.fields.items()}
     if isinstance(error, Conflict):
         more.update(mine=error.mine, theirs=error.theirs, stored=isinstance(error, Repeated))
-    answer = _answer(error.status, title_for(error.status), error.words, typed=_typed(), **more)
+    title = title_for(error.status)
+    if isinstance(error, whose.WrongPage):
+        title = str(error.title)
+        more["way_on"], more["way_words"] = error.way
+    answer = _answer(error.status, title, error.words, typed=_typed(), **more)
     if isinstance(error, TooMany):
         answer.headers["Retry-After"] = str(error.retry_after)
     return answer
@@ -75,7 +79,7 @@ def _refused(error: Refusal) -> Any:
 
 def _typed() -> list[str]:
     """What was typed in longer fields, shown again on the problem page so that it can be copied."""
-    not_typed = {"csrf_token", "passphrase", "code", "key", "client_key", "held"}
+    not_typed = whose.NOT_TYPED | {"passphrase", "code", "key", "client_key", "held"}
     try:
         request.form  # noqa: B018  reading it may be what was refused
     except RequestEntityTooLarge:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, g, get_flashed_messages, redirect, render_template, url_for
+from flask import Flask, g, redirect, render_template, session, url_for
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from app import i18n
 from app.access.permissions import Permission
+from app.web import whose
 from app.web.context import current
 from app.web.headers import nonce
 from app.web.pages import NEEDS
@@ -26,13 +27,29 @@ def see(endpoint: str, **values: Any) -> Response:
     return redirect(url_for(endpoint, **values), 303)
 
 
+MOST_KEPT = 5
+"""Words that wait for a person's page to be opened again."""
+
+
 def say(words: Any) -> None:
     """Words shown once on the next page, in a status region; kept back until the thing is stored."""
     g.setdefault("words_to_say", []).append(str(words))
 
 
 def _csrf() -> Markup:
-    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+    token = Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+    return token + whose.field()
+
+
+def _messages() -> list[str]:
+    """Words to show once on this page. What was said about one person waits while another one's page is shown."""
+    kept: list[tuple[str, str]] = []
+    shown: list[tuple[str, str]] = []
+    for about, words in session.pop("_flashes") if "_flashes" in session else ():
+        (shown if about in ("", g.get("patient_id") or about) else kept).append((about, words))
+    if kept:
+        session["_flashes"] = kept[-MOST_KEPT:]
+    return [words for _about, words in shown]
 
 
 def _opens(endpoint: str) -> bool:
@@ -66,7 +83,7 @@ def install(app: Flask) -> None:
         csrf_token=generate_csrf,
         current=current,
         opens=_opens,
-        messages=get_flashed_messages,
+        messages=_messages,
         languages=i18n.LANGUAGES,
         config_practice=app.extensions["handrail.config"].practice,
         asset=lambda path: current.assets.address(path),

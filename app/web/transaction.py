@@ -64,7 +64,7 @@ def _finish(response: Response) -> Response:
             session.rollback()
     if response.status_code < 400:
         for words in g.pop("words_to_say", []):
-            flash(words)
+            flash(words, g.get("patient_id") or "")
     return response
 
 

@@ -191,7 +191,7 @@ def test_each_time(each_database, frozen_clock):
             who = world.stranger if kind == "proxy" else colleague
             common = {"patient_id": person.id, "account_id": who.id, **times}
             if kind == "proxy":
-                row = ProxyGrant(scopes={"diary": ["see"]}, granted_by_id=world.rosa.id, **common)
+                row = ProxyGrant(scopes={"diary": ["see"]}, granted_by_id=world.rosa.id, look=0, **common)
             elif kind == "team":
                 row = CareTeamMember(**common)
             else:

@@ -59,7 +59,16 @@ def test_contrast(which, needed, pairs):
     assert not weak, "\n".join(weak)
 
 
-def test_bands_carry_white_words():
-    bands = re.findall(r"--band: (#\w{6})", (ROOT / "app/static/css/components/person.css").read_text())
-    assert len(bands) >= 6
-    assert all(contrast(band, "#ffffff") >= 7 for band in bands), bands
+@pytest.mark.parametrize("which", ["light", "dark"])
+def test_bands_carry_their_words(which):
+    light_ones, _, rest = (
+        (ROOT / "app/static/css/components/person.css").read_text().partition("prefers-color-scheme")
+    )
+    bands = [_long(one) for one in re.findall(r"--band: (#\w{3});", {"light": light_ones, "dark": rest}[which])]
+    words = _long(colour(scheme(which), "on-look"))
+    assert len(set(bands)) == len(bands) == 6
+    assert all(contrast(band, words) >= 7 for band in bands), bands
+
+
+def _long(colour):
+    return colour if len(colour) == 7 else "#" + "".join(2 * letter for letter in colour[1:])

@@ -20,7 +20,7 @@ def test_the_person_has_four_places(client_as, world):
 def test_a_helper_who_may_not_fill_in_has_no_door_that_stays_shut(client_as, world):
     page = client_as(world.otto).get(f"/patients/{world.rosa_patient.id}/today")
     assert _tabs(page) == ["Today", "My plan", "Look back"]
-    assert page.says("Otto", "You are acting for Rosa")
+    assert page.says("Otto", "You are helping Rosa")
 
 
 def test_staff_are_told_whose_pages_they_look_at(client_as, world):

@@ -68,7 +68,7 @@ def test_a_helper_is_named_on_every_screen_beside_the_person(client_as, world, p
                    "reminders"):  # fmt: skip
         band = otto.get(f"{base}/{screen}").tree.first("header")
         assert "Rosa Vega" in band.text, screen
-        assert "Otto · You are acting for Rosa" in band.text, screen
+        assert "Otto · You are helping Rosa" in band.text, screen
 
 
 def test_somebody_elses_helper_is_nobody(client_as, world, database):

@@ -9,6 +9,7 @@ from app.care.plan import codes, decisions, notes, questions, reading
 from app.models import ProxyGrant
 from app.web import pdf
 from tests.care.plan import plans
+from tests.patient.offered import may_decide
 
 
 @pytest.fixture
@@ -171,3 +172,16 @@ def test_the_hours_stand_beside_each_number(client_as, world, home, database):
         plans.put(session, nurse, "before_hospital", phones=phones)
         plans.offered(session, nurse, ("goal",))
     assert client_as(world.rosa).get(f"{home}/card").says("555 0199", "17:00")
+
+
+def test_a_helpers_answer_is_never_printed_as_the_persons_own(client_as, world, home, keys, database):
+    with database.write() as session:
+        session.execute(sa.update(ProxyGrant).values(scopes=["see", "decide"]))
+    may_decide(database, world, world.otto)
+    with database.write() as session:
+        decisions.decide(session, world.grant(session, world.otto), keys["activity"], 1, "yes", "She likes it.")
+    booklet = client_as(world.rosa).get(f"{home}/booklet")
+    assert booklet.says("She likes it.", "Otto, for Rosa")
+    assert not booklet.says("Your words with it")
+    assert client_as(world.rosa).get(f"{home}/summary").says("Yes (Otto, for Rosa)")
+    assert client_as(world.otto).get(f"{home}/booklet").says("Your words with it")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sqlite3
 import time
@@ -121,7 +122,7 @@ def weigh(page: Page, base: str, kilos: str) -> None:
 
 def press(page: Page) -> None:
     page.locator("form[data-holds]").first.wait_for(state="attached")
-    page.get_by_role("button", name="Write it down", exact=True).click()
+    page.get_by_role("button", name=re.compile("^Write it down( for .+)?$")).click()
 
 
 def says(page: Page, words: str) -> None:

@@ -33,7 +33,7 @@ class Form:
 
     def filled(self) -> Iterator[dict[str, Any]]:
         """The form with each text in every field, then with a few in single fields, the others as they were."""
-        names = [name for name in self.fields if name != "csrf_token"]
+        names = [name for name in self.fields if name not in ("csrf_token", "page_of")]
         for text in TEXTS:
             yield {**self.fields, **dict.fromkeys(names, text)}
         for turn, name in enumerate(names[:12]):

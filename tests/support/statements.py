@@ -15,8 +15,9 @@ MORE = {
         "the first page of the plan writes up to four rows the first time: who looked, opened, shown",
     ),
     r"/today(\?|$)": (
-        18,
-        "the day brings the plan, what was written, what the office arranged and said, whether reminders are seen",
+        20,
+        "the day brings the plan, what was written and put right by whom, what the office arranged and said, whether "
+        "reminders are seen",
     ),
     r"/team/patients/\w+/(\?|$)": (
         20,

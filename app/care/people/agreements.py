@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import audit, records, scopes
+from app.access import audit, looks, records, scopes
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.care.limits import too_long
@@ -86,6 +86,7 @@ def begin(session: Session, invitation: Invitation, account: Account, patient: P
         granted_by_id=invitation.created_by_id,
         starts_at=max(now, moment(first, time(0), patient.time_zone)) if first else now,
         ends_at=_end_of(invitation.ends_on, patient.time_zone),
+        look=looks.for_new(session, account.id, patient.id),
     )
     session.add(grant)
     session.flush()

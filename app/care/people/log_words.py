@@ -24,7 +24,7 @@ SEEN: dict[str, tuple[Any, tuple[str, ...]]] = {
     "today": (_l("looked at Today"), (
         "patient.today", "patient.barrier", "patient.coping", "patient.day_order", "patient.earlier",
         "patient.entry_note", "patient.write_line", "patient.pause", "patient.setting", "patient.ring_me_page",
-        "patient.early_reviews", "record.setting", "record.early_review",
+        "patient.early_reviews", "patient.wrong_person", "record.setting", "record.early_review",
     )),
     "progress": (_l("looked at how it went"), (
         "patient.look_back", "patient.goal_near", "patient.measure", "patient.limits", "record.limit",
@@ -66,7 +66,7 @@ SEEN: dict[str, tuple[Any, tuple[str, ...]]] = {
     "file": (_l("looked at photos and files"), ("patient.attachment", "record.attachments")),
     "call": (_l("looked at the sheet for a call"), ("record.call_sheet",)),
     "profile": (_l("looked at the page with everything in short"), ("record.profile", "record.facts")),
-    "list": (_l("looked at a list of several people"), ("provider.",)),
+    "list": (_l("looked at a list of several people"), ("provider.", "account.people")),
     "log": (_l("looked at this list"), ("patient.log_page",)),
     "words": (_l("looked up a word"), ("patient.word",)),
     "pushed": (_l("read what was said in confidence"), ("confide",)),
@@ -105,6 +105,8 @@ DONE: dict[str, tuple[Any, tuple[str, ...]]] = {
         "log ", "mend progress", "undo progress", "use coping", "coping helped", "tick step", "untick step",
     )),
     "measure": (_l("wrote down a reading"), ("measure", "undo measure", "second reading")),
+    "set right": (_l("took away what was written here by mistake"), ("wrong person here",)),
+    "came": (_l("wrote down for you what was first on another page"), ("came from a wrong page",)),
     "note": (_l("wrote or took back a note"), (
         "write note", "take back note", "hide note", "note on progress", "note taken back",
     )),

@@ -138,10 +138,11 @@ def with_signs(session: Session, grant: Grant, measurement_id: str) -> Measureme
     return row
 
 
-def undo(session: Session, grant: Grant, measurement_id: str) -> Measurement:
+def undo(session: Session, grant: Grant, measurement_id: str, *, wrong_person: bool = False) -> Measurement:
     """Take a reading back: it stays stored, is shown nowhere, and its line on the worklist is closed.
 
-    The person may take back anything, a proxy only what they wrote (``Forbidden`` otherwise).
+    The person may take back anything, a proxy only what they wrote (``Forbidden`` otherwise). ``wrong_person``: it
+    was somebody else's, so that its line is closed however urgent it was: nobody here is unwell.
     """
     grant.must_in(Permission.LOG, "diary")
     row = records.one(session, grant, Measurement, measurement_id, lock=True)
@@ -154,12 +155,12 @@ def undo(session: Session, grant: Grant, measurement_id: str) -> Measurement:
         standing.wait_again(session, grant, row, left)
         was = row.flag or (row.because or {}).get("better")
         if was and not any(standing.stands(other) for other in left):
-            _leave_the_list(session, grant, row)
+            _leave_the_list(session, grant, row, wrong_person)
         _refresh(session, grant)
     return row
 
 
-def _leave_the_list(session: Session, grant: Grant, row: Measurement) -> None:
+def _leave_the_list(session: Session, grant: Grant, row: Measurement, wrong_person: bool) -> None:
     """The line of a reading that was taken back is closed, unless it was urgent, came with signs or somebody has
     taken it: then it stays with a word, and somebody asks. A line about another reading stays as it is."""
     query = records.of(session, grant, Concern).where(
@@ -168,7 +169,9 @@ def _leave_the_list(session: Session, grant: Grant, row: Measurement) -> None:
     line = session.scalars(query).first()
     if line is None or line.why.get("measurement") not in (row.id, None):
         return
-    if line.band == BANDS["urgent"] or line.why.get("symptoms") or line.taken_at is not None:
+    if wrong_person:
+        concerns.close_concern_for(session, grant, "measurement_flag", row.kind, outcome="wrong_person")
+    elif line.band == BANDS["urgent"] or line.why.get("symptoms") or line.taken_at is not None:
         concerns.note_taken_back(session, grant, "measurement_flag", row.kind)
     else:
         concerns.close_concern_for(session, grant, "measurement_flag", row.kind, outcome="taken_back")

@@ -59,6 +59,8 @@ def body(kind: str, said: Said = NOTHING) -> str:
         return gettext("You have a reminder for today.")
     day = current_locale().days["format"]["wide"][said.due.weekday()]
     words = _named(said, day) if said.names else _neutral(kind, said, day)
+    if said.whose and not said.names:  # no name on a locked screen, yet not mistaken for one's own
+        words = gettext("%(words)s For one of the people you help.", words=words)
     if said.is_late:
         at = format_time(said.due, "short", locale=current_locale())
         return gettext("%(words)s This was for %(time)s.", words=words, time=at)

@@ -22,10 +22,12 @@ document.addEventListener("submit", (event) => {
   else sent.set(event.target, event.timeStamp);
 });
 
-// A page kept by the browser's back button may belong to somebody who has signed out since.
-addEventListener("pageshow", (event) => {
-  if (event.persisted && document.querySelector('meta[name="csrf-token"]')) location.reload();
-});
+// A page that Back brings may be of somebody who signed out: it is kept empty.
+onpagehide = onpageshow = ({ persisted }) => {
+  if (!persisted || !document.querySelector("[name=csrf-token]")) return;
+  if (document.body.hidden) location.reload();
+  document.body.hidden = true;
+};
 
 if (document.body.dataset.worker && "serviceWorker" in navigator) {
   import("./modules/small.js").then((small) => small.worker()).catch(() => {});

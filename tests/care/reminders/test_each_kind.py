@@ -6,12 +6,16 @@ import pytest
 import sqlalchemy as sa
 
 from app import clock
-from app.care.reminders import refresh
+from app.access.grants import system
+from app.care.reminders import choices as chosen
+from app.care.reminders import refresh, saying
+from app.care.reminders.kinds import ASKED_FOR
 from app.care.reminders.times import local
 from app.care.reminders.words import body
 from app.db import new_id
 from app.i18n import using_locale
-from app.models import Measurement, Pause, ProxyGrant, ReminderSetting
+from app.models import Measurement, Pause, PlanVersion, ProxyGrant, ReminderSetting
+from tests import factories
 from tests.care.reminders import stories
 from tests.care.reminders.of_each_kind import (
     TODAY,
@@ -180,3 +184,26 @@ def test_who_moves_takes_their_times_along(session, world, version):
     saved.time_zone = "America/New_York"
     refresh(session, world.rosa_patient.id)
     assert due(session, world.rosa_patient, world.rosa)[0].due_at == before - timedelta(hours=2)
+
+
+def test_two_people_of_one_helper_are_two_messages_each_at_its_own_time(session, world, version):
+    """Never one digest about both, and on a locked screen not mistaken for one's own."""
+    an_activity(session, world, version)
+    factories.proxy(session, world.otto, world.ruben_patient, by=world.ruben)
+    theirs = session.scalars(sa.select(PlanVersion).where(PlanVersion.patient_id == world.ruben_patient.id)).one()
+    stories.on_my_day(session, stories.item(session, theirs, what="Swim", part="evening"), world.ruben)
+    stories.setting(session, world.otto, world.ruben_patient, named=["activity"])
+    texts, moments = [], []
+    for person in (world.rosa_patient, world.ruben_patient):
+        refresh(session, person.id)
+        rows = due(session, person, world.otto)
+        assert rows
+        assert {(row.patient_id, row.joins) for row in rows} == {(person.id, "")}
+        one, patient = chosen.of_rows(session, rows, ASKED_FOR)[rows[0].id]
+        said = saying.with_more(session, system(person.id), rows[0], one, patient, [])
+        texts.append(body(rows[0].kind, said))
+        moments.append(rows[0].due_at)
+    assert texts[0] == "Tuesday: do what you planned. For one of the people you help."
+    assert "Rosa" not in texts[0]
+    assert texts[1] == "Tuesday, for Ruben: Swim."
+    assert moments[0] != moments[1]

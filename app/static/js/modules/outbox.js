@@ -8,7 +8,7 @@ const TYPED = "textarea, input:not([type=hidden], [type=radio], [type=checkbox])
 
 export default function outbox(form) {
   const box = document.querySelector("[data-module=waits]");
-  const { account, who, person, capacity } = box.dataset;
+  const { account, who, person, look } = box.dataset;
   const key = form.elements.client_key;
   let id = key?.value || form.elements.key?.value || crypto.randomUUID();
   let busy = false;
@@ -16,7 +16,7 @@ export default function outbox(form) {
   let row = null; // what is kept of this page and not sent
   let before = ""; // what was pressed last, where another entry can be written on the same page
   let heard = null; // what became of it when another tab sent it
-  // There from the start, and empty: what is filled in later is read out.
+  // There from the start: what is filled in later is read out.
   const mark = document.querySelector("[data-mark]").content.firstElementChild.cloneNode(true);
   mark.querySelector("button").addEventListener("click", another);
   form.append(mark);
@@ -85,7 +85,7 @@ export default function outbox(form) {
     const title = form.dataset.what || (form.closest(".card") ?? document).querySelector("h1, h2").textContent;
     const typed = [...form.elements].filter((one) => one.matches(TYPED) && one.name && one.value.trim());
     const chosen = [...form.querySelectorAll(":checked:not(option)")].map(label);
-    const fields = [...data].map(([name, value]) => [name, String(value)]);
+    const fields = [...data];
     return {
       path: address.pathname + address.search,
       fields,
@@ -93,7 +93,7 @@ export default function outbox(form) {
       patient: location.pathname.split("/")[2],
       who,
       person,
-      capacity,
+      look,
       what: title.trim(),
       said: [...chosen, pressed?.name && pressed.value !== "next" ? pressed.textContent.trim() : ""].filter(Boolean),
       typed: typed.map((one) => {

@@ -51,7 +51,8 @@ export default async function screen(root) {
     const value = ({ n }) => entry.fields[n]?.[1] ?? "";
     fill("what", entry.what);
     fill("said", [...entry.said, ...entry.typed.map((one) => (one.label === entry.what ? "" : `${one.label}: `) + value(one))].join(" · "));
-    fill("whom", entry.capacity === "self" ? "" : told.whom.replace("{name}", entry.person));
+    fill("whom", entry.look && told.whom.replace("{name}", entry.person));
+    part("whom", made).className = entry.look;
     fill("since", entry.at ? told.since.replace("{when}", when.format(entry.at)) : "");
     fill("why", [told[entry.state] ?? told.away, entry.state === "refused" ? entry.words : ""].filter(Boolean).join(" "));
     const link = part("look", made);
