@@ -32,6 +32,8 @@ class Grant:
     request_id: str = ""
     unlocked: bool = False
     """Whether private lines were opened by a second step that is not over yet; read only in ``access.private``."""
+    purpose: str = ""
+    """Why, where the page that is opened says it (``access.purposes``); else capacity and role do."""
 
     def may(self, permission: Permission) -> bool:
         """Whether this grant allows ``permission``."""

@@ -6,25 +6,24 @@ import secrets
 from dataclasses import replace
 from typing import Any
 
-from flask import Flask, current_app, g, redirect, request, session, url_for
+from flask import Flask, Response, current_app, g, redirect, request, session, url_for
 from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.exceptions import NotFound as NoSuchPage
 
-from app.access import audit, relationships, sessions
+from app.access import audit, purposes, relationships, sessions
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
-from app.access.relationships import Relationship
 from app.errors import Forbidden, NotFound
-from app.web import incoming, language, leaving
+from app.web import incoming, item, language, leaving, transaction
 from app.web.context import current
 from app.web.needs import Need
 from app.web.pages import NEEDS
 from app.web.sessions import user
-from app.web.transaction import stop_reading
 
 
 def install(app: Flask) -> None:
     app.before_request(_guard)
+    app.after_request(_note)
     app.url_value_preprocessor(_take_patient)
     app.url_defaults(_keep_patient)
 
@@ -71,7 +70,7 @@ def _guard() -> Any:
     elif need is Need.STAFF and not current.me.is_staff:
         raise NotFound()
     _note_use()
-    stop_reading()
+    transaction.stop_reading()
     return None
 
 
@@ -94,15 +93,13 @@ def _open_record(need: Permission, endpoint: str) -> None:
     if found is None:
         _audit_refusal(endpoint)
         raise NotFound()
-    grant = found.grant
+    grant = replace(found.grant, purpose=purposes.of(found.grant.capacity, current.me.role, need))
     if grant.capacity is Capacity.SELF:
         grant = replace(grant, unlocked=sessions.is_unlocked(current.login))
     g.grant, g.patient = grant, found.patient
-    if not found.grant.may(need):
-        _audit_refusal(endpoint, found)
+    if not grant.may(need):
+        _audit_refusal(endpoint, grant)
         raise NotFound() if need in _HIDDEN else Forbidden()
-    if request.method == "GET":
-        _audit_read(found, endpoint)
 
 
 # Sections that somebody without the permission does not even learn of (a stranger and they see the same).
@@ -114,20 +111,40 @@ _HIDDEN = frozenset(
 )  # fmt: skip
 
 
-def _audit_read(found: Relationship, endpoint: str) -> None:
-    """Who looked, in a short write transaction of its own: a read transaction cannot be upgraded."""
+def _note(response: Response) -> Response:
+    """Before anything is sent: who looked, in one row of its own, with what came of it.
+
+    Also a refusal from further in: an id of somebody else's, an act that is not theirs. A change that succeeded
+    left its row itself, in its own transaction.
+    """
+    if g.get("grant") is None or g.get("is_noted"):
+        return response
+    if response.status_code in (403, 404):
+        transaction.let_go()
+        _audit_refusal(request.endpoint or "", current.grant)
+    elif request.method == "GET":
+        outcome = "done" if response.status_code < 500 else "failed"
+        _audit_read(current.grant, request.endpoint or "", outcome)
+    return response
+
+
+def _audit_read(grant: Grant, endpoint: str, outcome: str) -> None:
+    """In a short write transaction of its own: a read transaction cannot be upgraded."""
+    g.is_noted = True  # once, also when something later makes this answer another
     with current.database.write() as writing:
-        audit.record(writing, found.grant, f"read {endpoint}")
+        audit.record(writing, grant, f"read {endpoint}", *item.named(request.view_args or {}, endpoint), outcome)
         if current.login and sessions.is_due(current.login):
             sessions.touch(writing, current.login, current.me)
 
 
-def _audit_refusal(endpoint: str, found: Relationship | None = None) -> None:
+def _audit_refusal(endpoint: str, grant: Grant | None = None) -> None:
     """A refused attempt at somebody's record is a row too, even though the request changes nothing."""
-    grant = found.grant if found else Grant(current.me, g.patient_id[:16], Capacity.SYSTEM, frozenset(), g.request_id)
+    g.is_noted = True
+    grant = grant or Grant(current.me, g.patient_id[:16], Capacity.SYSTEM, frozenset(), g.request_id)
     current.looking.close()
     with current.database.write() as writing:
-        audit.record(writing, grant, f"{request.method} {endpoint}"[:60], outcome="refused")
+        kind, id_ = item.named(request.view_args or {}, endpoint)
+        audit.record(writing, grant, f"{request.method} {endpoint}"[:60], kind, id_, outcome="refused")
 
 
 def _note_use() -> None:
