@@ -54,15 +54,23 @@ def record_all(session: Session, grants: Iterable[Grant], act: str) -> None:
 
 
 def record_account(
-    session: Session, account_id: str | None, act: str, outcome: str = "done", request_id: str = ""
+    session: Session,
+    account_id: str | None,
+    act: str,
+    outcome: str = "done",
+    request_id: str = "",
+    by_id: str | None = None,
 ) -> None:
-    """Add a row about an account and no person: signing in, signing out, changing a passphrase."""
+    """Add a row about an account and no person: signing in, signing out, changing a passphrase.
+
+    ``by_id``: the account that did it, when that is another than the one it is about.
+    """
     session.add(
         AuditEvent(
             at=clock.now(),
-            actor_id=account_id,
+            actor_id=by_id or account_id,
             patient_id=None,
-            capacity=Capacity.SELF,
+            capacity=Capacity.SYSTEM if by_id else Capacity.SELF,
             purpose=purposes.Purpose.ADMINISTRATION,
             act=act,
             kind="account",

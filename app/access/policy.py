@@ -79,6 +79,7 @@ TEAM: dict[str, frozenset[P]] = {
     "physician": _CLINICAL | {P.COUNTERSIGN, P.TUNE_PRACTICE},
     "clerk": frozenset({P.SEE_CONTACT, P.CONFIRM_CONTACT, P.SEE_PEOPLE, P.INVITE}),
     "admin": frozenset(),
+    "privacy": frozenset(),
 }
 
 

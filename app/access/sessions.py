@@ -112,8 +112,12 @@ def of(session: Session, account: Account) -> list[LoginSession]:
     return list(session.scalars(query.order_by(LoginSession.used_at.desc())))
 
 
-def end(session: Session, account: Account, id_: str | None = None, *, keep: str | None = None) -> int:
+def end(
+    session: Session, account: Account, id_: str | None = None, *, keep: str | None = None, by_id: str | None = None
+) -> int:
     """End one session of ``account`` by id, or all (but ``keep``). Its push subscription goes with it.
+
+    ``by_id``: the account that does it, when that is somebody else.
 
     Returns how many ended; an id of somebody else's session ends nothing.
     """
@@ -125,5 +129,5 @@ def end(session: Session, account: Account, id_: str | None = None, *, keep: str
     )
     session.execute(sa.update(LoginSession).where(LoginSession.id.in_(ids)).values(ended_at=clock.now()))
     if ids:
-        audit.record_account(session, account.id, "sign out")
+        audit.record_account(session, account.id, "sign out", by_id=by_id)
     return len(ids)

@@ -18,6 +18,8 @@ class Role(StrEnum):
     PHYSICIAN = "physician"
     CLERK = "clerk"
     ADMIN = "admin"
+    PRIVACY = "privacy"
+    """Looks after who may see what; sees no plan, also on a team."""
 
 
 class Account(Base):

@@ -10,7 +10,7 @@ from flask import Flask, Response, current_app, g, redirect, request, session, u
 from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.exceptions import NotFound as NoSuchPage
 
-from app.access import audit, purposes, relationships, sessions
+from app.access import audit, overseeing, purposes, relationships, sessions
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.errors import Forbidden, NotFound
@@ -67,7 +67,9 @@ def _guard() -> Any:
             return _ask_to_sign_in()
     if isinstance(need, Permission):
         _open_record(need, endpoint)
-    elif need is Need.STAFF and not current.me.is_staff:
+    elif (need is Need.STAFF and not current.me.is_staff) or (
+        need is Need.PRIVACY and not overseeing.is_officer(current.me)
+    ):
         raise NotFound()
     _note_use()
     transaction.stop_reading()

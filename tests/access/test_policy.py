@@ -6,47 +6,47 @@ from app.access import policy
 from app.access.permissions import Permission
 
 # What the record's own person, a proxy with one scope, and each role on the care team may do.
-COLUMNS = ["self", "see", "log", "fill_in", "ask", "nurse", "physician", "clerk", "admin"]
+COLUMNS = ["self", "see", "log", "fill_in", "ask", "nurse", "physician", "clerk", "admin", "privacy"]
 TABLE = """
-               self  see  log  fill_in  ask  nurse  physician  clerk  admin
-see_plan       yes   yes  -    -        -    yes    yes        -      -
-see_answers    yes   -    -    yes      -    yes    yes        -      -
-see_progress   yes   yes  -    -        -    yes    yes        -      -
-see_contact    yes   -    -    -        -    yes    yes        yes    -
-confirm_contact yes  -    -    -        -    yes    yes        yes    -
-fill_in        yes   -    -    yes      -    -      -          -      -
-log            yes   -    yes  -        -    -      -          -      -
-pause          yes   -    yes  -        -    -      -          -      -
-ask            yes   -    -    -        yes  -      -          -      -
-propose        yes   -    -    -        -    -      -          -      -
-decide         yes   -    -    -        -    -      -          -      -
-note           yes   -    -    -        yes  yes    yes        -      -
-still_right    yes   -    -    -        -    yes    yes        -      -
-own_voice      yes   -    -    -        -    -      -          -      -
-own_day        yes   -    -    -        -    -      -          -      -
-own_life       yes   -    -    -        -    -      -          -      -
-own_reminders  yes   yes  -    -        -    -      -          -      -
-own_details    yes   -    -    -        -    -      -          -      -
-assign         -     -    -    -        -    yes    yes        -      -
-read_answers   -     -    -    -        -    yes    yes        -      -
-edit_plan      -     -    -    -        -    yes    yes        -      -
-countersign    -     -    -    -        -    -      yes        -      -
-enter_paper    -     -    -    -        -    yes    yes        -      -
-attach         yes   -    -    -        -    yes    yes        -      -
-answer         -     -    -    -        -    yes    yes        -      -
-close_concern  -     -    -    -        -    yes    yes        -      -
-tune           -     -    -    -        -    yes    yes        -      -
-tune_practice  -     -    -    -        -    -      yes        -      -
-review         -     -    -    -        -    yes    yes        -      -
-export         yes   -    -    -        -    yes    yes        -      -
-invite         -     -    -    -        -    yes    yes        yes    -
-record_basis   -     -    -    -        -    yes    yes        -      -
-see_people     yes   -    -    -        -    yes    yes        yes    -
-see_log        yes   -    -    -        -    -      -          -      -
-see_facts      yes   -    -    yes      -    yes    yes        -      -
-correct_facts  yes   -    -    yes      -    -      -          -      -
-keep_facts     -     -    -    -        -    yes    yes        -      -
-open_private   yes   -    -    -        -    yes    yes        -      -
+               self  see  log  fill_in  ask  nurse  physician  clerk  admin  privacy
+see_plan       yes   yes  -    -        -    yes    yes        -      -      -
+see_answers    yes   -    -    yes      -    yes    yes        -      -      -
+see_progress   yes   yes  -    -        -    yes    yes        -      -      -
+see_contact    yes   -    -    -        -    yes    yes        yes    -      -
+confirm_contact yes  -    -    -        -    yes    yes        yes    -      -
+fill_in        yes   -    -    yes      -    -      -          -      -      -
+log            yes   -    yes  -        -    -      -          -      -      -
+pause          yes   -    yes  -        -    -      -          -      -      -
+ask            yes   -    -    -        yes  -      -          -      -      -
+propose        yes   -    -    -        -    -      -          -      -      -
+decide         yes   -    -    -        -    -      -          -      -      -
+note           yes   -    -    -        yes  yes    yes        -      -      -
+still_right    yes   -    -    -        -    yes    yes        -      -      -
+own_voice      yes   -    -    -        -    -      -          -      -      -
+own_day        yes   -    -    -        -    -      -          -      -      -
+own_life       yes   -    -    -        -    -      -          -      -      -
+own_reminders  yes   yes  -    -        -    -      -          -      -      -
+own_details    yes   -    -    -        -    -      -          -      -      -
+assign         -     -    -    -        -    yes    yes        -      -      -
+read_answers   -     -    -    -        -    yes    yes        -      -      -
+edit_plan      -     -    -    -        -    yes    yes        -      -      -
+countersign    -     -    -    -        -    -      yes        -      -      -
+enter_paper    -     -    -    -        -    yes    yes        -      -      -
+attach         yes   -    -    -        -    yes    yes        -      -      -
+answer         -     -    -    -        -    yes    yes        -      -      -
+close_concern  -     -    -    -        -    yes    yes        -      -      -
+tune           -     -    -    -        -    yes    yes        -      -      -
+tune_practice  -     -    -    -        -    -      yes        -      -      -
+review         -     -    -    -        -    yes    yes        -      -      -
+export         yes   -    -    -        -    yes    yes        -      -      -
+invite         -     -    -    -        -    yes    yes        yes    -      -
+record_basis   -     -    -    -        -    yes    yes        -      -      -
+see_people     yes   -    -    -        -    yes    yes        yes    -      -
+see_log        yes   -    -    -        -    -      -          -      -      -
+see_facts      yes   -    -    yes      -    yes    yes        -      -      -
+correct_facts  yes   -    -    yes      -    -      -          -      -      -
+keep_facts     -     -    -    -        -    yes    yes        -      -      -
+open_private   yes   -    -    -        -    yes    yes        -      -      -
 """
 ROWS = {row[0]: dict(zip(COLUMNS, row[1:], strict=True)) for row in map(str.split, TABLE.strip().splitlines()[1:])}
 

@@ -38,4 +38,4 @@ def test_every_page_of_the_demo_is_a_good_page(demo, database, client_as, lang):
     assert not faults, f"{len(faults)} of {len(demo['pages'])} pages:\n" + "\n".join(faults)
     assert len(demo["pages"]) > 20
     roles = {account["role"] for account in demo["accounts"]}
-    assert roles >= {"patient", "proxy", "nurse", "physician", "clerk", "admin"}
+    assert roles >= {"patient", "proxy", "nurse", "physician", "clerk", "admin", "privacy"}

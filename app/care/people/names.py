@@ -17,6 +17,7 @@ ROLES = {
     "physician": _l("doctor"),
     "clerk": _l("front desk"),
     "admin": _l("office"),
+    "privacy": _l("privacy officer"),
 }
 
 
