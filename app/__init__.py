@@ -18,7 +18,9 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     """The whole application, ready to serve. A table of contents: each line opens one chapter."""
     app = Flask("app", static_folder=None)
     app.extensions["handrail.config"] = config
-    app.extensions["handrail.database"] = database or Database(config.database_url)
+    database = database or Database(config.database_url)
+    database.info["vault"] = database.info["vault"] or config.vault
+    app.extensions["handrail.database"] = database
     _configure(app, config)
     incoming.install(app)
     transaction.install(app)

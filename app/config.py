@@ -109,6 +109,10 @@ class Config:
     secret_key: str = field(repr=False)
     vapid: VapidKeys
     practice: Practice
+    vault_key: str = field(default="", repr=False)
+    """The key that seals at rest; empty: the secret key does."""
+    old_vault_keys: tuple[str, ...] = field(default=(), repr=False)
+    """Keys from before a rotation: they open what is not sealed anew yet."""
     push_origins: tuple[str, ...] = ()
     old_vapid: tuple[VapidKeys, ...] = ()
     """Pairs from before a rotation: they sign for browsers that subscribed under them, until those renew."""
@@ -131,10 +135,10 @@ class Config:
 
     @cached_property
     def vault(self) -> Vault:
-        """What seals secrets of devices at rest."""
+        """What seals at rest: secrets of devices, and the words that are the most private."""
         from app.vault import Vault
 
-        return Vault(self.secret_key)
+        return Vault(self.secret_key, self.vault_key, self.old_vault_keys)
 
     def vapid_for(self, key_id: str) -> VapidKeys:
         """The pair under which a browser subscribed; the present one when nobody knows the other any more."""
@@ -150,7 +154,12 @@ class Config:
 
         Raises :class:`ConfigError` with one line that says what to set.
         """
-        from app.secrets import old_vapid_keys, secret_key, vapid_keys  # needs cryptography; readers of Config do not
+        from app.secrets import (  # needs cryptography; readers of Config do not
+            old_vapid_keys,
+            secret_key,
+            vapid_keys,
+            vault_keys,
+        )
         from app.smtp import mail_server
 
         given = os.environ if environ is None else environ
@@ -164,6 +173,10 @@ class Config:
             _require_production(given, public_url)
         data.mkdir(mode=0o700, parents=True, exist_ok=True)  # a database of people lies here
         contact = given.get("HANDRAIL_PUSH_CONTACT", "mailto:reminders@handrail.example")
+        key, old_keys = vault_keys(
+            data, given.get("HANDRAIL_VAULT_KEY", ""), given.get("HANDRAIL_VAULT_OLD_KEYS", ""),
+            make="HANDRAIL_SECRET_KEY" not in given,
+        )  # fmt: skip
         return cls(
             env=env,
             data=data,
@@ -173,6 +186,8 @@ class Config:
             secret_key=given.get("HANDRAIL_SECRET_KEY") or secret_key(data),
             vapid=vapid_keys(data, given.get("HANDRAIL_VAPID_PRIVATE_KEY"), contact),
             practice=_practice(given, env),
+            vault_key=key,
+            old_vault_keys=old_keys,
             push_origins=_origins(given, env),
             old_vapid=old_vapid_keys(data, given.get("HANDRAIL_VAPID_OLD_KEYS", ""), contact),
             mail=mail_server(given),

@@ -8,8 +8,10 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, T
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import UTC, Base, new_id
+from app.sealing import sealed
 
 
+@sealed("words", "answer")
 class NotRight(Base):
     """One report about one row of the log. Helpers never see it, nor does the care team."""
 

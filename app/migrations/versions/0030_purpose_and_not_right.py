@@ -38,3 +38,5 @@ def upgrade() -> None:
     op.create_index("uq_not_right_patient_id_client_key", "not_right", ["patient_id", "client_key"], unique=True)
     # the privacy officer reads the log by who acted, newest first
     op.create_index("ix_audit_event_actor_id_seq", "audit_event", ["actor_id", "seq"])
+    with op.batch_alter_table("answer") as batch_op:
+        batch_op.add_column(sa.Column("private", sa.Boolean(), nullable=False, server_default=sa.false()))
