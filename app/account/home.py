@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import make_response, redirect, request, url_for
 
-from app.access import overseeing, relationships
+from app.access import audit, overseeing, relationships
 from app.access.grants import Capacity
 from app.access.permissions import Permission
 from app.access.relationships import Relationship
@@ -45,7 +46,11 @@ def home() -> Any:
 @pages.get("/people", needs=SIGNED_IN)
 def people() -> str:
     """Whose plan? For somebody who helps more than one person."""
-    return render("account/people.html", people=relationships.all_for(current.session, current.me))
+    found = relationships.all_for(current.session, current.me)
+    others = [replace(one.grant, request_id=current.request_id) for one in found if one.grant.capacity != "self"]
+    with current.database.write() as writing:  # a list of several people is a look at each of them
+        audit.record_all(writing, others, "read account.people")
+    return render("account/people.html", people=found)
 
 
 @pages.get("/worse", needs=SIGNED_IN)

@@ -64,7 +64,7 @@ SEEN: dict[str, tuple[Any, tuple[str, ...]]] = {
     "file": (_l("looked at photos and files"), ("patient.attachment", "record.attachments")),
     "call": (_l("looked at the sheet for a call"), ("record.call_sheet",)),
     "profile": (_l("looked at the page with everything in short"), ("record.profile", "record.facts")),
-    "list": (_l("looked at a list of several people"), ("provider.",)),
+    "list": (_l("looked at a list of several people"), ("provider.", "account.")),
     "log": (_l("looked at this list"), ("patient.log_", "patient.not_right", "privacy.")),
     "words": (_l("looked up a word"), ("patient.word",)),
     "pushed": (_l("read what was said in confidence"), ("confide",)),
