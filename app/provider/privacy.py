@@ -11,7 +11,6 @@ from flask import request
 from app import clock
 from app.access import overseeing
 from app.care.people import not_right, oversight
-from app.care.people.log_words import purpose_words
 from app.care.people.names import called
 from app.care.people.oversight import Asked
 from app.care.reminders.times import moment
@@ -45,7 +44,7 @@ def log() -> Any:
     looked("log", found.patient_ids)
     return render(
         "provider/privacy/log.html", asked=asked, found=found, acts=oversight.acts(), outcomes=OUTCOMES,
-        called=called, why=purpose_words, again={**request.args.to_dict(), "before": found.next_before},
+        called=called, why=oversight.WHY, again={**request.args.to_dict(), "before": found.next_before},
         typed=request.args,
     )  # fmt: skip
 

@@ -34,7 +34,9 @@ def test_the_log_over_all_persons(client_as, database, world, officer, frozen_cl
     nurse.get(f"/team/patients/{world.ruben_patient.id}/")
     officer = client_as(world.privacy)
     page = officer.get(LOG)
-    assert page.says("Nora (nurse)", "Rosa Vega", "Ruben Vega", "looked at the plan", "for your care", "Sam Other")
+    assert page.says(
+        "Nora (nurse)", "Rosa Vega", "Ruben Vega", "looked at the plan", "Care", "Sam Other", "signed in"
+    )
     assert "Secret" not in page.html
     only = officer.get(f"{LOG}?person={world.rosa_patient.id}&who=nora&act=seen:plan")
     assert only.says("looked at the plan")

@@ -12,8 +12,27 @@ from sqlalchemy.orm import Session
 from app.care.people.log_words import DONE, SEEN, kind_of, words_of
 from app.care.people.names import accounts_of
 from app.db import is_id
+from app.i18n import lazy_gettext as _l
 from app.models import Account, AuditEvent, CareTeamMember, Patient
 
+WHY = {
+    "treatment": _l("Care"),
+    "self-management": _l("Their own care"),
+    "help": _l("Helping"),
+    "contact": _l("Reaching the person"),
+    "administration": _l("Running the practice"),
+    "privacy": _l("Looking after privacy"),
+    "break-glass": _l("An emergency"),
+    "system": _l("By itself"),
+}
+"""Purposes as staff read them; the person reads others (`log_words`)."""
+ACCOUNTS = {
+    "sign in": _l("signed in"),
+    "sign out": _l("signed a device out"),
+    "change passphrase": _l("changed a passphrase"),
+    "add staff": _l("added somebody of the practice"),
+}
+"""Acts about an account and no person, by how they begin."""
 ROWS = 50
 """Rows on one page."""
 MOST_FOUND = 200
@@ -54,7 +73,10 @@ class Seen:
     def words(self) -> Any:
         method, _space, page = self.row.act.partition(" ")
         tried = f"read {page}" if self.row.outcome == "refused" and method == "GET" else self.row.act
-        return words_of(kind_of(tried))
+        if self.row.kind == "account":
+            return next((words for begins, words in ACCOUNTS.items() if tried.startswith(begins)), words_of(("", "")))
+        kind = kind_of(tried)
+        return _l("looked at the log") if kind == ("seen", "log") else words_of(kind)
 
 
 @dataclass(frozen=True)
