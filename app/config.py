@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -226,6 +225,8 @@ def _require_production(given: Mapping[str, str], public_url: str) -> None:
 
 
 def _practice(given: Mapping[str, str], env: str) -> Practice:
+    from app.hours import open_at
+
     demo = DEMO_PRACTICE
     lines = _lines(given.get("HANDRAIL_CRISIS_LINES", ""))
     out_of_hours = _lines(given.get("HANDRAIL_OUT_OF_HOURS", ""))
@@ -243,7 +244,7 @@ def _practice(given: Mapping[str, str], env: str) -> Practice:
         emergency_number=given.get("HANDRAIL_EMERGENCY_NUMBER", demo.emergency_number),
         crisis_lines=lines or demo.crisis_lines,
         out_of_hours=after_hours,
-        open_at=_open_at(
+        open_at=open_at(
             given.get("HANDRAIL_PRACTICE_OPEN", ""),
             demo.open_at if env != "production" and "HANDRAIL_PRACTICE_HOURS" not in given else (),
         ),
@@ -266,22 +267,6 @@ def _lines(text: str) -> tuple[Line, ...]:
     if any(len(row) not in (2, 3) or not row[1] for row in rows):
         raise ConfigError("Telephone lines are written «name=number=when», separated by semicolons.")
     return tuple(Line(*row) for row in rows)
-
-
-def _open_at(text: str, usual: tuple[dict[str, str], ...]) -> tuple[dict[str, str], ...]:
-    """Hours as ``weekdays 08:00-17:00``, several separated by semicolons; ``usual`` when nothing was said.
-
-    Days: ``all``, ``weekdays``, ``weekend``, or one of ``mon tue wed thu fri sat sun``.
-    """
-    names = {"all": "all", "weekdays": "weekdays", "weekend": "weekend"}
-    names |= {name: str(n) for n, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
-    found = []
-    for part in (part.strip() for part in text.split(";") if part.strip()):
-        row = re.fullmatch(r"(\w+) +([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)", part.lower())
-        if row is None or row[1] not in names:
-            raise ConfigError("HANDRAIL_PRACTICE_OPEN is written «weekdays 08:00-17:00», separated by semicolons.")
-        found.append({"days": names[row[1]], "from_time": f"{row[2]}:{row[3]}", "until_time": f"{row[4]}:{row[5]}"})
-    return tuple(found) or usual
 
 
 def _zone(name: str) -> str:
