@@ -60,6 +60,10 @@ LEFT_OUT = {
     "provider.library_new",
     "provider.library_entry",
     "patient.entry_note",
+    "patient.not_right_ask",
+    "patient.not_right_said",
+    "privacy.report",
+    "privacy.account",
 }
 SAMPLES = 8
 """How many rows each page is listed for, at most."""
