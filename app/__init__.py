@@ -19,7 +19,9 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     app = Flask("app", static_folder=None)
     app.jinja_options = {"cache_size": -1}  # there are more templates than the 400 that Jinja keeps compiled
     app.extensions["handrail.config"] = config
-    app.extensions["handrail.database"] = database or Database(config.database_url)
+    database = database or Database(config.database_url)
+    database.info["vault"] = database.info["vault"] or config.vault
+    app.extensions["handrail.database"] = database
     _configure(app, config)
     incoming.install(app)
     transaction.install(app)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -109,6 +108,10 @@ class Config:
     secret_key: str = field(repr=False)
     vapid: VapidKeys
     practice: Practice
+    vault_key: str = field(default="", repr=False)
+    """The key that seals at rest; empty: the secret key does."""
+    old_vault_keys: tuple[str, ...] = field(default=(), repr=False)
+    """Keys from before a rotation: they open what is not sealed anew yet."""
     push_origins: tuple[str, ...] = ()
     old_vapid: tuple[VapidKeys, ...] = ()
     """Pairs from before a rotation: they sign for browsers that subscribed under them, until those renew."""
@@ -133,10 +136,10 @@ class Config:
 
     @cached_property
     def vault(self) -> Vault:
-        """What seals secrets of devices at rest."""
+        """What seals at rest: secrets of devices, and the words that are the most private."""
         from app.vault import Vault
 
-        return Vault(self.secret_key)
+        return Vault(self.secret_key, self.vault_key, self.old_vault_keys)
 
     def vapid_for(self, key_id: str) -> VapidKeys:
         """The pair under which a browser subscribed; the present one when nobody knows the other any more."""
@@ -166,6 +169,10 @@ class Config:
             _require_production(given, public_url)
         data.mkdir(mode=0o700, parents=True, exist_ok=True)  # a database of people lies here
         contact = given.get("HANDRAIL_PUSH_CONTACT", "mailto:reminders@handrail.example")
+        key, old_keys = secrets.vault_keys(
+            data, given.get("HANDRAIL_VAULT_KEY", ""), given.get("HANDRAIL_VAULT_OLD_KEYS", ""),
+            make="HANDRAIL_SECRET_KEY" not in given,
+        )  # fmt: skip
         return cls(
             env=env,
             data=data,
@@ -175,6 +182,8 @@ class Config:
             secret_key=given.get("HANDRAIL_SECRET_KEY") or secrets.secret_key(data),
             vapid=secrets.vapid_keys(data, given.get("HANDRAIL_VAPID_PRIVATE_KEY"), contact),
             practice=_practice(given, env),
+            vault_key=key,
+            old_vault_keys=old_keys,
             push_origins=_origins(given, env),
             old_vapid=secrets.old_vapid_keys(data, given.get("HANDRAIL_VAPID_OLD_KEYS", ""), contact),
             mail=mail_server(given),
@@ -214,6 +223,8 @@ def _require_production(given: Mapping[str, str], public_url: str) -> None:
 
 
 def _practice(given: Mapping[str, str], env: str) -> Practice:
+    from app.hours import open_at
+
     demo = DEMO_PRACTICE
     lines = _lines(given.get("HANDRAIL_CRISIS_LINES", ""))
     out_of_hours = _lines(given.get("HANDRAIL_OUT_OF_HOURS", ""))
@@ -231,7 +242,7 @@ def _practice(given: Mapping[str, str], env: str) -> Practice:
         emergency_number=given.get("HANDRAIL_EMERGENCY_NUMBER", demo.emergency_number),
         crisis_lines=lines or demo.crisis_lines,
         out_of_hours=after_hours,
-        open_at=_open_at(
+        open_at=open_at(
             given.get("HANDRAIL_PRACTICE_OPEN", ""),
             demo.open_at if env != "production" and "HANDRAIL_PRACTICE_HOURS" not in given else (),
         ),
@@ -254,22 +265,6 @@ def _lines(text: str) -> tuple[Line, ...]:
     if any(len(row) not in (2, 3) or not row[1] for row in rows):
         raise ConfigError("Telephone lines are written «name=number=when», separated by semicolons.")
     return tuple(Line(*row) for row in rows)
-
-
-def _open_at(text: str, usual: tuple[dict[str, str], ...]) -> tuple[dict[str, str], ...]:
-    """Hours as ``weekdays 08:00-17:00``, several separated by semicolons; ``usual`` when nothing was said.
-
-    Days: ``all``, ``weekdays``, ``weekend``, or one of ``mon tue wed thu fri sat sun``.
-    """
-    names = {"all": "all", "weekdays": "weekdays", "weekend": "weekend"}
-    names |= {name: str(n) for n, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
-    found = []
-    for part in (part.strip() for part in text.split(";") if part.strip()):
-        row = re.fullmatch(r"(\w+) +([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)", part.lower())
-        if row is None or row[1] not in names:
-            raise ConfigError("HANDRAIL_PRACTICE_OPEN is written «weekdays 08:00-17:00», separated by semicolons.")
-        found.append({"days": names[row[1]], "from_time": f"{row[2]}:{row[3]}", "until_time": f"{row[4]}:{row[5]}"})
-    return tuple(found) or usual
 
 
 def _zone(name: str) -> str:

@@ -71,11 +71,14 @@ def is_id(text: str) -> bool:
 class Database:
     """One database. ``write()`` and ``read()`` give sessions; nothing else opens connections."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, vault: Any = None) -> None:
         self.url = url
         self.engine = make_engine(url)
-        self._writer = sessionmaker(self.engine, expire_on_commit=False)
-        self._reader = sessionmaker(self.engine.execution_options(handrail_readonly=True), expire_on_commit=False)
+        self.info: dict[str, Any] = {"vault": vault}
+        """What every session carries: the ``vault`` that opens and seals columns (`app/sealing.py`)."""
+        self._writer = sessionmaker(self.engine, expire_on_commit=False, info=self.info)
+        readonly = self.engine.execution_options(handrail_readonly=True)
+        self._reader = sessionmaker(readonly, expire_on_commit=False, info=self.info)
 
     def session(self, *, readonly: bool) -> Session:
         """A session that the caller closes."""

@@ -14,6 +14,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from app.config import ConfigError, VapidKeys
 
 VAPID = "vapid.pem"
+VAULT = "vault.key"
+SHORTEST = 32
 
 
 def secret_key(data: Path) -> str:
@@ -66,6 +68,54 @@ def rotate_vapid(data: Path, contact: str) -> tuple[VapidKeys, Path]:
     _write(draft, _new_key())
     os.replace(draft, data / VAPID)
     return vapid_keys(data, None, contact), kept
+
+
+def vault_keys(data: Path, given: str, old: str, *, make: bool = True) -> tuple[str, tuple[str, ...]]:
+    """The key that seals at rest, and those from before: as ``given``, else from ``vault.key`` of the data folder.
+
+    ``make``: make that file when it is missing. Not where the secret key is a setting: several machines may share
+    one database there, and each would make another. Then the secret key seals until there is a key.
+    ``old``: keys or names of files, comma separated; ``vault-*.key`` of the data folder are among them by themselves.
+    """
+    file = data / VAULT
+    found = [_named(part) for part in old.split(",") if part.strip()]
+    found += [path.read_text().strip() for path in sorted(data.glob("vault-*.key"))]
+    if given.strip():
+        key = _named(given)
+        if file.exists():  # what this folder sealed before the setting came
+            found.append(file.read_text().strip())
+    else:
+        key = _keep(file, lambda: _random.token_hex(32)).strip() if make or file.exists() else ""
+    if any(0 < len(each) < SHORTEST for each in (key, *found)):
+        raise ConfigError(f"A key of the vault is short; use at least {SHORTEST} random characters.")
+    return key, tuple(dict.fromkeys(each for each in found if each and each != key))
+
+
+def new_vault_key(data: Path, current: str) -> Path | None:
+    """Put a new key into ``vault.key``; the one before goes on opening from ``vault-<key id>.key``, which comes back.
+
+    The new key is only in place when the old one is safe.
+    """
+    from app.vault import key_id
+
+    kept = data / f"vault-{key_id(current)}.key" if current else None
+    if kept is not None:
+        _keep(kept, lambda: current)
+    draft = data / f"{VAULT}.{os.getpid()}"
+    _write(draft, _random.token_hex(32))
+    os.replace(draft, data / VAULT)
+    return kept
+
+
+def _named(text: str) -> str:
+    """A key, or what the file of that name holds."""
+    text = text.strip()
+    if "/" not in text and not text.endswith(".key"):
+        return text
+    try:
+        return Path(text).read_text().strip()
+    except OSError as error:
+        raise ConfigError(f"The key of the vault in {Path(text).name} cannot be read.") from error
 
 
 def _pair(pem: str, contact: str) -> VapidKeys:

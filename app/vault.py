@@ -1,9 +1,15 @@
-"""Secrets of people's devices, sealed at rest: AES-256-GCM, bound to the table, column and row they stand in."""
+"""What is sealed at rest: AES-256-GCM under a ring of keys, bound to the table, column and row it stands in.
+
+The ring has one key that seals, and those from before, which only open. Each sealed text names its key. A text that
+begins with `v1.` is from before there was a ring: its key is worked out from the installation's secret key.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -11,40 +17,96 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 MARK = "v1."
-"""Before every sealed text, so that rows from before the vault are told apart."""
+"""Before texts under the key that is worked out from the secret key, so that clear text is told apart."""
+RING = "v2."
+"""Before texts under a key of the ring: its id, a dot and the sealed text follow."""
 
 
 class Unreadable(ValueError):
     """Sealed under another key, moved to another place, or changed."""
 
 
-class Vault:
-    """Seals under a key that is worked out from the installation's secret key; safe for many threads."""
+class KeyMissing(Unreadable):
+    """Sealed under a key that is not in the ring. ``key_id`` says which one to look for."""
 
-    def __init__(self, secret_key: str) -> None:
-        key = HKDF(hashes.SHA256(), 32, salt=None, info=b"handrail vault v1").derive(secret_key.encode())
-        self._cipher = AESGCM(key)
+    def __init__(self, key_id: str) -> None:
+        self.key_id = key_id
+        super().__init__(f"the key {key_id} is not here")
+
+
+class Vault:
+    """Seals under the newest key of the ring; safe for many threads.
+
+    ``key`` seals; without one the secret key does, as before there was a ring. ``old`` keys only open; a former
+    secret key among them opens what was sealed under it.
+    """
+
+    def __init__(self, secret_key: str, key: str = "", old: Sequence[str] = ()) -> None:
+        self._from_secret = [_cipher(text, b"handrail vault v1") for text in (secret_key, *old)]
+        self._ring = {key_id(text): _cipher(text, b"handrail vault v2") for text in (*old, key) if text}
+        self.key_id = key_id(key) if key else ""
+        """Of the key that seals; empty when the secret key does."""
 
     def seal(self, text: str, table: str, column: str, row: str) -> str:
         """`text` sealed for this one place."""
+        cipher = self._ring[self.key_id] if self.key_id else self._from_secret[0]
         nonce = os.urandom(12)
-        sealed = nonce + self._cipher.encrypt(nonce, text.encode(), _place(table, column, row))
-        return MARK + urlsafe_b64encode(sealed).decode()
+        sealed = nonce + cipher.encrypt(nonce, text.encode(), _place(table, column, row))
+        return self.mark + urlsafe_b64encode(sealed).decode()
 
     def open(self, text: str, table: str, column: str, row: str) -> str:
-        """What was sealed for this place; text without our mark comes back as it is. Raises `Unreadable`."""
+        """What was sealed for this place; text without our mark comes back as it is.
+
+        Raises ``KeyMissing`` when the ring does not have its key, else ``Unreadable``.
+        """
         if not is_sealed(text):
             return text
-        try:
-            sealed = urlsafe_b64decode(text.removeprefix(MARK))
-            return self._cipher.decrypt(sealed[:12], sealed[12:], _place(table, column, row)).decode()
-        except (InvalidTag, ValueError) as error:
-            raise Unreadable from error
+        ciphers, packed = self._from_secret, text.removeprefix(MARK)
+        if text.startswith(RING):
+            named, _dot, packed = text.removeprefix(RING).partition(".")
+            if named not in self._ring:
+                raise KeyMissing(named[:16])
+            ciphers = [self._ring[named]]
+        for cipher in ciphers:
+            try:
+                sealed = urlsafe_b64decode(packed)
+                return cipher.decrypt(sealed[:12], sealed[12:], _place(table, column, row)).decode()
+            except (InvalidTag, ValueError):
+                continue
+        raise Unreadable
+
+    @property
+    def mark(self) -> str:
+        """What every text begins with that is sealed now."""
+        return f"{RING}{self.key_id}." if self.key_id else MARK
+
+    def is_fresh(self, text: str) -> bool:
+        """Whether the text is sealed under the key that seals now."""
+        return text.startswith(self.mark)
+
+
+def key_id(text: str) -> str:
+    """The name of a key: tells keys apart and says nothing of them."""
+    return hashlib.sha256(b"handrail vault key id\0" + _derived(text, b"handrail vault id")).hexdigest()[:8]
 
 
 def is_sealed(text: str) -> bool:
     """Whether the text is one of ours; an endpoint or a key in clear never begins like that."""
-    return text.startswith(MARK)
+    return text.startswith(MARK) or _names_a_key(text)
+
+
+def _names_a_key(text: str) -> bool:
+    """Somebody may write "v2. of my wishes": a key's id and a long text follow only where we sealed."""
+    named, dot, packed = text.removeprefix(RING).partition(".")
+    return text.startswith(RING) and bool(dot) and len(named) == 8 and len(packed) >= 40 and " " not in packed
+
+
+def _derived(text: str, purpose: bytes) -> bytes:
+    return HKDF(hashes.SHA256(), 32, salt=None, info=purpose).derive(text.encode())
+
+
+def _cipher(text: str, purpose: bytes) -> AESGCM:
+    return AESGCM(_derived(text, purpose))
 
 
 def _place(table: str, column: str, row: str) -> bytes:

@@ -22,12 +22,16 @@ ZONE = "America/Edmonton"
 
 @dataclass(frozen=True)
 class World:
-    """Accounts and people. `nurse` and `physician` are on both teams, `otto` is Rosa's proxy, `stranger` nobody's."""
+    """Accounts and people. `nurse` and `physician` are on both teams, `otto` is Rosa's proxy, `stranger` nobody's.
+
+    `privacy` reads the log and sees no plan.
+    """
 
     nurse: Account
     physician: Account
     clerk: Account
     admin: Account
+    privacy: Account
     rosa: Account
     ruben: Account
     otto: Account
@@ -49,6 +53,7 @@ def world(session: Session) -> World:
     physician = account(session, "Paul Moore", role="physician")
     clerk = account(session, "Carla Dunn", role="clerk")
     admin = account(session, "Adam Pryce", role="admin")
+    privacy = account(session, "Fay Ward", role="privacy")
     rosa, ruben = account(session, "Rosa Vega"), account(session, "Ruben Vega")
     otto, stranger = account(session, "Otto Vega"), account(session, "Sam Other")
     rosa_patient = patient(session, rosa, birth_date=date(1948, 5, 4))
@@ -57,7 +62,7 @@ def world(session: Session) -> World:
         for member in (nurse, physician, clerk):
             team_member(session, member, person, lead=member is nurse)
     proxy(session, otto, rosa_patient, by=rosa)
-    return World(nurse, physician, clerk, admin, rosa, ruben, otto, stranger, rosa_patient, ruben_patient)
+    return World(nurse, physician, clerk, admin, privacy, rosa, ruben, otto, stranger, rosa_patient, ruben_patient)
 
 
 def account(session: Session, name: str, *, role: str | None = None, language: str = "en") -> Account:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.access import purposes
 from app.access.grants import Capacity, Grant
 from app.models import AuditEvent
 
@@ -22,6 +23,7 @@ def record(
             actor_id=grant.actor.id if grant.actor else None,
             patient_id=grant.patient_id or None,
             capacity=grant.capacity,
+            purpose=purpose_of(grant),
             act=act,
             kind=kind,
             object_id=object_id,
@@ -31,13 +33,19 @@ def record(
     )
 
 
+def purpose_of(grant: Grant) -> str:
+    """Why: as the page said that it was opened under, else by capacity and role."""
+    return grant.purpose or purposes.of(grant.capacity, grant.actor.role if grant.actor else None)
+
+
 def record_all(session: Session, grants: Iterable[Grant], act: str) -> None:
     """The same act for several people at once, in one statement: a list that says things about each of them."""
     now = clock.now()
     rows = [
         {
             "at": now, "actor_id": grant.actor_id, "patient_id": grant.patient_id, "capacity": grant.capacity,
-            "act": act, "kind": "", "object_id": "", "outcome": "done", "request_id": grant.request_id,
+            "purpose": purpose_of(grant), "act": act, "kind": "", "object_id": "", "outcome": "done",
+            "request_id": grant.request_id,
         }
         for grant in grants
     ]  # fmt: skip
@@ -46,15 +54,24 @@ def record_all(session: Session, grants: Iterable[Grant], act: str) -> None:
 
 
 def record_account(
-    session: Session, account_id: str | None, act: str, outcome: str = "done", request_id: str = ""
+    session: Session,
+    account_id: str | None,
+    act: str,
+    outcome: str = "done",
+    request_id: str = "",
+    by_id: str | None = None,
 ) -> None:
-    """Add a row about an account and no person: signing in, signing out, changing a passphrase."""
+    """Add a row about an account and no person: signing in, signing out, changing a passphrase.
+
+    ``by_id``: the account that did it, when that is another than the one it is about.
+    """
     session.add(
         AuditEvent(
             at=clock.now(),
-            actor_id=account_id,
+            actor_id=by_id or account_id,
             patient_id=None,
-            capacity=Capacity.SELF,
+            capacity=Capacity.SYSTEM if by_id else Capacity.SELF,
+            purpose=purposes.Purpose.ADMINISTRATION,
             act=act,
             kind="account",
             object_id=account_id or "",

@@ -75,12 +75,16 @@ def _known(session: Session, lowest: int) -> set[int]:
 
 
 def digest_of(number: int, before: str, spans: str, at: datetime, rows: Iterable[AuditEvent]) -> str:
-    """SHA-256 over the seal's own facts, the digest before it, and every field of its rows in their order."""
+    """SHA-256 over the seal's own facts, the digest before it, and every field of its rows in their order.
+
+    A row from before there was a purpose has none, and its line is as it was then. No row can be moved from the one
+    form to the other: a purpose that is added or taken away afterwards changes the line.
+    """
     made = hashlib.sha256(_line(number, before, spans, _moment(at)))
     for row in rows:
         made.update(_line(
             row.seq, _moment(row.at), row.actor_id, row.patient_id, row.capacity, row.act, row.kind, row.object_id,
-            row.outcome, row.request_id,
+            row.outcome, row.request_id, *([row.purpose] if row.purpose else []),
         ))  # fmt: skip
     return made.hexdigest()
 

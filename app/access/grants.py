@@ -34,6 +34,8 @@ class Grant:
     request_id: str = ""
     unlocked: bool = False
     """Whether private lines were opened by a second step that is not over yet; read only in ``access.private``."""
+    purpose: str = ""
+    """Why, where the page that is opened says it (``access.purposes``); else capacity and role do."""
 
     scope: Mapping[str, Sequence[str]] | None = None
     """What was agreed with a helper, section by section; None for everybody else, who have no sections."""

@@ -77,6 +77,7 @@ TEAM: dict[str, frozenset[P]] = {
     "social_worker": _BESIDE | {P.KEEP_SAFE},
     "clerk": frozenset({P.WORK_WITH, P.SEE_CONTACT, P.CONFIRM_CONTACT, P.SEE_PEOPLE, P.INVITE}),
     "admin": frozenset(),
+    "privacy": frozenset(),
 }
 
 # What breaking the glass opens to clinical staff who are on no team of the person: looking, and nothing else.

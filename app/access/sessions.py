@@ -155,8 +155,12 @@ def end_opened_with(session: Session, account: Account, card_id: str, keep: str 
             end(session, account, one.id)
 
 
-def end(session: Session, account: Account, id_: str | None = None, *, keep: str | None = None) -> int:
+def end(
+    session: Session, account: Account, id_: str | None = None, *, keep: str | None = None, by_id: str | None = None
+) -> int:
     """End one session of ``account`` by id, or all (but ``keep``). Its push subscription goes with it.
+
+    ``by_id``: the account that does it, when that is somebody else.
 
     Returns how many ended; an id of somebody else's session ends nothing.
     """
@@ -168,5 +172,5 @@ def end(session: Session, account: Account, id_: str | None = None, *, keep: str
     )
     session.execute(sa.update(LoginSession).where(LoginSession.id.in_(ids)).values(ended_at=clock.now()))
     if ids:
-        audit.record_account(session, account.id, "sign out")
+        audit.record_account(session, account.id, "sign out", by_id=by_id)
     return len(ids)

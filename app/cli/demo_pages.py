@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from app import models
-from app.access import relationships
+from app.access import overseeing, relationships
 from app.access.grants import system
 from app.access.permissions import Permission
 from app.access.relationships import Relationship
@@ -69,6 +69,10 @@ LEFT_OUT = {
     "provider.library_new",
     "provider.library_entry",
     "patient.entry_note",
+    "patient.not_right_ask",
+    "patient.not_right_said",
+    "privacy.report",
+    "privacy.account",
 }
 SAMPLES = 8
 """How many rows each page is listed for, at most."""
@@ -94,7 +98,7 @@ def _values(
 ) -> Iterator[dict[str, Any]]:
     others = rule.arguments - {"patient_id"}
     if not isinstance(need, Permission):
-        if not others and (need is not Need.STAFF or account.is_staff):
+        if not others and _is_theirs(need, account):
             yield {}
         return
     staff_side = rule.endpoint.split(".")[0] in ("record", "provider")
@@ -102,6 +106,13 @@ def _values(
         if one.grant.may(need) and one.grant.is_team == staff_side:
             for more in islice(_rows(session, one.patient.id, rule, others), SAMPLES):
                 yield {"patient_id": one.patient.id, **more}
+
+
+def _is_theirs(need: Need | Permission, account: Account) -> bool:
+    """Whether pages that name no person are there for this account."""
+    if need is Need.PRIVACY:
+        return overseeing.is_officer(account)
+    return need is not Need.STAFF or account.is_staff
 
 
 Row = Callable[[Session, str], Iterable[Any]]

@@ -35,7 +35,7 @@ def settings() -> Config:
 def database(config: Config, *, migrate: bool = True) -> Iterator[Database]:
     """The database with its newest schema. Refusals and faults of the database become one line."""
     try:
-        opened = Database(config.database_url)
+        opened = Database(config.database_url, config.vault)
     except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError) as problem:
         raise click.ClickException(
             "HANDRAIL_DATABASE is not an address of a database; write postgresql+psycopg://user:password@host/name."

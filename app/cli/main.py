@@ -20,6 +20,7 @@ COMMANDS = (
     "staff",
     "patients",
     "audit",
+    "vault",
     "facts",
     "export",
     "import",

@@ -25,6 +25,7 @@ from app.care.treatments import trials
 from app.care.worse import expiry
 from app.config import Config
 from app.db import Database
+from app.jobs import resealing
 from app.models import (
     Ceremony,
     Delivery,
@@ -37,6 +38,8 @@ from app.models import (
     Throttle,
 )
 
+SEAL_A_DAY = 2_000
+"""Rows that are sealed anew in one pass at most; the rest waits for the next, or for `handrail vault rotate`."""
 KEEP_TRIES = timedelta(days=1)
 """Longer than any wait that they can cause (an hour)."""
 KEEP_REMINDERS = timedelta(days=60)
@@ -74,6 +77,7 @@ def tidy(config: Config, database: Database) -> int:
         _forget_reminders(session)
     with database.write() as session:
         devices.seal_all(session, config.vault)
+    resealing.reseal(database, config.vault, most=SEAL_A_DAY)
     return reviews
 
 

@@ -46,7 +46,7 @@ AT_MOST = 10_000
 
 def run(config: Config, stop: threading.Event) -> None:
     """Send and repair until `stop` is set; faults are logged and the next round tries again."""
-    database = Database(config.database_url)
+    database = Database(config.database_url, config.vault)
     repaired_at = planned_at = sealed_at = None
     try:
         with open_client(config.push_origins) as client:
@@ -79,7 +79,7 @@ def _try(what: str, do: Callable[..., object], *given: object) -> None:
 
 def send_once(config: Config) -> int:
     """Send everything that is due now and return how many rows were worked on."""
-    database = Database(config.database_url)
+    database = Database(config.database_url, config.vault)
     try:
         with open_client(config.push_origins) as client:
             return send_due(config, database, client)

@@ -16,6 +16,7 @@ from app.models.goal_near import GoalNear
 from app.models.item_note import Confirmed, ItemNote, LabelDispute
 from app.models.library import KnownChances
 from app.models.mail import Mail, MailAddress
+from app.models.not_right import NotRight
 from app.models.own_voice import AloneCheck, PushedReport
 from app.models.paper import Attachment, AttachmentData, PaperPage
 from app.models.part import NotTheirs, PullsApart, Responsibility
@@ -100,6 +101,7 @@ __all__ = [
     "MailAddress",
     "Measurement",
     "MoreTime",
+    "NotRight",
     "NotTheirs",
     "PaperPage",
     "PartOpened",

@@ -20,6 +20,8 @@ class Role(StrEnum):
     SOCIAL_WORKER = "social_worker"
     CLERK = "clerk"
     ADMIN = "admin"
+    PRIVACY = "privacy"
+    """Looks after who may see what; sees no plan, also on a team."""
 
 
 class Account(Base):

@@ -14,7 +14,10 @@ class AuditEvent(Base):
     """Ids only, never contents or names, so that erasing a person need not touch it."""
 
     __tablename__ = "audit_event"
-    __table_args__ = (Index("ix_audit_event_patient_id_seq", "patient_id", "seq"),)
+    __table_args__ = (
+        Index("ix_audit_event_patient_id_seq", "patient_id", "seq"),
+        Index("ix_audit_event_actor_id_seq", "actor_id", "seq"),
+    )
 
     seq: Mapped[int] = mapped_column(
         BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
@@ -23,6 +26,8 @@ class AuditEvent(Base):
     actor_id: Mapped[str | None] = mapped_column(String(16))
     patient_id: Mapped[str | None] = mapped_column(String(16))
     capacity: Mapped[str] = mapped_column(String(10))
+    purpose: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    """Why (``access.purposes``); empty on rows from before it was written down."""
     act: Mapped[str] = mapped_column(String(60))
     kind: Mapped[str] = mapped_column(String(40), default="")
     object_id: Mapped[str] = mapped_column(String(80), default="")

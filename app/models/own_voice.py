@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import UTC, Base, new_id
+from app.sealing import sealed
 
 
 class AloneCheck(Base):
@@ -28,6 +29,7 @@ class AloneCheck(Base):
     at: Mapped[datetime] = mapped_column(UTC)
 
 
+@sealed("words", "done")
 class PushedReport(Base):
     """ "I felt pushed": in confidence, to somebody outside the planning team. No page of the care team reads it."""
 

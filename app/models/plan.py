@@ -9,6 +9,14 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import UTC, Base, new_id
+from app.sealing import sealed
+
+SEALED_KINDS = ("advance_wish",)
+"""Kinds of lines whose words are sealed at rest: the private ones (`access/private.py`, held together by a test)."""
+
+
+def _is_private(row: Any) -> bool:
+    return row.kind in SEALED_KINDS
 
 
 class CarePlan(Base):
@@ -44,6 +52,7 @@ class PlanVersion(Base):
     """What the team says about this version, in words for the person."""
 
 
+@sealed("content", "reason", when=_is_private)
 class PlanItem(Base):
     """One line of one version. ``key`` is the lasting identity; the same key in the next version is the same item."""
 
@@ -83,6 +92,7 @@ class PlanItem(Base):
     """In force from the offer on, also before the rest of its version."""
 
 
+@sealed("content", "reason", "source", "answer_words", when=_is_private)
 class ItemChange(Base):
     """A draft, a proposal or a suggestion: somebody wants to add, change or remove one item.
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import UTC, Base, new_id
+from app.sealing import sealed
 
 
 class Questionnaire(Base):
@@ -119,6 +120,7 @@ class Response(Base):
     """Totals that an imported response brought along, by code; ours is the one that is shown."""
 
 
+@sealed("values", when=lambda row: row.private)
 class Answer(Base):
     """The answer to one question: current value of one place (``linkId`` and occurrence) of one response.
 
@@ -143,6 +145,8 @@ class Answer(Base):
     revision: Mapped[int] = mapped_column(default=1)
     client_key: Mapped[str | None] = mapped_column(String(64))
     """Key of the save that made this revision: a repeat of it is harmless."""
+    private: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether its question is only for somebody alone: then its values are sealed at rest."""
     actor_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
     capacity: Mapped[str] = mapped_column(String(10))
     answered_at: Mapped[datetime] = mapped_column(UTC)

@@ -6,26 +6,25 @@ import secrets
 from dataclasses import replace
 from typing import Any
 
-from flask import Flask, current_app, g, redirect, request, session, url_for
+from flask import Flask, Response, current_app, g, redirect, request, session, url_for
 from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.exceptions import NotFound as NoSuchPage
 
-from app.access import audit, quick_lock, relationships, sessions
+from app.access import audit, overseeing, purposes, quick_lock, relationships, sessions
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
-from app.access.relationships import Relationship
 from app.errors import Forbidden, NotFound
 from app.models import LoginSession
-from app.web import incoming, language, leaving, resting, whose
+from app.web import incoming, item, language, leaving, resting, transaction, whose
 from app.web.context import current
 from app.web.needs import Need
 from app.web.pages import NEEDS
 from app.web.sessions import user
-from app.web.transaction import stop_reading
 
 
 def install(app: Flask) -> None:
     app.before_request(_guard)
+    app.after_request(_note)
     app.url_value_preprocessor(_take_patient)
     app.url_defaults(_keep_patient)
 
@@ -73,10 +72,12 @@ def _guard() -> Any:
         whose.check()
     if isinstance(need, Permission):
         _open_record(need, endpoint)
-    elif need is Need.STAFF and not current.me.is_staff:
+    elif (need is Need.STAFF and not current.me.is_staff) or (
+        need is Need.PRIVACY and not overseeing.is_officer(current.me)
+    ):
         raise NotFound()
     _note_use()
-    stop_reading()
+    transaction.stop_reading()
     return None
 
 
@@ -100,16 +101,14 @@ def _open_record(need: Permission, endpoint: str) -> None:
     if found is None:
         _audit_refusal(endpoint)
         raise NotFound()
-    grant = found.grant
+    grant = replace(found.grant, purpose=purposes.of(found.grant.capacity, current.me.role, need))
     if grant.capacity is Capacity.SELF:
         grant = replace(grant, unlocked=sessions.is_unlocked(current.login))
     g.grant, g.patient, g.found = grant, found.patient, found
-    if not found.grant.may(need):
-        _audit_refusal(endpoint, found)
-        hidden = need in _HIDDEN or (found.grant.capacity is Capacity.PROXY and need in _SECTIONS)
+    if not grant.may(need):
+        _audit_refusal(endpoint, grant)
+        hidden = need in _HIDDEN or (grant.capacity is Capacity.PROXY and need in _SECTIONS)
         raise NotFound() if hidden else Forbidden()
-    if request.method == "GET":
-        _audit_read(found, endpoint)
 
 
 # Sections that somebody without the permission does not even learn of (a stranger and they see the same).
@@ -124,20 +123,40 @@ _HIDDEN = frozenset(
 _SECTIONS = frozenset({Permission.SEE_PLAN, Permission.SEE_PROGRESS, Permission.SEE_LOG})
 
 
-def _audit_read(found: Relationship, endpoint: str) -> None:
-    """Who looked, in a short write transaction of its own: a read transaction cannot be upgraded."""
+def _note(response: Response) -> Response:
+    """Before anything is sent: who looked, in one row of its own, with what came of it.
+
+    Also a refusal from further in: an id of somebody else's, an act that is not theirs. A change that succeeded
+    left its row itself, in its own transaction.
+    """
+    if g.get("grant") is None or g.get("is_noted"):
+        return response
+    if response.status_code in (403, 404):
+        transaction.let_go()
+        _audit_refusal(request.endpoint or "", current.grant)
+    elif request.method == "GET":
+        outcome = "done" if response.status_code < 500 else "failed"
+        _audit_read(current.grant, request.endpoint or "", outcome)
+    return response
+
+
+def _audit_read(grant: Grant, endpoint: str, outcome: str) -> None:
+    """In a short write transaction of its own: a read transaction cannot be upgraded."""
+    g.is_noted = True  # once, also when something later makes this answer another
     with current.database.write() as writing:
-        audit.record(writing, found.grant, f"read {endpoint}")
+        audit.record(writing, grant, f"read {endpoint}", *item.named(request.view_args or {}, endpoint), outcome)
         if current.login and _is_due(current.login):
             sessions.touch(writing, current.login, current.me)
 
 
-def _audit_refusal(endpoint: str, found: Relationship | None = None) -> None:
+def _audit_refusal(endpoint: str, grant: Grant | None = None) -> None:
     """A refused attempt at somebody's record is a row too, even though the request changes nothing."""
-    grant = found.grant if found else Grant(current.me, g.patient_id[:16], Capacity.SYSTEM, frozenset(), g.request_id)
+    g.is_noted = True
+    grant = grant or Grant(current.me, g.patient_id[:16], Capacity.SYSTEM, frozenset(), g.request_id)
     current.looking.close()
     with current.database.write() as writing:
-        audit.record(writing, grant, f"{request.method} {endpoint}"[:60], outcome="refused")
+        kind, id_ = item.named(request.view_args or {}, endpoint)
+        audit.record(writing, grant, f"{request.method} {endpoint}"[:60], kind, id_, outcome="refused")
 
 
 def _note_use() -> None:

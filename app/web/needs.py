@@ -11,6 +11,7 @@ class Need(StrEnum):
     PUBLIC = "public"  # anybody, signed in or not
     SIGNED_IN = "signed_in"  # anybody with an account; only ever their own things
     STAFF = "staff"  # anybody who works at the practice; only ever their own people
+    PRIVACY = "privacy"  # whoever looks after privacy; who and what over all persons, never contents
 
 
-PUBLIC, SIGNED_IN, STAFF = Need.PUBLIC, Need.SIGNED_IN, Need.STAFF
+PUBLIC, SIGNED_IN, STAFF, PRIVACY = Need.PUBLIC, Need.SIGNED_IN, Need.STAFF, Need.PRIVACY

@@ -1,5 +1,7 @@
 """The log is a chain: what was changed, taken out or slipped in is found, on both engines."""
 
+import hashlib
+import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -76,6 +78,8 @@ def test_what_is_sealed_is_as_it_was(each_database, write):
         (sa.update(EVENT).values(act="nothing"), "was changed"),
         (sa.update(EVENT).values(actor_id=None), "was changed"),
         (sa.update(EVENT).values(outcome="refused"), "was changed"),
+        (sa.update(EVENT).values(purpose=""), "was changed"),
+        (sa.update(EVENT).values(purpose="help"), "was changed"),
         (sa.update(EVENT).values(at=datetime(2020, 1, 1, tzinfo=UTC)), "was changed"),
         (sa.delete(EVENT), "were taken out"),
         (sa.update(SEAL).values(digest="0" * 64), "was changed"),
@@ -150,6 +154,25 @@ def test_more_than_one_seal_can_hold_and_two_at_once(each_database, write, monke
     found = check(each_database)
     assert (found.seals - before, found.waiting, found.faults) == (4, 0, [])
     assert found.rows == len(seqs(each_database)), "each row once"
+
+
+def test_rows_from_before_there_was_a_purpose_keep_their_digest(each_database, write):
+    """The digest of rows without a purpose is the one that was made of ten fields, as it was then."""
+    with each_database.write() as session:
+        old = AuditEvent(at=clock.now(), capacity="team", act="read record.profile", actor_id="a" * 16)
+        session.add(old)
+        session.flush()
+        session.refresh(old)
+        line = [old.seq, old.at.isoformat(timespec="microseconds"), "a" * 16, None, "team", "read record.profile"]
+        line += ["", "", "done", ""]
+        first = [7, "before", str(old.seq), old.at.isoformat(timespec="microseconds")]
+        text = "".join(json.dumps(each, separators=(",", ":")) + "\n" for each in (first, line))
+        assert chain.digest_of(7, "before", str(old.seq), old.at, [old]) == hashlib.sha256(text.encode()).hexdigest()
+        number = old.seq
+    chain.seal_all(each_database)
+    assert check(each_database).faults == []
+    as_its_ruler(each_database, sa.update(EVENT).values(purpose="treatment").where(EVENT.c.seq == number))
+    assert any("was changed" in fault for fault in check(each_database).faults)
 
 
 def test_numbers_as_spans():

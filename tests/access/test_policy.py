@@ -16,50 +16,50 @@ from app.models import BrokenGlass, CareTeamMember, ProxyGrant
 from tests import factories
 from tests.support.statements import Statements
 
-COLUMNS = ["self", "nurse", "physician", "pharmacist", "social_worker", "clerk", "admin", "glass"]
+COLUMNS = ["self", "nurse", "physician", "pharmacist", "social_worker", "clerk", "admin", "privacy", "glass"]
 TABLE = """
-                 self nurse physician pharmacist social_worker clerk admin glass
-see_plan         yes  yes   yes       yes        yes           -     -     yes
-see_answers      yes  yes   yes       -          -             -     -     yes
-see_progress     yes  yes   yes       yes        -             -     -     yes
-see_contact      yes  yes   yes       yes        yes           yes   -     yes
-confirm_contact  yes  yes   yes       -          -             yes   -     -
-fill_in          yes  -     -         -          -             -     -     -
-log              yes  -     -         -          -             -     -     -
-pause            yes  -     -         -          -             -     -     -
-ask              yes  -     -         -          -             -     -     -
-propose          yes  -     -         -          -             -     -     -
-decide           yes  -     -         -          -             -     -     -
-note             yes  yes   yes       yes        yes           -     -     -
-still_right      yes  yes   yes       yes        yes           -     -     -
-own_voice        yes  -     -         -          -             -     -     -
-own_day          yes  -     -         -          -             -     -     -
-own_life         yes  -     -         -          -             -     -     -
-own_reminders    yes  -     -         -          -             -     -     -
-own_details      yes  -     -         -          -             -     -     -
-give_access      yes  -     -         -          -             -     -     -
-work_with        -    yes   yes       yes        yes           yes   -     yes
-assign           -    yes   yes       -          -             -     -     -
-read_answers     -    yes   yes       -          -             -     -     -
-edit_plan        -    yes   yes       -          -             -     -     -
-countersign      -    -     yes       -          -             -     -     -
-enter_paper      -    yes   yes       -          -             -     -     -
-attach           yes  yes   yes       -          -             -     -     -
-answer           -    yes   yes       -          -             -     -     -
-close_concern    -    yes   yes       -          -             -     -     -
-tune             -    yes   yes       -          -             -     -     -
-tune_practice    -    -     yes       -          -             -     -     -
-review           -    yes   yes       -          -             -     -     -
-export           yes  yes   yes       -          -             -     -     -
-invite           -    yes   yes       -          -             yes   -     -
-record_basis     -    yes   yes       -          -             -     -     -
-keep_safe        -    yes   yes       -          yes           -     -     -
-see_people       yes  yes   yes       yes        yes           yes   -     yes
-see_log          yes  -     -         -          -             -     -     -
-see_facts        yes  yes   yes       yes        -             -     -     yes
-correct_facts    yes  -     -         -          -             -     -     -
-keep_facts       -    yes   yes       -          -             -     -     -
-open_private     yes  yes   yes       -          -             -     -     -
+                 self nurse physician pharmacist social_worker clerk admin privacy glass
+see_plan         yes  yes   yes       yes        yes           -     -     -       yes
+see_answers      yes  yes   yes       -          -             -     -     -       yes
+see_progress     yes  yes   yes       yes        -             -     -     -       yes
+see_contact      yes  yes   yes       yes        yes           yes   -     -       yes
+confirm_contact  yes  yes   yes       -          -             yes   -     -       -
+fill_in          yes  -     -         -          -             -     -     -       -
+log              yes  -     -         -          -             -     -     -       -
+pause            yes  -     -         -          -             -     -     -       -
+ask              yes  -     -         -          -             -     -     -       -
+propose          yes  -     -         -          -             -     -     -       -
+decide           yes  -     -         -          -             -     -     -       -
+note             yes  yes   yes       yes        yes           -     -     -       -
+still_right      yes  yes   yes       yes        yes           -     -     -       -
+own_voice        yes  -     -         -          -             -     -     -       -
+own_day          yes  -     -         -          -             -     -     -       -
+own_life         yes  -     -         -          -             -     -     -       -
+own_reminders    yes  -     -         -          -             -     -     -       -
+own_details      yes  -     -         -          -             -     -     -       -
+give_access      yes  -     -         -          -             -     -     -       -
+work_with        -    yes   yes       yes        yes           yes   -     -       yes
+assign           -    yes   yes       -          -             -     -     -       -
+read_answers     -    yes   yes       -          -             -     -     -       -
+edit_plan        -    yes   yes       -          -             -     -     -       -
+countersign      -    -     yes       -          -             -     -     -       -
+enter_paper      -    yes   yes       -          -             -     -     -       -
+attach           yes  yes   yes       -          -             -     -     -       -
+answer           -    yes   yes       -          -             -     -     -       -
+close_concern    -    yes   yes       -          -             -     -     -       -
+tune             -    yes   yes       -          -             -     -     -       -
+tune_practice    -    -     yes       -          -             -     -     -       -
+review           -    yes   yes       -          -             -     -     -       -
+export           yes  yes   yes       -          -             -     -     -       -
+invite           -    yes   yes       -          -             yes   -     -       -
+record_basis     -    yes   yes       -          -             -     -     -       -
+keep_safe        -    yes   yes       -          yes           -     -     -       -
+see_people       yes  yes   yes       yes        yes           yes   -     -       yes
+see_log          yes  -     -         -          -             -     -     -       -
+see_facts        yes  yes   yes       yes        -             -     -     -       yes
+correct_facts    yes  -     -         -          -             -     -     -       -
+keep_facts       -    yes   yes       -          -             -     -     -       -
+open_private     yes  yes   yes       -          -             -     -     -       -
 """
 ROWS = {row[0]: dict(zip(COLUMNS, row[1:], strict=True)) for row in map(str.split, TABLE.strip().splitlines()[1:])}
 

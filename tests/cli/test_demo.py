@@ -12,7 +12,7 @@ from app.models import Account, Patient, PlanVersion
 from tests.cli.commands import advice, run
 from tests.support.client import Visitor
 
-ROLES = {"patient", "proxy", "nurse", "physician", "clerk", "admin"}
+ROLES = {"patient", "proxy", "nurse", "physician", "clerk", "admin", "privacy"}
 
 
 @pytest.fixture

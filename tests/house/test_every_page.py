@@ -8,7 +8,7 @@ import pytest
 from app.i18n import LANGUAGES, PSEUDO
 from tests.support.routes import all_routes
 
-WHO = ["rosa", "otto", "nurse", "physician", "clerk", "admin", "stranger", "nobody"]
+WHO = ["rosa", "otto", "nurse", "physician", "clerk", "admin", "privacy", "stranger", "nobody"]
 
 
 @pytest.mark.parametrize("lang", [*LANGUAGES, PSEUDO])

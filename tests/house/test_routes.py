@@ -57,7 +57,7 @@ def test_nobody_gets_anything_without_signing_in(app, routes, world, client_as):
         assert "Rosa" not in body, f"{route} names the patient to somebody who is not signed in"
 
 
-@pytest.mark.parametrize("who", ["stranger", "ruben", "admin"])
+@pytest.mark.parametrize("who", ["stranger", "ruben", "admin", "privacy"])
 def test_a_stranger_learns_nothing(app, routes, world, client_as, who):
     visitor = client_as(getattr(world, who))
     for route in routes:

@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.models import Answer
+from app.sealing import is_sealed_value
 from tests import factories
 from tests.care.questionnaires.forms import ask, form, group
 from tests.patient.asking import ask_rosa, open_form
@@ -26,7 +27,12 @@ def gate(database, world, rosa):
 
 def stored(database):
     with database.read() as session:
-        return {row.link_id: (row.values, row.how) for row in session.scalars(sa.select(Answer))}
+        shut = {link for link, value in session.execute(sa.select(Answer.link_id, Answer.values)) if value and
+                is_sealed_value(value)}  # fmt: skip
+        assert shut <= {"s1", "s2"}
+        rows = session.scalars(sa.select(Answer)).all()
+        assert {row.link_id for row in rows if row.link_id in ("s1", "s2") and row.values} == shut, "sealed at rest"
+        return {row.link_id: (row.values, row.how) for row in rows}
 
 
 def test_the_gate_asks_first_and_shows_nothing_of_the_question(gate):

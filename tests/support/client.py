@@ -22,7 +22,7 @@ from app import i18n
 from app.access import sessions
 from app.db import Database
 from app.models import Account
-from tests.support import page_checks, untranslated
+from tests.support import audited, page_checks, untranslated
 from tests.support.html import Node, parse
 from tests.support.statements import Statements, most
 
@@ -131,6 +131,8 @@ class Visitor:
             how["headers"] = {"Accept": accepts, **how.get("headers", {})}
             with Statements(self.database.engine) as statements, _Faults() as faults:
                 response = self.http.open(path, method=method, **how)
+            missing = audited.advice(method, path, response.status_code, statements.seen)
+            assert not missing, f"{method} {path} {missing}"
             if response.status_code not in (301, 302, 303, 307, 308) or status == response.status_code:
                 break
             assert response.status_code in (303, 308) or method == "GET", (

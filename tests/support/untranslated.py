@@ -16,6 +16,7 @@ from babel import Locale
 
 from app.db import Base, Database
 from app.i18n import LANGUAGES
+from app.sealing import COLUMNS, is_sealed_value
 from tests.support.html import Node
 
 SPOKEN = ("alt", "aria-label", "aria-description", "placeholder", "title")
@@ -85,8 +86,11 @@ def own_words(database: Database) -> set[str]:
             columns = [c for c in table.c if not c.name.endswith(NOT_WORDS)]
             if table.name in NO_WORDS or not columns:
                 continue
-            for row in session.execute(sa.select(*columns)):
-                for value in row:
+            shut = {one.name: one for one in COLUMNS if one.table is table}
+            for id_, *row in session.execute(sa.select(table.c.id if shut else sa.null(), *columns)):
+                for column, value in zip(columns, row, strict=True):
+                    if column.name in shut and is_sealed_value(value):
+                        value = shut[column.name].open(database.info["vault"], value, id_)
                     found |= set(_strings(value))
     pieces = {piece.strip() for text in found for piece in text.splitlines()}
     return found | pieces | {word for text in found for word in text.split() if len(text) < 60}

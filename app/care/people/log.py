@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 import sqlalchemy as sa
@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from app.access import records
 from app.access.grants import Grant
 from app.access.permissions import Permission
-from app.care.people.log_words import kind_of, words_of
+from app.care.people import not_right
+from app.care.people.log_words import kind_of, sort_of, words_of
 from app.care.people.names import accounts_of
 from app.care.reminders.times import local, moment
-from app.models import Account, AuditEvent
+from app.models import Account, AuditEvent, NotRight
 
 DAYS = 14
 """Days on one page."""
@@ -22,12 +23,17 @@ DAYS = 14
 
 @dataclass
 class Done:
-    """What one account did on one day: which, how often, and when first and last."""
+    """What one account did on one day: which, how often, and when first and last.
+
+    ``seq``: the row of the last time, which is what somebody may say was not right; ``report``: that they did.
+    """
 
     kind: tuple[str, str]
     times: int
     first: datetime
     last: datetime
+    seq: int = 0
+    report: NotRight | None = None
 
     @property
     def words(self) -> object:
@@ -45,12 +51,16 @@ class Who:
 
 @dataclass(frozen=True)
 class Page:
-    """Days of the log, the newest first, from ``first`` to ``last``; ``more``: whether there are earlier ones."""
+    """Days of the log, the newest first, from ``first`` to ``last``; ``more``: whether there are earlier ones.
+
+    ``people``: everybody who did something in these days, to choose from.
+    """
 
     days: list[tuple[date, list[Who]]]
     first: date
     last: date
     more: bool
+    people: list[Who] = field(default_factory=list)
 
     @property
     def before(self) -> date:
@@ -58,8 +68,12 @@ class Page:
         return self.first - timedelta(days=1)
 
 
-def of(session: Session, grant: Grant, last: date, zone: str, *, own: bool = False) -> Page:
-    """The days up to ``last`` of the person's zone. ``own``: also what the person did. At most three statements.
+def of(
+    session: Session, grant: Grant, last: date, zone: str, *, own: bool = False, by: str = "", sort: str = ""
+) -> Page:
+    """The days up to ``last`` of the person's zone. ``own``: also what the person did. At most four statements.
+
+    ``by``: only what this account did; ``sort``: only what they saw, wrote, asked or decided.
 
     Refused attempts are not in it: who made them is for the practice to look into, and they showed nothing.
     """
@@ -73,25 +87,31 @@ def of(session: Session, grant: Grant, last: date, zone: str, *, own: bool = Fal
         mine = mine.where(AuditEvent.capacity != "self")
     rows = session.execute(
         mine.where(AuditEvent.at >= start, AuditEvent.at < end)
-        .with_only_columns(AuditEvent.at, AuditEvent.actor_id, AuditEvent.capacity, AuditEvent.act)
+        .with_only_columns(AuditEvent.at, AuditEvent.actor_id, AuditEvent.capacity, AuditEvent.act, AuditEvent.seq)
         .order_by(AuditEvent.at.desc(), AuditEvent.seq.desc())
     ).all()
     earlier = mine.where(AuditEvent.at < start).with_only_columns(sa.literal(1)).limit(1)
     accounts = accounts_of(session, {row.actor_id or "" for row in rows})
+    reports = not_right.by_row(session, grant)
     days: dict[date, dict[tuple[str | None, str], Who]] = {}
-    for at, actor_id, capacity, act in rows:
+    everybody: dict[tuple[str | None, str], Who] = {}
+    for at, actor_id, capacity, act, seq in rows:
+        whose, kind = (actor_id, capacity), kind_of(act)
+        everybody.setdefault(whose, Who(accounts.get(actor_id or ""), capacity, []))
+        if (by and actor_id != by) or (sort and sort_of(kind) != sort):
+            continue
         people = days.setdefault(local(at, zone).date(), {})
-        who = people.setdefault((actor_id, capacity), Who(accounts.get(actor_id or ""), capacity, []))
-        _count(who.done, kind_of(act), at)
+        who = people.setdefault(whose, Who(accounts.get(actor_id or ""), capacity, []))
+        _count(who.done, kind, at, seq, reports.get(seq))
     return Page(
         [(day, list(people.values())) for day, people in days.items()], first, last,
-        session.scalar(earlier) is not None,
+        session.scalar(earlier) is not None, list(everybody.values()),
     )  # fmt: skip
 
 
-def _count(done: list[Done], kind: tuple[str, str], at: datetime) -> None:
+def _count(done: list[Done], kind: tuple[str, str], at: datetime, seq: int, report: NotRight | None) -> None:
     found = next((one for one in done if one.kind == kind), None)
     if found is None:
-        done.append(Done(kind, 1, at, at))
+        done.append(Done(kind, 1, at, at, seq, report))
     else:
-        found.times, found.first = found.times + 1, at
+        found.times, found.first, found.report = found.times + 1, at, found.report or report

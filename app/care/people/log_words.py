@@ -66,8 +66,8 @@ SEEN: dict[str, tuple[Any, tuple[str, ...]]] = {
     "file": (_l("looked at photos and files"), ("patient.attachment", "record.attachments")),
     "call": (_l("looked at the sheet for a call"), ("record.call_sheet",)),
     "profile": (_l("looked at the page with everything in short"), ("record.profile", "record.facts")),
-    "list": (_l("looked at a list of several people"), ("provider.", "account.people")),
-    "log": (_l("looked at this list"), ("patient.log_page",)),
+    "list": (_l("looked at a list of several people"), ("provider.", "account.")),
+    "log": (_l("looked at this list"), ("patient.log_", "patient.not_right", "privacy.")),
     "words": (_l("looked up a word"), ("patient.word",)),
     "pushed": (_l("read what was said in confidence"), ("confide",)),
 }  # fmt: skip
@@ -150,6 +150,8 @@ DONE: dict[str, tuple[Any, tuple[str, ...]]] = {
         "choose reminders", "keep device", "remove device", "give e-mail", "take back e-mail", "put reminder off",
         "send test reminder", "preview reminders",
     )),
+    "not right": (_l("said that something here was not right"), ("say not right", "take back not right")),
+    "not right answer": (_l("answered what was said to be not right"), ("answer not right",)),
     "pushed": (_l("wrote or read something in confidence"), ("confide", "close confide", "list confide")),
 }  # fmt: skip
 """Acts by what was done. The longest beginning of an act that is here counts."""
@@ -169,6 +171,39 @@ def kind_of(act: str) -> tuple[str, str]:
     text = act.removeprefix("read ") if looked else act
     found = next((name for begins, name in (_SEEN if looked else _DONE) if text.startswith(begins)), "")
     return ("seen" if looked else "done"), found
+
+
+PURPOSES: dict[str, Any] = {
+    "treatment": _l("for your care"),
+    "self-management": _l("for yourself"),
+    "help": _l("to help you"),
+    "contact": _l("to reach you, and to know who belongs to you"),
+    "administration": _l("to run the practice"),
+    "privacy": _l("to look after your privacy"),
+    "break-glass": _l("in an emergency"),
+    "system": _l("by itself"),
+}
+
+
+def purpose_words(purpose: str) -> Any:
+    """Why somebody looked or wrote; nothing for rows from before it was written down."""
+    return PURPOSES.get(purpose, "")
+
+
+SORTS: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "saw": (_l("Saw something"), ("read", "read question")),
+    "wrote": (_l("Wrote something"), ()),
+    "asked": (_l("Asked something"), ("ask", "suggest")),
+    "decided": (_l("Decided something"), ("decide", "wishes")),
+}
+"""What somebody may want to see of the log alone, and which acts belong to it; all other acts were writing."""
+
+
+def sort_of(kind: tuple[str, str]) -> str:
+    """Whether somebody saw, wrote, asked or decided."""
+    if kind[0] == "seen":
+        return "saw"
+    return next((sort for sort, (_words, kinds) in SORTS.items() if kind[1] in kinds), "wrote")
 
 
 def words_of(kind: tuple[str, str]) -> Any:

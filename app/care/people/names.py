@@ -19,6 +19,7 @@ ROLES = {
     "social_worker": _l("social worker"),
     "clerk": _l("front desk"),
     "admin": _l("office"),
+    "privacy": _l("privacy officer"),
 }
 
 

@@ -147,6 +147,7 @@ def _copy(row: Answer, response_id: str) -> Answer:
         link_id=row.link_id,
         occurrence=row.occurrence,
         values=list(row.values),
+        private=row.private,
         how=row.how,
         confirms_id=row.confirms_id,
         actor_id=row.actor_id,

@@ -38,9 +38,12 @@ def keep(
             link_id=link_id,
             occurrence=occurrence,
             revision=0,
+            private=False,
         )
         sheet.rows[where] = row
         session.add(row)
+    asked = sheet.definition.by_link.get(row.link_id)
+    row.private = row.private or bool(asked and asked.alone)
     row.values, row.how, row.client_key, row.confirms_id = values, how, key or None, confirms
     row.revision += 1
     row.actor_id, row.capacity = grant.actor_id, grant.capacity

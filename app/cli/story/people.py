@@ -19,7 +19,7 @@ JOINED = {"rosa": 40, "wen": 30, "edda": 30, "tomas": 1}
 def open_practice(stage: Stage) -> None:
     """Staff accounts, then each person with their team, then the helpers."""
     with stage.on(60):
-        for actor in CAST.of("nurse", "physician", "clerk", "admin"):
+        for actor in CAST.of("nurse", "physician", "clerk", "admin", "privacy"):
             stage.accounts[actor.sign_in] = _account(stage, actor)
     for actor in CAST.of("patient"):
         with stage.on(JOINED[actor.sign_in], "09:00"):

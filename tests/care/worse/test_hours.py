@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app.care.worse.hours import for_this_hour, is_open
-from app.config import DEMO_PRACTICE, ConfigError, _open_at
+from app.config import DEMO_PRACTICE, ConfigError
+from app.hours import open_at
 
 EDMONTON = ZoneInfo("America/Edmonton")
 DAY = {"days": "weekdays", "from_time": "08:00", "until_time": "17:00"}
@@ -100,11 +101,11 @@ def test_a_number_written_twice_is_shown_once():
 
 
 def test_hours_of_the_practice_as_a_setting():
-    assert _open_at("weekdays 08:00-17:00; SAT 09:00-12:00", ()) == (
+    assert open_at("weekdays 08:00-17:00; SAT 09:00-12:00", ()) == (
         {"days": "weekdays", "from_time": "08:00", "until_time": "17:00"},
         {"days": "5", "from_time": "09:00", "until_time": "12:00"},
     )
-    assert _open_at("", ({"days": "all"},)) == ({"days": "all"},)
+    assert open_at("", ({"days": "all"},)) == ({"days": "all"},)
     for wrong in ("8-17", "weekdays 8:00-17:00", "someday 08:00-17:00", "mon 08:00-25:00"):
         with pytest.raises(ConfigError):
-            _open_at(wrong, ())
+            open_at(wrong, ())

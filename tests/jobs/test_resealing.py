@@ -1,0 +1,180 @@
+"""The most private words are sealed at rest, keys change while all goes on, and a lost key is said plainly."""
+
+from types import SimpleNamespace
+
+import pytest
+import sqlalchemy as sa
+
+from app import clock
+from app.access.private import PRIVATE_KINDS
+from app.care.plan.kinds import KINDS
+from app.db import Base, new_id
+from app.jobs import resealing
+from app.models import Answer, Assignment, ItemChange, NotRight, PlanItem, PushedReport, Questionnaire, Response
+from app.models.plan import SEALED_KINDS
+from app.sealing import COLUMNS, NO_KEY, NotOpen, is_sealed_value
+from app.secrets import new_vault_key, vault_keys
+from app.vault import KeyMissing, Unreadable, Vault, is_sealed, key_id
+from tests import factories
+from tests.care.progress import plans
+from tests.push.test_vault import HERE
+
+pytestmark = pytest.mark.usefixtures("frozen_clock")
+SECRET, OLD, NEW = "s" * 32, "o" * 32, "n" * 32
+HUSH = "zzhush"
+FORM = {"item": [{"linkId": "safe", "extension": [{"url": "https://handrail.example/extensions/alone",
+        "valueBoolean": True}], "item": [{"linkId": "home"}]}, {"linkId": "walk"}]}  # fmt: skip
+
+
+def fill(database):
+    """Everything that is sealed, with words that are easy to find again; ids by name."""
+    with database.write() as session:
+        world = factories.world(session)
+        rosa, patient = world.rosa.id, world.rosa_patient.id
+        version = plans.version(session, world.rosa_patient, world.nurse)
+        wish = plans.item(session, version, "advance_wish", sort="matters", words=f"{HUSH} at home", who=["Ana"])
+        wish.reason = f"{HUSH} asked"
+        walk = plans.item(session, version, "activity", what="An open walk")
+        draft = ItemChange(
+            plan_id=version.plan_id, patient_id=patient, base_number=1, action="change", state="draft", key=wish.key,
+            kind="advance_wish", content={"words": f"{HUSH} é draft"}, author_id=rosa, capacity="self",
+            drafter_id=rosa, created_at=clock.now(), updated_at=clock.now(),
+        )  # fmt: skip
+        pushed = PushedReport(patient_id=patient, words=f"{HUSH} pushed", actor_id=rosa, to_id=world.admin.id,
+                              sent_at=clock.now())  # fmt: skip
+        said = NotRight(patient_id=patient, seq=1, what="other", words=f"{HUSH} not right", actor_id=rosa,
+                        capacity="self", at=clock.now())  # fmt: skip
+        form = Questionnaire(url="urn:f", version="1", title="F", digest="d", document=FORM, imported_at=clock.now())
+        session.add_all([draft, pushed, said, form])
+        session.flush()
+        day = clock.today(factories.ZONE)
+        asked = Assignment(patient_id=patient, questionnaire_id=form.id, reader_id=world.nurse.id, opens_on=day,
+                           closes_on=day, assigned_by_id=world.nurse.id, assigned_at=clock.now())  # fmt: skip
+        session.add(asked)
+        session.flush()
+        response = Response(patient_id=patient, questionnaire_id=form.id, assignment_id=asked.id,
+                            started_at=clock.now(), started_by_id=rosa)  # fmt: skip
+        session.add(response)
+        session.flush()
+        for link, words, private in (("home", f"{HUSH} home", True), ("walk", "An open answer", False)):
+            session.add(Answer(patient_id=patient, response_id=response.id, link_id=link, values=[words],
+                               private=private, actor_id=rosa, capacity="self", answered_at=clock.now()))  # fmt: skip
+        session.flush()
+        return SimpleNamespace(
+            wish=wish.id, walk=walk.id, draft=draft.id, pushed=pushed.id, said=said.id, world=world
+        )
+
+
+def raw(database) -> str:
+    """All that lies in the database, as somebody reads it who has a copy of it."""
+    with database.engine.connect() as connection:
+        return repr([connection.execute(sa.text(f'SELECT * FROM "{name}"')).all() for name in Base.metadata.tables])
+
+
+def keys(database):
+    return {key for found in resealing.counts(database).values() for key in found}
+
+
+def test_sealed_at_rest_and_clear_in_the_program(each_database):
+    each_database.info["vault"] = Vault(SECRET, OLD)
+    made = fill(each_database)
+    lies = raw(each_database)
+    assert HUSH not in lies
+    assert "An open walk" in lies
+    assert "An open answer" in lies
+    with each_database.write() as session:
+        wish, said = session.get_one(PlanItem, made.wish), session.get_one(NotRight, made.said)
+        assert wish.content == {"sort": "matters", "words": f"{HUSH} at home", "who": ["Ana"]}
+        assert wish.reason == f"{HUSH} asked"
+        assert session.get_one(ItemChange, made.draft).content["words"] == f"{HUSH} é draft"
+        assert session.scalar(sa.select(Answer).where(Answer.link_id == "home")).values == [f"{HUSH} home"]
+        said.words = f"{HUSH} changed"
+        session.flush()
+        assert said.words == f"{HUSH} changed", "clear again after it was stored"
+        wish.position = 7  # what is not touched is not sealed anew
+    with each_database.read() as session:
+        assert session.get_one(NotRight, made.said).words == f"{HUSH} changed"
+    assert HUSH not in raw(each_database)
+    with each_database.write() as session:  # swapped: of no use in another row
+        table = PushedReport.__table__
+        words = session.scalar(sa.select(NotRight.words).where(NotRight.id == made.said))
+        assert is_sealed_value(words)
+        session.execute(sa.update(table).values(words=words).where(table.c.id == made.pushed))
+    with each_database.read() as session:
+        assert session.get_one(PushedReport, made.pushed).words == str(NO_KEY)
+
+
+def test_a_new_key_while_all_goes_on(each_database, monkeypatch):
+    fill(each_database)  # from before: in clear
+    assert HUSH in raw(each_database)
+    with each_database.write() as session:
+        session.execute(sa.update(Answer).values(private=False))
+    resealing.reseal(each_database, Vault(SECRET))
+    assert HUSH not in raw(each_database), "also the answer that only its form says is private"
+    assert keys(each_database) == {"v1"}, "under the secret key, as before there was a ring"
+    monkeypatch.setattr(resealing, "BATCH", 1)
+    ring = Vault(SECRET, NEW, [OLD])
+    first = resealing.reseal(each_database, ring, most=3)
+    assert sum(first.resealed.values()) == 3
+    assert keys(each_database) == {"v1", key_id(NEW)}
+    each_database.info["vault"] = ring
+    with each_database.read() as session:
+        assert session.scalars(sa.select(NotRight)).one().words == f"{HUSH} not right", "half way, all is readable"
+    rest = resealing.reseal(each_database, ring)
+    assert sum(rest.fresh.values()) == 3
+    assert keys(each_database) == {key_id(NEW)}
+    assert not resealing.reseal(each_database, ring).resealed, "a third time there is nothing to do"
+    assert HUSH not in raw(each_database)
+
+
+def test_a_lost_key_is_said_and_nothing_is_lost(client_as, database, app):
+    database.info["vault"] = Vault(SECRET, OLD)
+    made = fill(database)
+    world = made.world
+    database.info["vault"] = other = Vault(SECRET, NEW)
+    done = resealing.reseal(database, other)
+    assert sum(done.unreadable.values()) >= 6
+    assert not done.resealed
+    page = client_as(world.rosa).get(f"/patients/{world.rosa_patient.id}/plan/pushed")
+    assert page.says("its key is missing", "It is not lost")
+    with database.write() as session:
+        lost = session.get_one(PlanItem, made.wish)
+        assert lost.content["status"] == ""
+        copied = {name: getattr(lost, name) for name in ("version_id", "patient_id", "number", "kind", "owner")}
+        copied |= {name: getattr(lost, name) for name in ("starts_on", "ends_on", "substance", "author_id")}
+        session.add(PlanItem(key=new_id(), content=dict(lost.content), **copied))
+        with pytest.raises(NotOpen):
+            session.flush()
+        session.rollback()
+    database.info["vault"] = Vault(SECRET, NEW, [OLD])
+    with database.read() as session:
+        assert session.get_one(PlanItem, made.wish).content["words"] == f"{HUSH} at home"
+
+
+def test_the_ring_and_its_files(tmp_path):
+    vault = Vault(SECRET, NEW, [OLD])
+    assert vault.open(Vault(SECRET).seal("x", *HERE), *HERE) == "x", "from before there was a ring"
+    assert vault.open(Vault(SECRET, OLD).seal("x", *HERE), *HERE) == "x"
+    assert Vault("t" * 32, NEW, [SECRET]).open(Vault(SECRET).seal("x", *HERE), *HERE) == "x", "a former secret key"
+    with pytest.raises(KeyMissing) as missing:
+        Vault(SECRET, OLD).open(vault.seal("x", *HERE), *HERE)
+    assert missing.value.key_id == key_id(NEW)
+    with pytest.raises(Unreadable):
+        vault.open(vault.seal("x", *HERE), "push_subscription", "auth", "row2")
+    assert not is_sealed("v2. of what I want, with more words than a mark has")
+    first, none = vault_keys(tmp_path, "", "")
+    assert (len(first), none) == (64, ())
+    assert (tmp_path / "vault.key").stat().st_mode & 0o777 == 0o600
+    kept = new_vault_key(tmp_path, first)
+    second, old = vault_keys(tmp_path, "", "")
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert (second != first, old) == (True, (first,))
+    assert vault_keys(tmp_path, NEW, f"{OLD},{kept}") == (NEW, (OLD, first, second))
+    assert vault_keys(tmp_path / "none", "", "", make=False) == ("", ())
+
+
+def test_what_is_private_is_what_is_sealed():
+    assert set(SEALED_KINDS) == set(PRIVATE_KINDS) == {name for name, kind in KINDS.items() if kind.is_private}
+    assert {column.table.name for column in COLUMNS} == {
+        "plan_item", "item_change", "pushed_report", "not_right", "answer"
+    }  # fmt: skip
