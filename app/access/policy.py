@@ -27,6 +27,8 @@ SELF: frozenset[P] = frozenset(
         P.OWN_REMINDERS,
         P.OWN_DETAILS,
         P.EXPORT,
+        P.TAKE_PART,
+        P.ERASE,
         P.SEE_FACTS,
         P.CORRECT_FACTS,
         P.ATTACH,
@@ -63,6 +65,8 @@ _CLINICAL: frozenset[P] = frozenset(
         P.TUNE,
         P.REVIEW,
         P.EXPORT,
+        P.TAKE_PART,
+        P.ERASE,
         P.INVITE,
         P.SEE_FACTS,
         P.KEEP_FACTS,
@@ -76,9 +80,9 @@ _CLINICAL: frozenset[P] = frozenset(
 # What a member of the care team may do, by what they do at the practice.
 TEAM: dict[str, frozenset[P]] = {
     "nurse": _CLINICAL,
-    "physician": _CLINICAL | {P.COUNTERSIGN, P.TUNE_PRACTICE},
+    "physician": _CLINICAL | {P.COUNTERSIGN, P.TUNE_PRACTICE, P.SAY_WHAT_IS_KEPT},
     "clerk": frozenset({P.SEE_CONTACT, P.CONFIRM_CONTACT, P.SEE_PEOPLE, P.INVITE}),
-    "admin": frozenset(),
+    "admin": frozenset({P.SAY_WHAT_IS_KEPT}),
 }
 
 

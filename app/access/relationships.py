@@ -41,6 +41,7 @@ def _standing(account: Account) -> sa.Select[Patient, ProxyGrant, CareTeamMember
         sa.select(Patient, ProxyGrant, CareTeamMember, basis_now)
         .outerjoin(ProxyGrant, proxy_now)
         .outerjoin(CareTeamMember, team_now)
+        .where(Patient.sealed_at.is_(None))
     )
 
 

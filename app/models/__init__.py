@@ -13,6 +13,7 @@ from app.models.explained import Explained
 from app.models.fact import FactStatement, RecordFact
 from app.models.goal_near import GoalNear
 from app.models.item_note import Confirmed, ItemNote, LabelDispute
+from app.models.leaving import Departure, Erasure, ErasureReceipt
 from app.models.library import KnownChances
 from app.models.mail import Mail, MailAddress
 from app.models.own_voice import AloneCheck, PushedReport
@@ -74,7 +75,10 @@ __all__ = [
     "Decision",
     "Delivered",
     "Delivery",
+    "Departure",
     "EarlyReview",
+    "Erasure",
+    "ErasureReceipt",
     "Explained",
     "FactStatement",
     "Folded",

@@ -42,7 +42,8 @@ SEEN: dict[str, tuple[Any, tuple[str, ...]]] = {
     )),
     "contact": (_l("looked at name and telephone"), ("patient.me", "record.contact_facts")),
     "people": (_l("looked at who helps and who is on the team"), (
-        "patient.me_helper", "record.team", "record.invite", "record.sheet", "record.deciding",
+        "patient.me_helper", "patient.leaving", "record.leaving", "record.team",
+        "record.invite", "record.sheet", "record.deciding",
     )),
     "device": (_l("looked at reminders and devices"), (
         "patient.reminders", "patient.reminded", "patient.later", "patient.working_page", "patient.this_device",
@@ -131,6 +132,10 @@ DONE: dict[str, tuple[Any, tuple[str, ...]]] = {
     "paper": (_l("typed in a sheet of paper"), ("enter paper",)),
     "file": (_l("put in, opened or took out a file"), ("attach", "take away", "open attachment")),
     "export": (_l("took a copy out as a file"), ("export",)),
+    "leave": (_l("stopped taking part, or came back"), ("stop taking part", "take part again")),
+    "erase": (_l("spoke of erasing what is kept here"), (
+        "ask to erase", "take back erasing", "say what is kept", "seal record", "erase record",
+    )),
     "help": (_l("changed who helps, and with what"), (
         "accept invitation", "invite", "end help", "record basis", "end basis",
     )),
