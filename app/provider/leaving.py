@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 
 from app.access.permissions import Permission
-from app.care.leaving import taking_part
+from app.care.leaving import asking, taking_part
 from app.care.plan import who
 from app.errors import Invalid
 from app.i18n import _
@@ -42,11 +42,15 @@ def back_for_them() -> Any:
 
 def _page(errors: dict[str, Any] | None = None) -> Any:
     rows = taking_part.history(current.session, current.grant)
-    ids = {id_ for row in rows for id_ in (row.actor_id, row.back_by_id)}
+    asked = asking.open_one(current.session, current.grant)
+    ids = {id_ for row in rows for id_ in (row.actor_id, row.back_by_id)} | {asked.actor_id if asked else None}
     return render(
         "provider/leaving/leaving.html",
         person=current.patient,
         rows=rows,
+        asked=asked,
+        days=current.config.practice.erase_days,
+        years=current.config.practice.keep_years,
         people=who.called(current.session, current.grant, ids, current.patient),
         typed=request.form,
         errors=errors or {},

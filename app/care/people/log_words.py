@@ -40,9 +40,10 @@ SEEN: dict[str, tuple[Any, tuple[str, ...]]] = {
         "patient.my_fact", "patient.my_new_fact", "patient.medicine", "record.fact", "record.correct_fact",
         "record.new_fact",
     )),
-    "contact": (_l("looked at name and telephone"), ("patient.me", "record.contact_facts")),
+    "contact": (_l("looked at name and telephone"), ("patient.me", "patient.everything", "record.contact_facts")),
     "people": (_l("looked at who helps and who is on the team"), (
-        "patient.me_helper", "patient.leaving", "record.leaving", "record.team",
+        "patient.me_helper", "patient.leaving", "patient.erase", "record.leaving",
+        "record.what_is_kept", "record.team",
         "record.invite", "record.sheet", "record.deciding",
     )),
     "device": (_l("looked at reminders and devices"), (
