@@ -50,6 +50,8 @@ TIMES = (
     "shown_at",
 )
 """Columns by which rows are ordered: the first that a table has."""
+TITLES = ("key", "values", "content", "what", "full_name", "invitee_name", "step", "rule", "words", "subject")
+"""Columns of which the first that says something heads its row."""
 MODELS: dict[str, Any] = {mapper.local_table.name: mapper.class_ for mapper in Base.registry.mappers}  # type: ignore[attr-defined]
 Counts = Counter[str]
 
@@ -65,8 +67,9 @@ def rows(session: Session, grant: Grant, words: Words, section: Section, page: P
                 page.begin()
                 first = False
             counts[name] += 1
-            pairs = [(LABELS[column.name], words.of(table, column, row)) for column in shown]
-            page.row(pairs)
+            said = {column.name: words.of(table, column, row) for column in shown}
+            title = next((name for name in TITLES if said.get(name)), "")
+            page.row(((LABELS[name], value) for name, value in said.items() if name != title), said.get(title, ""))
         if not first:
             page.end()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,78 +11,22 @@ from sqlalchemy.orm import Session
 
 from app.access import private, records
 from app.access.grants import Capacity, Grant
-from app.care.arrangements import sorts
-from app.care.concerns import closing
-from app.care.concerns.rules import BAND_WORDS
 from app.care.concerns.rules import words_of as concern_words
-from app.care.contacts import calls
-from app.care.facts import keeping
 from app.care.facts.kinds import KINDS as FACTS
-from app.care.leaving import asking
+from app.care.leaving.export import codes
 from app.care.people.names import accounts_of
-from app.care.plan import alone, decisions, explained, item_words, parts, possible, reasons, talks
+from app.care.plan import decisions
 from app.care.plan.kinds import KINDS
 from app.care.plan.sections import PATIENT, SECTIONS
 from app.care.plan.who import People
-from app.care.progress import coping, pauses, say
+from app.care.progress import say
 from app.care.progress.kinds import KINDS as READINGS
 from app.care.reminders.kinds import KINDS as REMINDERS
-from app.care.reviews.promised import ANSWERS as PROMISED
-from app.care.worse import setting
 from app.i18n import _, format_day, format_moment, format_number, format_time
-from app.i18n import lazy_gettext as _l
 from app.models import ItemChange, Patient, PlanItem
 
-SCOPES = {
-    "see": _l("See the plan, and how it goes"),
-    "log": _l("Write down what was done, and pause the plan"),
-    "fill_in": _l("See and fill in the questions before a visit"),
-    "ask": _l("Ask the team about the plan"),
-    "decide": _l("Answer lines of the plan, with both names on it"),
-}
-ACTIONS = {"add": _l("new line"), "change": _l("changed"), "remove": _l("taken out")}
-STATES = {
-    "open": _l("waits for the team"),
-    "draft": _l("draft"),
-    "proposal": _l("idea of the team"),
-    "declined": _l("not taken"),
-    "withdrawn": _l("taken back"),
-    "applied": _l("in the plan"),
-}
-NEAR = {"proxy": _l("a helper"), "self": _l("you")}
-CODES: dict[str, Mapping[Any, Any]] = {
-    "progress_entry.outcome": say.OUTCOMES,
-    "progress_entry.helped": coping.HELPED,
-    "pause.why": pauses.WHYS,
-    "decision.answer": decisions.ANSWERS,
-    "explained.answer": explained.ANSWERS,
-    "responsibility.answer": parts.ANSWERS,
-    "possible.fits": possible.FITS,
-    "item_change.reason_code": reasons.REASONS,
-    "talk.shared": talks.SHARED,
-    "talk.about": talks.ABOUT,
-    "arrangement.sort": sorts.SORTS,
-    "arrangement.how": sorts.HOWS,
-    "arrangement.state": sorts.STATES,
-    "arrangement.told_how": sorts.TOLD,
-    "arrangement_step.name": sorts.PREP,
-    "concern.outcome": closing.OUTCOMES,
-    "concern.band": BAND_WORDS,
-    "call_attempt.outcome": calls.OUTCOMES,
-    "record_fact.source": keeping.SOURCES,
-    "record_fact.ended_reason": keeping.REASONS,
-    "erasure.keeps": asking.KEEPS,
-    "alone_check.answer": alone.ANSWERS,
-    "delivered.answer": PROMISED,
-    "item_change.state": STATES,
-    "call_attempt.reason": calls.REASONS,
-    "setting_change.what": setting.WHATS,
-    "proxy_grant.scopes": SCOPES,
-    "invitation.scopes": SCOPES,
-    "invitation.kind": NEAR,
-    "item_change.action": ACTIONS,
-}
-"""Words for codes, by table and column."""
+AT_ONCE = timedelta(minutes=5)
+"""Written down this soon after it happened: one moment is enough."""
 ACTED = ("actor_id", "by_id", "asked_by_id", "said_by_id", "author_id", "submitted_by_id")
 """Columns whose account acted in the row's ``capacity``."""
 
@@ -138,6 +82,10 @@ class Words:
             return self._account(table, name, row, value)
         if name == "owner":
             return self.people.owner(value) if value == PATIENT else self.who(value)
+        if name == "happened_on" and row.get("happened_at"):
+            return ""  # the moment says it
+        if name == "recorded_at" and row.get("happened_at") and abs(value - row["happened_at"]) < AT_ONCE:
+            return ""
         if name in ("key", "item_key", "coping_key", "other_key"):
             return self.title(value) or _("a line that is in no version")
         if name == "keys":
@@ -157,17 +105,17 @@ class Words:
         return account.name if account else ""
 
     def _plain(self, table: sa.Table, name: str, row: Mapping[str, Any], value: Any) -> str:
-        codes = CODES.get(f"{table.name}.{name}", {})
-        if table.name == "item_word" and name == "value":
-            codes = item_words.SORTS.get(str(row["sort"]), {})
+        words = codes.of(f"{table.name}.{name}", row)
         if isinstance(value, list):
-            return "; ".join(str(codes.get(each, each)) for each in value)
+            return "; ".join(str(words.get(each, each)) for each in value)
         if isinstance(value, dict):
             return "; ".join(f"{key}: {each}" for key, each in value.items())
+        if value in words:
+            return str(words[value])
         if isinstance(value, bool):
+            if not value and f"{table.name}.{name}" in codes.QUIET:
+                return ""
             return _("Yes") if value else _("No")
-        if value in codes:
-            return str(codes[value])
         if isinstance(value, datetime):
             return format_moment(value)
         if isinstance(value, date):
