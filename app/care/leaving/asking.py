@@ -11,11 +11,13 @@ from app import clock
 from app.access import audit, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
+from app.care import concerns
 from app.db import lock
 from app.errors import Conflict, Invalid
 from app.i18n import lazy_gettext as _l
 from app.models import Erasure, Patient
 
+RULE = "erase_asked"
 KEEP, NOTHING = "keep", "nothing"
 KEEPS = {
     KEEP: _l("The law asks us to keep the medical record"),
@@ -41,6 +43,7 @@ def ask(session: Session, grant: Grant, days: int) -> Erasure:
     session.add(row)
     session.flush()
     audit.record(session, grant, "ask to erase", "erasure", row.id)
+    concerns.raise_concern(session, grant, rule=RULE, why={"due_on": row.due_on.isoformat()}, once=True)
     return row
 
 
@@ -52,6 +55,7 @@ def take_back(session: Session, grant: Grant) -> None:
         return
     row.taken_back_at, row.taken_back_by_id = clock.now(), grant.actor_id
     audit.record(session, grant, "take back erasing", "erasure", row.id)
+    concerns.close_concern_for(session, grant, RULE, outcome="person_answered")
 
 
 def say_what_is_kept(session: Session, grant: Grant, keeps: str) -> Erasure:
@@ -67,6 +71,7 @@ def say_what_is_kept(session: Session, grant: Grant, keeps: str) -> Erasure:
         raise Conflict(_l("This was taken back meanwhile. Nothing is erased."))
     row.keeps, row.keeps_said_by_id, row.keeps_said_at = keeps, grant.actor_id, clock.now()
     audit.record(session, grant, "say what is kept", "erasure", row.id)
+    concerns.close_concern_for(session, grant, RULE)
     return row
 
 

@@ -12,7 +12,7 @@ from app.care.leaving.retention import OF_AN_ACCOUNT, RULES, Goes
 from app.db import Base
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.jobs.housekeeping import erase_what_is_due
-from app.models import Account, Erasure, ErasureReceipt, LoginSession, Patient
+from app.models import Account, Concern, Erasure, ErasureReceipt, LoginSession, Patient
 from tests import factories
 from tests.support.any_rows import MARK, fill
 
@@ -43,6 +43,11 @@ def two_lives(database, world):
         session.execute(sa.update(Erasure).values(taken_back_at=clock.now()))
         session.execute(sa.update(LoginSession).values(ended_at=None))
     chain.seal_all(database)
+
+
+def lines(session):
+    """Rules on the worklist, and whether their line is open."""
+    return {row.rule: row.closed_at is None for row in session.scalars(sa.select(Concern))}
 
 
 def everything(database):
@@ -136,11 +141,14 @@ def test_who_may_ask_and_say(database, world, frozen_clock, config):
         with pytest.raises(Conflict):
             asking.say_what_is_kept(session, doctor, "keep")
         row = asking.ask(session, nurse, 30)
+        assert lines(session) == {"erase_asked": True}
         assert (row.capacity, row.due_on) == ("team", clock.today("America/Edmonton") + timedelta(days=30))
         with pytest.raises(Forbidden):
             asking.say_what_is_kept(session, nurse, "keep")
         with pytest.raises(Invalid):
             asking.say_what_is_kept(session, doctor, "perhaps")
+        asking.say_what_is_kept(session, doctor, "keep")
+        assert lines(session) == {"erase_asked": False}
         asking.take_back(session, rosa)
         asking.take_back(session, rosa)
         assert asking.open_one(session, rosa) is None
