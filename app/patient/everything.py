@@ -50,8 +50,13 @@ def everything_file() -> Any:
         raise
     size = made.tell()
     made.seek(0)
-    answer = Response(_pieces(made), mimetype="application/zip")
-    answer.call_on_close(made.close)
+    answer = Response(mimetype="application/zip")
+    if size > IN_MEMORY:
+        answer.response = _pieces(made)
+        answer.call_on_close(made.close)
+    else:
+        with made:
+            answer.set_data(made.read())
     answer.headers["Content-Length"] = str(size)
     name = f"handrail-{clock.today(current.patient.time_zone):%Y-%m-%d}.zip"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.models import AuditEvent, Erasure
+from app.patient import everything
 from tests.care.leaving.test_export import a_plan
 
 pytestmark = pytest.mark.usefixtures("frozen_clock")
@@ -70,3 +71,18 @@ def test_she_asks_to_be_erased_and_takes_it_back(client_as, world, database):
     client_as(world.otto).get(f"{me}/erase", status=403)
     with database.read() as session:
         assert len(session.scalars(sa.select(Erasure)).all()) == 2
+
+
+def test_a_large_file_comes_in_pieces(client_as, world, database, monkeypatch):
+    monkeypatch.setattr(everything, "IN_MEMORY", 100)
+    monkeypatch.setattr(everything, "PIECE", 1000)
+    with database.write() as session:
+        a_plan(session, world)
+    rosa = client_as(world.rosa)
+    with rosa.http.post(
+        f"/patients/{world.rosa_patient.id}/me/everything", data={"csrf_token": rosa.token()}
+    ) as answer:
+        pieces = list(answer.iter_encoded())
+    assert len(pieces) > 3
+    assert max(map(len, pieces)) == 1000
+    assert zipfile.ZipFile(io.BytesIO(b"".join(pieces))).testzip() is None

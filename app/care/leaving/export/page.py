@@ -20,7 +20,7 @@ body{font:1.125rem/1.6 system-ui,sans-serif;max-inline-size:46rem;margin:0 auto;
 h1{font-size:1.9rem;line-height:1.25}h2{margin-block:3rem .5rem;border-block-start:2px solid;padding-block-start:1rem}
 h3{margin-block:2rem .25rem}h4{margin-block:1.5rem 0}nav li{margin-block:.5rem}a{padding-block:.6rem}
 ul.rows{list-style:none;padding:0}ul.rows>li{border-block-start:1px solid #8886;padding-block:.6rem}
-dl{margin:0}dl>div{display:flex;flex-wrap:wrap;gap:0 .6rem}dt{opacity:.75}dt::after{content:":"}
+dl{margin:0}dl>div{display:flex;flex-wrap:wrap;gap:0 .6rem}dt{opacity:.75}
 dd{margin:0;white-space:pre-line}
 .quiet{opacity:.75}table{border-collapse:collapse}td,th{padding:.3rem .8rem .3rem 0;text-align:start}
 @media print{h2{break-before:page}body{font-size:11pt;max-inline-size:none}}
@@ -79,7 +79,9 @@ class Page:
         self._put("<dl>")
         for name, value in pairs:
             if value:
-                self._put('<div><dt>{}</dt><dd dir="auto">{}</dd></div>', name, value)
+                words = str(name)
+                words += "" if words.endswith("?") else ":"
+                self._put('<div><dt>{}</dt><dd dir="auto">{}</dd></div>', words, value)
         self._put("</dl></li>")
 
     def link(self, href: str, words: str) -> None:
