@@ -12,7 +12,7 @@ from app.access.grants import Capacity
 from app.care.leaving.export import archive, parts
 from app.care.leaving.export.labels import LABELS, SKIPPED
 from app.care.leaving.export.tables import LEFT_OUT, SECTIONS
-from app.db import Base
+from app.db import Base, new_id
 from app.errors import Forbidden
 from app.i18n import using_locale
 from app.models import (
@@ -20,6 +20,7 @@ from app.models import (
     Attachment,
     AuditEvent,
     Decision,
+    ItemChange,
     PlanItem,
     ProgressEntry,
     Talk,
@@ -67,6 +68,7 @@ def lives(session, world):
         fill(session, person, owner)
     session.execute(sa.update(Assignment).values(for_account_id=None))
     session.execute(sa.update(Talk).values(shared="person", keys=[]))
+    session.execute(sa.update(ItemChange).values(state="applied"))
     session.execute(sa.update(PlanItem).values(kind="what_matters", owner="patient"))
     session.execute(sa.update(PlanItem).values(content={"text": "My garden", "what": "My garden"}))
 
@@ -123,6 +125,12 @@ def a_plan(session, world):
             with_whom="", about=[], topics="", options="", shared="person", author_id=world.nurse.id,
             written_at=version.offered_at,
         ))  # fmt: skip
+    for state, capacity in (("draft", "team"), ("open", "self"), ("declined", "proxy")):
+        session.add(ItemChange(
+            plan_id=version.plan_id, patient_id=walk.patient_id, base_number=1, action="add", state=state,
+            key=new_id(), kind="activity", owner="patient", position=1, content={"what": f"A {state} of {capacity}"},
+            author_id=world.nurse.id, capacity=capacity, created_at=version.offered_at, updated_at=version.offered_at,
+        ))  # fmt: skip
     stories.done(session, walk, world.otto, version.in_force_from, capacity="proxy")
     return walk, wish
 
@@ -138,6 +146,9 @@ def test_both_names_and_private_lines_only_when_opened(database, world):
         assert "About activity" in page
         assert "Photo of activity" in page
         assert "Talk of activity" in page
+        assert "A draft of team" not in page
+        assert "A open of self" in page
+        assert "A declined of proxy" in page
         for words in ("my cat", "About advance_wish", "Photo of advance_wish", "Talk of advance_wish"):
             assert words not in page
         assert "Your private lines are not in here" in page

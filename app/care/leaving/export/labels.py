@@ -84,7 +84,6 @@ LABELS: dict[str, Any] = {
     "handed_by_id": _l("Handed on by"),
     "handed_in_by": _l("Handed in by"),
     "handed_on_at": _l("Handed on"),
-    "handed_words": _l("Words to it"),
     "happened_at": _l("Happened"),
     "happened_on": _l("Happened"),
     "happens_at": _l("When"),
@@ -277,5 +276,6 @@ SKIPPED = {
         ),
         "how the program works; it says nothing more about the person",
     ),
+    "handed_words": "a word between colleagues",
     "sealed_at": "nobody can make an export in the app after it",
 }

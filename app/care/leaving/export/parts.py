@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.access import records
@@ -24,7 +25,18 @@ from app.care.reminders.times import local
 from app.db import Base
 from app.errors import NotFound
 from app.i18n import _, format_day, format_moment, locale_tag, ngettext
-from app.models import Assignment, AuditEvent, Decision, ItemNote, PlanItem, PlanVersion, Receipt, Response, Talk
+from app.models import (
+    Assignment,
+    AuditEvent,
+    Decision,
+    ItemChange,
+    ItemNote,
+    PlanItem,
+    PlanVersion,
+    Receipt,
+    Response,
+    Talk,
+)
 
 AT_ONCE = 200
 """Rows that are in memory at one time."""
@@ -91,9 +103,12 @@ def _rows(session: Session, grant: Grant, words: Words, name: str) -> Iterator[d
 
 
 def _limited(query: Any, grant: Grant, name: str) -> Any:
-    """What a table holds that is not for this reader: notes of the team alone, forms about a helper."""
+    """What a table holds that is not for this reader: notes and drafts of the team, forms about a helper."""
     if name in ON_THE_WORD_OF and grant.capacity is Capacity.SELF:
         return query.where(Talk.shared.in_(ON_THE_WORD_OF[name]))
+    if name == "item_change" and grant.capacity is Capacity.SELF:
+        theirs = ItemChange.capacity.in_((Capacity.SELF, Capacity.PROXY, Capacity.PAPER))
+        return query.where(sa.or_(theirs, ItemChange.state == "applied"))
     if name == "assignment" and grant.capacity is Capacity.SELF:
         return query.where(Assignment.for_account_id.is_(None))
     return query
