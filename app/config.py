@@ -58,6 +58,8 @@ class Practice:
     questions_a_month: int = 60
     consider_days: int = 7
     """Days to think about an offered plan, in which nobody looks at the answers."""
+    erase_days: int = 30
+    keep_years: int = 10
     pushed_to: str = ""
     """Sign-in of the account that reads "I felt pushed"; empty for whoever runs the office."""
 
@@ -249,6 +251,8 @@ def _practice(given: Mapping[str, str], env: str) -> Practice:
         answer_days=_number(given, "HANDRAIL_ANSWER_DAYS", demo.answer_days, least=1, most=60),
         questions_a_month=_number(given, "HANDRAIL_QUESTIONS_A_MONTH", demo.questions_a_month, least=1, most=1000),
         consider_days=_number(given, "HANDRAIL_CONSIDER_DAYS", demo.consider_days, most=60),
+        erase_days=_number(given, "HANDRAIL_ERASE_DAYS", demo.erase_days, most=365),
+        keep_years=_number(given, "HANDRAIL_KEEP_YEARS", demo.keep_years, most=100),
         pushed_to=given.get("HANDRAIL_PUSHED_TO", demo.pushed_to).strip().lower(),
         red_minutes=_number(given, "HANDRAIL_RED_MINUTES", demo.red_minutes, least=5, most=1440),
     )

@@ -40,6 +40,9 @@ class Permission(StrEnum):
     TUNE_PRACTICE = "tune_practice"  # choose the same for everybody, as the practice
     REVIEW = "review"  # open and close a review
     EXPORT = "export"  # take the whole plan along as a file
+    TAKE_PART = "take_part"  # end taking part, or come back; the team on the person's word
+    ERASE = "erase"  # ask that the record is erased, or take that back; the team on the person's word
+    SAY_WHAT_IS_KEPT = "say_what_is_kept"  # say whether the law keeps a record that is to be erased
     INVITE = "invite"  # make a code that lets somebody in
     RECORD_BASIS = "record_basis"  # write down on what a helper's deciding rests
     KEEP_SAFE = "keep_safe"  # ask about pressure and safety, and keep a section from a helper

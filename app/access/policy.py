@@ -29,6 +29,8 @@ SELF: frozenset[P] = frozenset(
         P.OWN_DETAILS,
         P.GIVE_ACCESS,
         P.EXPORT,
+        P.TAKE_PART,
+        P.ERASE,
         P.SEE_FACTS,
         P.CORRECT_FACTS,
         P.ATTACH,
@@ -55,6 +57,8 @@ _CLINICAL: frozenset[P] = frozenset(
         P.TUNE,
         P.REVIEW,
         P.EXPORT,
+        P.TAKE_PART,
+        P.ERASE,
         P.INVITE,
         P.SEE_FACTS,
         P.KEEP_FACTS,
@@ -72,11 +76,11 @@ _BESIDE: frozenset[P] = frozenset({P.WORK_WITH, P.SEE_PLAN, P.SEE_CONTACT, P.SEE
 # What a member of the care team may do, by what they do at the practice.
 TEAM: dict[str, frozenset[P]] = {
     "nurse": _CLINICAL,
-    "physician": _CLINICAL | {P.COUNTERSIGN, P.TUNE_PRACTICE},
+    "physician": _CLINICAL | {P.COUNTERSIGN, P.TUNE_PRACTICE, P.SAY_WHAT_IS_KEPT},
     "pharmacist": _BESIDE | {P.SEE_FACTS, P.SEE_PROGRESS},
     "social_worker": _BESIDE | {P.KEEP_SAFE},
     "clerk": frozenset({P.WORK_WITH, P.SEE_CONTACT, P.CONFIRM_CONTACT, P.SEE_PEOPLE, P.INVITE}),
-    "admin": frozenset(),
+    "admin": frozenset({P.SAY_WHAT_IS_KEPT}),
     "privacy": frozenset(),
 }
 

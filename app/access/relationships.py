@@ -53,6 +53,7 @@ def _standing(account: Account) -> sa.Select[Patient, ProxyGrant, CareTeamMember
         sa.select(Patient, ProxyGrant, CareTeamMember, basis_now, broken_now if account.is_staff else sa.false())
         .outerjoin(ProxyGrant, proxy_now)
         .outerjoin(CareTeamMember, team_now)
+        .where(Patient.sealed_at.is_(None))
     )
 
 

@@ -14,6 +14,7 @@ from app.models.explained import Explained
 from app.models.fact import FactStatement, RecordFact
 from app.models.goal_near import GoalNear
 from app.models.item_note import Confirmed, ItemNote, LabelDispute
+from app.models.leaving import Departure, Erasure, ErasureReceipt
 from app.models.library import KnownChances
 from app.models.mail import Mail, MailAddress
 from app.models.not_right import NotRight
@@ -82,7 +83,10 @@ __all__ = [
     "Decision",
     "Delivered",
     "Delivery",
+    "Departure",
     "EarlyReview",
+    "Erasure",
+    "ErasureReceipt",
     "Explained",
     "FactStatement",
     "Folded",

@@ -28,6 +28,10 @@ class Patient(Base):
     created_at: Mapped[datetime] = mapped_column(UTC)
     contact_confirmed_at: Mapped[datetime | None] = mapped_column(UTC)
     contact_confirmed_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
+    left_at: Mapped[datetime | None] = mapped_column(UTC)
+    """Since when they take part no longer: nothing is asked of them, all stays theirs to read (``Departure``)."""
+    sealed_at: Mapped[datetime | None] = mapped_column(UTC)
+    """Since when it is closed to everybody, because it was to be erased and the law keeps it (``Erasure``)."""
 
 
 class CareTeamMember(Base):

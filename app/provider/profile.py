@@ -15,6 +15,7 @@ from app.care.concerns.rules import BAND_WORDS, words_of
 from app.care.contacts import calls, looking
 from app.care.facts import minding, reading
 from app.care.facts import say as fact_words
+from app.care.leaving import asking
 from app.care.people import around, profile
 from app.care.people.around import Around
 from app.care.people.names import called
@@ -66,6 +67,7 @@ def _page(refused: str = "") -> str:
     if grant.may(Permission.SEE_PLAN) and not grant.may(Permission.EDIT_PLAN):
         return render("provider/profile/beside.html", person=person, around=people, called=called)
     facts = {"person": person, "around": people, "today": today, "plan": None, "refused": refused}
+    facts["to_erase"] = asking.open_one(session, grant)
     if grant.may(Permission.SEE_PLAN):
         facts |= _health(people)
     return render(

@@ -51,6 +51,9 @@ tune             -    yes   yes       -          -             -     -     -    
 tune_practice    -    -     yes       -          -             -     -     -       -
 review           -    yes   yes       -          -             -     -     -       -
 export           yes  yes   yes       -          -             -     -     -       -
+take_part        yes  yes   yes       -          -             -     -     -       -
+erase            yes  yes   yes       -          -             -     -     -       -
+say_what_is_kept -    -     yes       -          -             -     yes   -       -
 invite           -    yes   yes       -          -             yes   -     -       -
 record_basis     -    yes   yes       -          -             -     -     -       -
 keep_safe        -    yes   yes       -          yes           -     -     -       -

@@ -26,6 +26,7 @@ WITHOUT_PATIENT = {
     "practice_reading_limit": "the practice's own limits of readings, the same for everybody",
     "local_service": "a service nearby, the same for everybody",
     "known_chances": "numbers about treatments, the same for everybody",
+    "erasure_receipt": "how many rows were erased, by a number that leads to nobody",
     "absence": "days on which somebody of the practice is away, for all of their people",
     "patient": "the person: its id is the patient_id of all others",
 }

@@ -137,6 +137,10 @@ RULES: dict[str, Rule] = {
             "The person or a helper added a fact that the team has not looked at.", opens="fact_added",
         ),
         Rule(
+            "erase_asked", _l("Erasing"), "soon", timedelta(days=7), sentences.erase_asked,
+            "The person asked to have everything erased; a physician says what the law keeps.", opens="leaving",
+        ),
+        Rule(
             "review_due", _l("Review"), "routine", timedelta(days=14), sentences.review_due,
             "Each plan has a review date at most 12 months away.", opens="review",
         ),

@@ -209,3 +209,11 @@ def cannot_take_on(why: Why) -> str:
     if title and words:
         return _("Somebody cannot take on “%(title)s”: %(words)s", title=title, words=words)
     return _("Somebody cannot take on “%(title)s”.", title=title)
+
+
+def erase_asked(why: Why) -> str:
+    """The sentence of the rule ``erase_asked``."""
+    day = wording.day(why.get("due_on"))
+    if not day:
+        return _("Asked to have everything erased.")
+    return _("Asked to have everything erased. It is done on %(day)s. A doctor says what the law keeps.", day=day)

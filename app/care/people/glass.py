@@ -70,7 +70,9 @@ def break_it(
         raise Invalid(fields=problems)
     found = session.scalars(
         sa.select(Patient).where(
-            sa.func.lower(Patient.full_name) == " ".join(full_name.split()).lower(), Patient.birth_date == birth_date
+            sa.func.lower(Patient.full_name) == " ".join(full_name.split()).lower(),
+            Patient.birth_date == birth_date,
+            Patient.sealed_at.is_(None),
         )
     ).all()
     if len(found) != 1:

@@ -40,9 +40,10 @@ SEEN: dict[str, tuple[Any, tuple[str, ...]]] = {
         "patient.my_fact", "patient.my_new_fact", "patient.medicine", "record.fact", "record.correct_fact",
         "record.new_fact",
     )),
-    "contact": (_l("looked at name and telephone"), ("patient.me", "record.contact_facts")),
+    "contact": (_l("looked at name and telephone"), ("patient.me", "patient.everything", "record.contact_facts")),
     "people": (_l("looked at who helps and who is on the team"), (
         "patient.me_helper", "patient.new_helper", "patient.helper_code", "patient.change_help",
+        "patient.leaving", "patient.erase", "record.leaving", "record.what_is_kept",
         "record.team", "record.invite", "record.sheet", "record.deciding", "record.safety",
         "record.ways", "record.new_card", "record.card_sheet", "record.way_back", "record.way_back_sheet",
     )),
@@ -135,6 +136,10 @@ DONE: dict[str, tuple[Any, tuple[str, ...]]] = {
     "paper": (_l("typed in a sheet of paper"), ("enter paper",)),
     "file": (_l("put in, opened or took out a file"), ("attach", "take away", "open attachment")),
     "export": (_l("took a copy out as a file"), ("export",)),
+    "leave": (_l("stopped taking part, or came back"), ("stop taking part", "take part again")),
+    "erase": (_l("spoke of erasing what is kept here"), (
+        "ask to erase", "take back erasing", "say what is kept", "seal record", "erase record",
+    )),
     "help": (_l("changed who helps, and with what"), (
         "accept invitation", "invite", "change help", "pause help", "go on with help", "end help",
         "step back from helping", "record basis", "end basis",

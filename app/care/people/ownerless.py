@@ -15,7 +15,7 @@ from app.access.grants import system
 from app.care import concerns
 from app.care.people import rehoming
 from app.care.plan.kinds import KINDS
-from app.models import Account, CareTeamMember, Concern, PlanItem, PlanVersion
+from app.models import Account, CareTeamMember, Concern, Patient, PlanItem, PlanVersion
 
 RULE = "owner_gone"
 
@@ -60,6 +60,7 @@ def _ownerless(day: date, patient_id: str) -> sa.Select[PlanItem]:
         sa.select(PlanItem)
         .join(newest, sa.and_(newest.c.patient_id == PlanItem.patient_id, newest.c.number == PlanItem.number))
         .join(Account, Account.id == PlanItem.owner)
+        .join(Patient, sa.and_(Patient.id == PlanItem.patient_id, Patient.sealed_at.is_(None)))
         .where(
             PlanItem.kind.in_(to_do), PlanItem.ends_on >= day, Account.role.is_not(None),
             sa.or_(Account.closed_at.is_not(None), sa.not_(on_team)),

@@ -59,6 +59,8 @@ def assign(
         problems["questionnaire"] = lazy_gettext("Choose the questions to send.")
     elif _is_waiting(session, grant, questionnaire_id, today):
         problems["questionnaire"] = lazy_gettext("These questions are already waiting for an answer.")
+    if person.left_at is not None:
+        problems["questionnaire"] = lazy_gettext("They take part no longer, so nothing is asked of them.")
     if reader_id not in {one.id for one in readers(session, grant)}:
         problems["reader"] = lazy_gettext("Choose somebody of the care team who will read the answers.")
     if len(why) > MAX_WHY:

@@ -105,6 +105,8 @@ def ask_what_is_due(session: Session, patient_id: str, most: int) -> int:
     """Ask one person what their rules say is due today. Returns how many forms. Safe to run twice at once."""
     grant = system(patient_id)
     person = records.one(session, grant, Patient, patient_id, lock=True)
+    if person.left_at is not None:
+        return 0
     today = clock.today(person.time_zone)
     made = 0
     for rule, form in of(session, grant):
@@ -125,8 +127,9 @@ def ask_what_is_due(session: Session, patient_id: str, most: int) -> int:
 
 
 def people_with_rules(session: Session) -> list[str]:
-    """Ids of the people for whom a rule is in force."""
-    query = sa.select(AssignmentRule.patient_id).where(AssignmentRule.ended_at.is_(None)).distinct()
+    """Ids of the people for whom a rule is in force, and who take part."""
+    query = sa.select(AssignmentRule.patient_id).join(Patient, Patient.id == AssignmentRule.patient_id)
+    query = query.where(AssignmentRule.ended_at.is_(None), Patient.left_at.is_(None)).distinct()
     return list(session.scalars(query.order_by(AssignmentRule.patient_id)))
 
 

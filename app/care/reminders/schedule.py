@@ -89,8 +89,11 @@ class Past:
 
 
 def of(found: Facts, one: Choices, end: datetime, past: Past | None = None) -> Schedule:
-    """What should be sent to one account until ``end``: never more messages in one day than its limit."""
+    """What should be sent to one account until ``end``: never more messages in one day than its limit, and none
+    about somebody who takes part no longer."""
     past, made = past or Past(), Schedule()
+    if found.patient.left_at or found.patient.sealed_at:
+        return made
     things = [each for each in _things(found, one, made.left) if each.due_at <= end and past.is_open(found, each)]
     made.left = [each for each in made.left if each.thing.due_at <= end and past.is_open(found, each.thing)]
     count = Counter(past.had)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.access import grants
 from app.access.grants import Grant
 from app.care import concerns
-from app.models import CarePlan, Concern, PlanVersion
+from app.models import CarePlan, Concern, Patient, PlanVersion
 from app.models.concern import BANDS
 
 RULE = "review_due"
@@ -55,6 +55,7 @@ def _nearing(today: date) -> sa.Select[str, date]:
     return (
         sa.select(PlanVersion.patient_id, PlanVersion.review_on)
         .join(CarePlan, sa.and_(CarePlan.id == PlanVersion.plan_id, CarePlan.current_number == PlanVersion.number))
-        .where(PlanVersion.review_on <= today + AHEAD)
+        .join(Patient, Patient.id == PlanVersion.patient_id)
+        .where(PlanVersion.review_on <= today + AHEAD, Patient.left_at.is_(None))
         .order_by(PlanVersion.review_on)
     )

@@ -22,7 +22,7 @@ def raise_due(session: Session, limits: Values, today: date) -> int:
 
     What the team itself was to do is a promise of the team (``late_promises``).
     """
-    stages, missed, raised = Stages(session, RULE), set(), 0
+    stages, missed, raised = Stages(session, RULE, asks=True), set(), 0
     for item, zone in _past(session, today):
         days = (clock.today(zone) - item.ends_on).days
         missed.add((item.patient_id, item.key))

@@ -22,7 +22,7 @@ def raise_due(session: Session, limits: Values) -> int:
 
     Who never had a device that receives is not among them: nothing stopped. One that arrives closes the line.
     """
-    stages, lost, raised = Stages(session, RULE), set(), 0
+    stages, lost, raised = Stages(session, RULE, asks=True), set(), 0
     for patient_id, account, own, count, arrived in session.execute(_lost(int(limits.least("lost_reminders")))):
         if count < limits.of(patient_id, "lost_reminders"):
             continue

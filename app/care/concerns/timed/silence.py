@@ -28,7 +28,7 @@ def raise_due(session: Session, limits: Values, today: date) -> int:
 
     Days of a pause count as no silence, and the count begins anew after them.
     """
-    stages, silent, raised = Stages(session, RULE), set(), 0
+    stages, silent, raised = Stages(session, RULE, asks=True), set(), 0
     paused = pauses.last_days(session, today - FARTHEST, today)
     for item, zone, last in _quiet(session, today, today - timedelta(days=int(limits.least("silent_days")) - 1)):
         here = clock.today(zone)
