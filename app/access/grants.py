@@ -18,6 +18,7 @@ class Capacity(StrEnum):
     PROXY = "proxy"
     TEAM = "team"
     PAPER = "paper"  # somebody of the team types in what the person marked on paper
+    GUEST = "guest"  # somebody without an account, by a link or a code
     SYSTEM = "system"
 
 
@@ -32,6 +33,8 @@ class Grant:
     request_id: str = ""
     unlocked: bool = False
     """Whether private lines were opened by a second step that is not over yet; read only in ``access.private``."""
+    named: frozenset[str] = field(default_factory=frozenset)
+    """Of a guest: the lines that they were given, by key. They reach no other row (``access.private``)."""
 
     def may(self, permission: Permission) -> bool:
         """Whether this grant allows ``permission``."""
@@ -48,7 +51,7 @@ class Grant:
 
     @property
     def actor_id(self) -> str:
-        """Id of the acting account. Raises ``Forbidden`` for the system, which has no account."""
+        """Id of the acting account. Raises ``Forbidden`` for the system and for guests, who have no account."""
         if self.actor is None:
             raise Forbidden()
         return self.actor.id

@@ -31,6 +31,8 @@ SELF: frozenset[P] = frozenset(
         P.CORRECT_FACTS,
         P.ATTACH,
         P.OPEN_PRIVATE,
+        P.SHARE,
+        P.OWN_CARD,
     }
 )
 
@@ -39,7 +41,7 @@ PROXY_SCOPES: dict[str, frozenset[P]] = {
     "see": frozenset({P.SEE_PLAN, P.SEE_PROGRESS, P.OWN_REMINDERS}),
     "log": frozenset({P.LOG, P.PAUSE}),
     "fill_in": frozenset({P.FILL_IN, P.SEE_ANSWERS, P.SEE_FACTS, P.CORRECT_FACTS}),
-    "ask": frozenset({P.ASK, P.NOTE}),
+    "ask": frozenset({P.ASK, P.NOTE, P.PROPOSE}),
 }
 DECIDE = "decide"
 """The scope that opens nothing by itself: only with a basis that the team recorded, and while that is in force."""
@@ -70,6 +72,7 @@ _CLINICAL: frozenset[P] = frozenset(
         P.STILL_RIGHT,
         P.RECORD_BASIS,
         P.OPEN_PRIVATE,
+        P.SHARE,
     }
 )
 
@@ -96,6 +99,11 @@ def for_proxy(scopes: list[str], *, has_basis: bool = False) -> frozenset[P]:
     for scope in scopes:
         allowed |= DECIDING if scope == DECIDE and has_basis else PROXY_SCOPES.get(scope, frozenset())
     return allowed
+
+
+def for_guest(*, may_write: bool = False) -> frozenset[P]:
+    """What somebody without an account may do who was given a link or a code: nothing that anybody else may."""
+    return frozenset({P.SEE_NAMED, P.WRITE_BACK}) if may_write else frozenset({P.SEE_NAMED})
 
 
 def for_team(role: str | None) -> frozenset[P]:

@@ -7,6 +7,7 @@ with ``Grant.with_private``.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,7 +15,19 @@ from sqlalchemy.orm import Session
 
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
-from app.models import Attachment, Explained, Folded, ItemChange, PlanItem, PullsApart, Question, ShownToHelpers
+from app.models import (
+    Attachment,
+    Explained,
+    Folded,
+    ItemChange,
+    Patient,
+    PlanItem,
+    PlanVersion,
+    PullsApart,
+    Question,
+    RecordFact,
+    ShownToHelpers,
+)
 
 PRIVATE_KINDS = ("advance_wish",)
 """Kinds of lines that are private; ``Kind.is_private`` says the same, held together by a test."""
@@ -26,7 +39,9 @@ BESIDE = (Attachment, PullsApart)
 
 def may_see_all(grant: Grant) -> bool:
     """Whether this grant reads every private line: the practice's own jobs, and who took the second step."""
-    return grant.capacity is Capacity.SYSTEM or (grant.unlocked and grant.capacity is not Capacity.PROXY)
+    if grant.capacity in (Capacity.PROXY, Capacity.GUEST):
+        return False
+    return grant.capacity is Capacity.SYSTEM or grant.unlocked
 
 
 def may_unlock(grant: Grant) -> bool:
@@ -36,6 +51,8 @@ def may_unlock(grant: Grant) -> bool:
 
 def visible(grant: Grant, model: Any) -> sa.ColumnElement[bool] | None:
     """What a row of ``model`` must fulfil for this reader; None when there is nothing to hide."""
+    if grant.capacity is Capacity.GUEST:
+        return _named(grant, model)
     if may_see_all(grant) or not (model in (PlanItem, ItemChange, Explained) or _hangs_on_a_line(model)):
         return None
     helps = grant.capacity is Capacity.PROXY
@@ -57,6 +74,23 @@ def visible(grant: Grant, model: Any) -> sa.ColumnElement[bool] | None:
         lines = sa.select(PlanItem.key).where(PlanItem.patient_id == grant.patient_id)
         seen = sa.and_(seen, Attachment.key.in_(lines))
     return seen
+
+
+def _named(grant: Grant, model: Any) -> sa.ColumnElement[bool]:
+    """Closed by default: a guest sees the lines that they were given, as they stand now, and nothing else at all."""
+    if model is PlanItem:
+        newest = sa.select(sa.func.max(PlanVersion.number)).where(PlanVersion.patient_id == grant.patient_id)
+        return PlanItem.key.in_(grant.named) & (PlanItem.number == newest.scalar_subquery())
+    if model is RecordFact:
+        return RecordFact.line.in_(grant.named) & RecordFact.ended_at.is_(None)
+    return sa.true() if model is Patient else sa.false()
+
+
+def folded_away_since(session: Session, patient_id: str, moment: datetime) -> set[str]:
+    """Keys of lines that the person folded away after ``moment`` and did not open again."""
+    rows = sa.select(Folded.key, Folded.folded, Folded.at).where(Folded.patient_id == patient_id)
+    newest = {key: (away, at) for key, away, at in session.execute(rows.order_by(Folded.at, Folded.id))}
+    return {key for key, (away, at) in newest.items() if away and at > moment}
 
 
 def _hangs_on_a_line(model: Any) -> bool:

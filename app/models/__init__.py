@@ -12,6 +12,7 @@ from app.models.early_review import EarlyReview, StepDone
 from app.models.explained import Explained
 from app.models.fact import FactStatement, RecordFact
 from app.models.goal_near import GoalNear
+from app.models.guest import EmergencyCard, EmergencyCode, GuestPass, GuestVisit, GuestWord
 from app.models.item_note import Confirmed, ItemNote, LabelDispute
 from app.models.library import KnownChances
 from app.models.mail import Mail, MailAddress
@@ -75,11 +76,16 @@ __all__ = [
     "Delivered",
     "Delivery",
     "EarlyReview",
+    "EmergencyCard",
+    "EmergencyCode",
     "Explained",
     "FactStatement",
     "Folded",
     "GoalNear",
     "GoalOrder",
+    "GuestPass",
+    "GuestVisit",
+    "GuestWord",
     "Invitation",
     "ItemChange",
     "ItemNote",
