@@ -11,10 +11,12 @@ def pages(config: Config) -> list[Blueprint]:
     """Every blueprint of this audience; demo sign-in links do not exist in production."""
     import app.account.demo
     import app.account.devices
+    import app.account.guest
     import app.account.here
     import app.account.home
     import app.account.invitation
     import app.account.sign_in
     from app.account.base import pages as account
 
-    return [account] if config.production else [account, app.account.demo.pages]
+    always: list[Blueprint] = [account, app.account.guest.pages]
+    return always if config.production else [*always, app.account.demo.pages]

@@ -60,6 +60,7 @@ LEFT_OUT = {
     "provider.library_new",
     "provider.library_entry",
     "patient.entry_note",
+    "guest.look",
 }
 SAMPLES = 8
 """How many rows each page is listed for, at most."""
@@ -161,6 +162,7 @@ _FROM: dict[str, Row] = {
     "fact_kind": lambda _session, _patient_id: FACTS,
     "decision_id": _ids(models.Decision),
     "grant_id": _ids(models.ProxyGrant),
+    "pass_id": _ids(models.GuestPass),
     "early_id": _ids(models.EarlyReview),
     "arrangement_id": _ids(models.Arrangement),
     "sort": lambda _session, _patient_id: sorts.SORTS,

@@ -10,6 +10,7 @@ from flask import request
 from app import clock
 from app.access.grants import Capacity
 from app.access.permissions import Permission
+from app.care.guests.shown import called as called_guest
 from app.care.people import log
 from app.care.people.names import called
 from app.i18n import _
@@ -30,6 +31,8 @@ def log_page() -> Any:
 
 
 def _name(who: log.Who) -> str:
+    if who.capacity == Capacity.GUEST:
+        return called_guest(who.guest) if who.guest else _("Somebody with your emergency code")
     if who.account is None:
         return _("Somebody whose account is gone")
     if who.capacity == Capacity.SELF:

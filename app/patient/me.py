@@ -8,6 +8,7 @@ from flask import request
 
 from app.access.grants import Capacity
 from app.access.permissions import Permission
+from app.care.guests import words
 from app.care.people import contact, details, helpers, patients
 from app.care.people.names import called
 from app.errors import Invalid, NotFound
@@ -27,6 +28,7 @@ def _page(problems: dict[str, Any] | None = None, status: int = 200) -> Any:
             own=own,
             team=[called(account) for account in patients.team_of(current.session, grant.patient_id)],
             helpers=helpers.of(current.session, grant) if own or grant.capacity is Capacity.PROXY else [],
+            guests_wrote=words.waiting(current.session, grant) if own else 0,
             typed=request.form.get("preferred_name"),
             problems=problems or {},
         ),

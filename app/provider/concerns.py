@@ -37,6 +37,7 @@ OPENS = {
     "call": ("record.call_sheet", "", _l("Open the call sheet")),
     "setting": ("record.setting", "", _l("Open what changed")),
     "arrangement": ("record.arrangement", "arrangement_id", _l("Open it")),
+    "guests": ("record.guests", "", _l("Open what the guest wrote")),
     "progress": ("record.profile", "", _l("Open the profile")),
 }
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
-import segno
 from flask import request, session
 from markupsafe import Markup
 
@@ -17,6 +15,7 @@ from app.models import Invitation
 from app.provider.base import record
 from app.web.context import current
 from app.web.render import render, say, see
+from app.web.square import square
 
 SHOWN_ONCE = "sheet"
 
@@ -107,15 +106,3 @@ def _paper(invitation: Invitation, code: str) -> dict[str, Any]:
         )
         way = direction()
     return {"paper": Markup(paper), "paper_language": tag, "paper_direction": way}  # noqa: S704  a template of ours escaped it
-
-
-def square(text: str) -> Markup:
-    """A QR code as inline SVG: one path, sized by the style sheet, black on white on every screen."""
-    out = io.BytesIO()
-    segno.make(text, error="m").save(
-        out, kind="svg", xmldecl=False, svgns=True, omitsize=True, svgclass="square", lineclass=None, border=4,
-        light="#fff", title=_("Square for the phone's camera"), nl=False,
-    )  # fmt: skip
-    drawn = out.getvalue().decode()
-    named = drawn.replace("<svg ", '<svg role="img" aria-labelledby="square-title" ', 1)
-    return Markup(named.replace("<title>", '<title id="square-title">', 1))  # noqa: S704  segno drew and escaped it

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.access import policy, private, records
 from app.access.grants import Capacity, Grant
+from app.care.people import invitations
 from app.care.plan import brief, folding, said, who
 from app.care.plan.kinds import KINDS
 from app.care.plan.sections import SECTIONS, section_of
@@ -23,6 +24,11 @@ class Shown:
     part: str
     title: str
     facts: list[tuple[str, str]]
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Key and title, for a list to choose from."""
+        return self.key, self.title
 
 
 def called(row: GuestPass) -> str:
@@ -42,6 +48,21 @@ def choosable(session: Session, grant: Grant) -> list[PlanItem]:
         return lines
     away = folding.folded_among(session, grant, lines)
     return [item for item in lines if item.key not in away and not KINDS[item.kind].is_private]
+
+
+def parts(lines: list[PlanItem]) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """The same by part of the plan, for choosing: its name, its title, and key and title of each line."""
+    found = []
+    for name, section in SECTIONS.items():
+        rows = [(i.key, KINDS[i.kind].title(i.content)) for i in lines if section_of(i.kind, i.owner) == name]
+        if rows:
+            found.append((name, str(section.title), rows))
+    return found
+
+
+def spaced(code: str) -> str:
+    """A code as it is read out."""
+    return invitations.spaced(code)
 
 
 def grant_of(session: Session, row: GuestPass, request_id: str = "") -> Grant:
@@ -71,3 +92,11 @@ def drawn(session: Session, grant: Grant, lines: list[PlanItem], patient: Patien
 
 def _reader(grant: Grant) -> dict[str, Account]:
     return {grant.actor.id: grant.actor} if grant.actor else {}
+
+
+def now(session: Session, grant: Grant, row: GuestPass, patient: Patient) -> tuple[list[Shown], bool]:
+    """What this guest would see now, as far as the reader may see it too; and whether there is more."""
+    reached = items(session, grant_of(session, row))
+    mine = {item.key for item in brief.newest_items(session, grant)}
+    visible = [item for item in reached if item.key in mine]
+    return drawn(session, grant, visible, patient), len(visible) < len(reached)

@@ -103,6 +103,11 @@ def answer(session: Session, grant: Grant, word_id: str, outcome: str) -> GuestW
     return row
 
 
+def is_still_there(session: Session, grant: Grant, row: GuestWord) -> bool:
+    """Whether the line that it is about is in the newest version, for this reader."""
+    return any(item.key == row.key for item in brief.newest_items(session, grant))
+
+
 def _suggest(session: Session, grant: Grant, row: GuestWord) -> None:
     """The existing way of a change into the plan, with the guest's words as its reason."""
     item = next((item for item in brief.newest_items(session, grant) if item.key == row.key), None)

@@ -9,12 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.access import records
-from app.access.grants import Grant
+from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.care.people.log_words import kind_of, words_of
 from app.care.people.names import accounts_of
 from app.care.reminders.times import local, moment
-from app.models import Account, AuditEvent
+from app.models import Account, AuditEvent, GuestPass
 
 DAYS = 14
 """Days on one page."""
@@ -36,11 +36,12 @@ class Done:
 
 @dataclass
 class Who:
-    """One account on one day; ``account`` is None for the system itself."""
+    """One account on one day; ``account`` is None for one that is gone, and for a ``guest``, who has none."""
 
     account: Account | None
     capacity: str
     done: list[Done]
+    guest: GuestPass | None = None
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Page:
 
 
 def of(session: Session, grant: Grant, last: date, zone: str, *, own: bool = False) -> Page:
-    """The days up to ``last`` of the person's zone. ``own``: also what the person did. At most three statements.
+    """The days up to ``last`` of the person's zone. ``own``: also what the person did. At most four statements.
 
     Refused attempts are not in it: who made them is for the practice to look into, and they showed nothing.
     """
@@ -67,26 +68,38 @@ def of(session: Session, grant: Grant, last: date, zone: str, *, own: bool = Fal
     first = last - timedelta(days=DAYS - 1)
     start, end = (moment(day, time(0), zone) for day in (first, last + timedelta(days=1)))
     mine = records.of(session, grant, AuditEvent).where(
-        AuditEvent.outcome == "done", AuditEvent.actor_id.is_not(None)
+        AuditEvent.outcome == "done",
+        sa.or_(AuditEvent.actor_id.is_not(None), AuditEvent.capacity == Capacity.GUEST),
     )
     if not own:
         mine = mine.where(AuditEvent.capacity != "self")
     rows = session.execute(
         mine.where(AuditEvent.at >= start, AuditEvent.at < end)
-        .with_only_columns(AuditEvent.at, AuditEvent.actor_id, AuditEvent.capacity, AuditEvent.act)
+        .with_only_columns(
+            AuditEvent.at, AuditEvent.actor_id, AuditEvent.capacity, AuditEvent.act, AuditEvent.object_id
+        )
         .order_by(AuditEvent.at.desc(), AuditEvent.seq.desc())
     ).all()
     earlier = mine.where(AuditEvent.at < start).with_only_columns(sa.literal(1)).limit(1)
     accounts = accounts_of(session, {row.actor_id or "" for row in rows})
+    guests = _guests(session, grant, {row.object_id for row in rows if row.capacity == Capacity.GUEST})
     days: dict[date, dict[tuple[str | None, str], Who]] = {}
-    for at, actor_id, capacity, act in rows:
+    for at, actor_id, capacity, act, object_id in rows:
         people = days.setdefault(local(at, zone).date(), {})
-        who = people.setdefault((actor_id, capacity), Who(accounts.get(actor_id or ""), capacity, []))
+        guest = guests.get(object_id) if capacity == Capacity.GUEST else None
+        mark = object_id if capacity == Capacity.GUEST else actor_id
+        who = people.setdefault((mark, capacity), Who(accounts.get(actor_id or ""), capacity, [], guest))
         _count(who.done, kind_of(act), at)
     return Page(
         [(day, list(people.values())) for day, people in days.items()], first, last,
         session.scalar(earlier) is not None,
     )  # fmt: skip
+
+
+def _guests(session: Session, grant: Grant, ids: set[str]) -> dict[str, GuestPass]:
+    """The ways in that these rows of the log name; no statement when there is none."""
+    rows = session.scalars(records.of(session, grant, GuestPass).where(GuestPass.id.in_(ids))) if ids else ()
+    return {row.id: row for row in rows}
 
 
 def _count(done: list[Done], kind: tuple[str, str], at: datetime) -> None:

@@ -65,6 +65,11 @@ SEEN: dict[str, tuple[Any, tuple[str, ...]]] = {
     "call": (_l("looked at the sheet for a call"), ("record.call_sheet",)),
     "profile": (_l("looked at the page with everything in short"), ("record.profile", "record.facts")),
     "list": (_l("looked at a list of several people"), ("provider.",)),
+    "guest": (_l("looked at what you let them see"), ("guest.look",)),
+    "card": (_l("looked at your emergency card"), ("guest.card",)),
+    "guests": (_l("looked at who has a link or a code"), (
+        "patient.guest", "record.guest",
+    )),
     "log": (_l("looked at this list"), ("patient.log_page",)),
     "words": (_l("looked up a word"), ("patient.word",)),
     "pushed": (_l("read what was said in confidence"), ("confide",)),
@@ -134,6 +139,9 @@ DONE: dict[str, tuple[Any, tuple[str, ...]]] = {
     "help": (_l("changed who helps, and with what"), (
         "accept invitation", "invite", "end help", "record basis", "end basis",
     )),
+    "open guest": (_l("opened the link or code they were given"), ("open guest link",)),
+    "write guest": (_l("wrote one line back"), ("write guest line",)),
+    "guests": (_l("let a guest in, or ended it"), ("make guest link", "end guest link", "answer guest line")),
     "team": (_l("changed who is on the team"), ("join team", "leave team")),
     "remind": (_l("changed reminders"), (
         "choose reminders", "keep device", "remove device", "give e-mail", "take back e-mail", "put reminder off",
