@@ -18,6 +18,7 @@ class Permission(StrEnum):
     PAUSE = "pause"  # pause the plan for some days, and end a pause
     ASK = "ask"  # ask about an item, or ask to be rung
     PROPOSE = "propose"  # suggest an item, a change or a removal
+    SUGGEST = "suggest"  # say in words what should be different in a line, or that it should go
     DECIDE = "decide"  # answer yes, not now, no, let's talk; take an answer back
     NOTE = "note"  # put words beside a line, and take one's own back
     STILL_RIGHT = "still_right"  # say that a fact in the plan is still right

@@ -18,6 +18,7 @@ SELF: frozenset[P] = frozenset(
         P.PAUSE,
         P.ASK,
         P.PROPOSE,
+        P.SUGGEST,
         P.DECIDE,
         P.NOTE,
         P.STILL_RIGHT,
@@ -41,7 +42,7 @@ PROXY_SCOPES: dict[str, frozenset[P]] = {
     "see": frozenset({P.SEE_PLAN, P.SEE_PROGRESS, P.OWN_REMINDERS}),
     "log": frozenset({P.LOG, P.PAUSE}),
     "fill_in": frozenset({P.FILL_IN, P.SEE_ANSWERS, P.SEE_FACTS, P.CORRECT_FACTS}),
-    "ask": frozenset({P.ASK, P.NOTE, P.PROPOSE}),
+    "ask": frozenset({P.ASK, P.NOTE, P.SUGGEST}),
 }
 DECIDE = "decide"
 """The scope that opens nothing by itself: only with a basis that the team recorded, and while that is in force."""

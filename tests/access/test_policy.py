@@ -19,7 +19,8 @@ fill_in        yes   -    -    yes      -    -      -          -      -   -     
 log            yes   -    yes  -        -    -      -          -      -   -      -
 pause          yes   -    yes  -        -    -      -          -      -   -      -
 ask            yes   -    -    -        yes  -      -          -      -   -      -
-propose        yes   -    -    -        yes  -      -          -      -   -      -
+propose        yes   -    -    -        -    -      -          -      -   -      -
+suggest        yes   -    -    -        yes  -      -          -      -   -      -
 decide         yes   -    -    -        -    -      -          -      -   -      -
 note           yes   -    -    -        yes  yes    yes        -      -   -      -
 still_right    yes   -    -    -        -    yes    yes        -      -   -      -
