@@ -11,6 +11,7 @@ def pages(config: Config) -> list[Blueprint]:
     """Every blueprint of this audience; demo sign-in links do not exist in production."""
     import app.account.demo
     import app.account.devices
+    import app.account.emergency
     import app.account.guest
     import app.account.here
     import app.account.home

@@ -61,6 +61,7 @@ LEFT_OUT = {
     "provider.library_entry",
     "patient.entry_note",
     "guest.look",
+    "guest.card",
 }
 SAMPLES = 8
 """How many rows each page is listed for, at most."""

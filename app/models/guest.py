@@ -109,7 +109,7 @@ class EmergencyCard(Base):
     """What helpers in an emergency must know, in the person's own words."""
     facts: Mapped[list[str]] = mapped_column(JSON, default=list)
     """Lines of what is known (``RecordFact.line``)."""
-    wishes: Mapped[list[str]] = mapped_column(JSON, default=list)
+    lines: Mapped[list[str]] = mapped_column(JSON, default=list)
     """Keys of lines of the plan."""
     contacts: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     """Whom to ring: name, who they are, number."""

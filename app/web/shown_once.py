@@ -10,6 +10,12 @@ def keep(name: str, id_: str, *texts: str) -> None:
     session[f"once-{name}"] = [id_, *texts]
 
 
+def peek(name: str, id_: str) -> list[str]:
+    """What was kept for ``id_``, which stays: for what ends by itself."""
+    kept = session.get(f"once-{name}")
+    return list(kept[1:]) if kept and kept[0] == id_ else []
+
+
 def take(name: str, id_: str) -> list[str]:
     """What was kept for ``id_``, once; nothing for another id or a second time."""
     kept = session.get(f"once-{name}")

@@ -67,6 +67,7 @@ SEEN: dict[str, tuple[Any, tuple[str, ...]]] = {
     "list": (_l("looked at a list of several people"), ("provider.",)),
     "guest": (_l("looked at what you let them see"), ("guest.look",)),
     "card": (_l("looked at your emergency card"), ("guest.card",)),
+    "my card": (_l("looked at the emergency card"), ("patient.my_card",)),
     "guests": (_l("looked at who has a link or a code"), (
         "patient.guest", "record.guest",
     )),
@@ -140,6 +141,10 @@ DONE: dict[str, tuple[Any, tuple[str, ...]]] = {
         "accept invitation", "invite", "end help", "record basis", "end basis",
     )),
     "open guest": (_l("opened the link or code they were given"), ("open guest link",)),
+    "card": (_l("changed the emergency card, or its code"), (
+        "choose emergency card", "make emergency code", "end emergency code",
+    )),
+    "open card": (_l("opened your emergency card"), ("open emergency card",)),
     "write guest": (_l("wrote one line back"), ("write guest line",)),
     "guests": (_l("let a guest in, or ended it"), ("make guest link", "end guest link", "answer guest line")),
     "team": (_l("changed who is on the team"), ("join team", "leave team")),
