@@ -14,7 +14,7 @@ SEEN: dict[str, tuple[Any, tuple[str, ...]]] = {
         "patient.explain", "patient.pulls_apart", "patient.smaller", "patient.sure", "patient.ways",
         "patient.too_much", "patient.how_it_went", "patient.suggest", "patient.said_about",
         "patient.alone_check", "patient.paper", "patient.copy", "record.agreed", "record.parts", "record.paper",
-        "record.check_plan", "record.checklist",
+        "record.check_plan", "record.checklist", "patient.who_has_seen", "record.who_has_seen",
         "record.update", "record.life", "record.used", "record.services_for", "record.offer_done",
     )),
     "write": (_l("looked at the plan as it is being written"), (
