@@ -41,6 +41,8 @@ class Asked:
     passcode: bool = False
     by_code: bool = False
     consent: str = ""
+    lost: bool = False
+    """Whether a line was ticked that may not be shared any more: closed again, or not in the plan now."""
 
     @property
     def good_for(self) -> int:
@@ -64,6 +66,7 @@ def read(lists: Callable[[str], list[str]], lines: list[PlanItem]) -> Asked:
         passcode=one("passcode") == "yes",
         by_code=one("how") == "code",
         consent=clean(one("consent")),
+        lost=bool(wanted - {item.key for item in lines}),
     )
 
 
@@ -77,6 +80,8 @@ def check(grant: Grant, asked: Asked) -> None:
             wrong[name] = problem
     if not asked.keys:
         wrong["keys"] = _l("Choose at least one line.")
+    if asked.lost:
+        wrong["keys"] = _l("A line that you chose is closed again, or not in the plan now. Look once more.")
     if asked.hours not in HOURS:
         wrong["hours"] = _l("Pick one of the answers shown.")
     if grant.is_team:

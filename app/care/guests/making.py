@@ -116,7 +116,7 @@ def _check_number(session: Session, grant: Grant, now: datetime) -> None:
     if (session.scalar(mine.where(GuestPass.in_force(now))) or 0) >= MOST:
         raise Invalid(_l("There are %(most)s links already. End one that is not needed any more.", most=MOST))
     if (session.scalar(mine.where(GuestPass.made_at > now - timedelta(days=1))) or 0) >= MOST_A_DAY:
-        raise Invalid(_l("That are many links for one day. Make the next one tomorrow, or ring us."))
+        raise Invalid(_l("Those are many links for one day. Make the next one tomorrow, or ring us."))
 
 
 def _code() -> str:
