@@ -83,6 +83,7 @@ def open_door(token: str) -> Any:
     except Gone as problem:
         return _gone(problem)
     except (Invalid, TooMany) as problem:
+        current.session.rollback()
         with current.database.read() as reading:
             row = opening.find(reading, token, by_code=False)
         return _door_page(token, row, problem)

@@ -134,6 +134,11 @@ def test_over_https_without_a_referrer_and_not_without_a_token(client_as, world,
     lina.http.get(address, **here)
     token = lina.http.get(address, **here).get_data(as_text=True).split('name="csrf_token" value="')[1].split('"')[0]
     assert lina.http.post(address, data={"csrf_token": token}, **here).status_code == 303
+    for _ in range(29):
+        assert lina.http.post(address, data={"csrf_token": token}, **here).status_code == 303
+    often = lina.http.post(address, data={"csrf_token": token}, **here)
+    assert often.status_code == 429
+    assert "Please wait" in often.get_data(as_text=True)
     cross = {"Sec-Fetch-Site": "cross-site"}
     assert lina.http.post(address, data={"csrf_token": token}, headers=cross, **here).status_code == 403
 

@@ -16,12 +16,14 @@ from app.access.sessions import digest
 from app.care.guests import shown
 from app.care.guests.making import digest_of
 from app.db import lock as held
-from app.errors import Gone
+from app.errors import Gone, TooMany
 from app.i18n import lazy_gettext as _l
 from app.models import GuestPass, GuestVisit, Patient, PlanVersion
 
 STAYS = timedelta(hours=1)
 """How long a use lasts; then the link is pressed again."""
+MOST_AN_HOUR = 30
+"""Uses of one way in: more than anybody needs, and no flood of rows."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,15 @@ def find(session: Session, secret: str, *, by_code: bool, lock: bool = False) ->
 
 
 def enter(session: Session, secret: str, *, by_code: bool, device: str, request_id: str = "") -> str:
-    """One use: a row that the person sees. Gives the token that the guest's browser keeps for an hour."""
+    """One use: a row that the person sees. Gives the token that the guest's browser keeps for an hour.
+
+    Raises ``Gone``, or ``TooMany`` when it was opened very often within an hour.
+    """
     row = find(session, secret, by_code=by_code, lock=True)
     now, token = clock.now(), secrets.token_urlsafe(32)
+    of_late = sa.select(sa.func.count()).where(GuestVisit.pass_id == row.id, GuestVisit.at > now - timedelta(hours=1))
+    if (session.scalar(of_late) or 0) >= MOST_AN_HOUR:
+        raise TooMany(retry_after=600)
     newest = sa.select(sa.func.max(PlanVersion.number)).where(PlanVersion.patient_id == row.patient_id)
     visit = GuestVisit(
         patient_id=row.patient_id, pass_id=row.id, token_hash=digest(token), device=device,

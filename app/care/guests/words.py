@@ -23,6 +23,8 @@ from app.models import GuestPass, GuestWord, PlanItem
 
 RULE = "guest_wrote"
 LONGEST = 300
+MOST_WAITING = 10
+"""Lines of one guest that nobody answered yet: then it is time to ring."""
 SORTS = {"word": _l("A word about how it goes"), "change": _l("Something in a line should be different")}
 OUTCOMES = ("taken", "declined")
 
@@ -35,7 +37,7 @@ def written(session: Session, guest: Visiting) -> GuestWord | None:
 def write(session: Session, guest: Visiting, *, words: str, key: str = "", sort: str = "word") -> GuestWord:
     """Keep the guest's line; the team finds it on the worklist. The same form sent twice is one line.
 
-    Raises ``Invalid`` naming fields, ``Conflict`` when another line was written in this use.
+    Raises ``Invalid`` naming fields, ``Conflict`` when another line was written in this use, or many wait.
     """
     from app.care import concerns
 
@@ -49,6 +51,9 @@ def write(session: Session, guest: Visiting, *, words: str, key: str = "", sort:
             _l("You have written your line already. Open the link again to write another."),
             mine=words, theirs=before.words,
         )  # fmt: skip
+    open_ = sa.select(sa.func.count()).where(GuestWord.pass_id == guest.row.id, GuestWord.outcome == "")
+    if (session.scalar(open_) or 0) >= MOST_WAITING:
+        raise Conflict(_l("Your earlier lines have not been read yet. Please ring."), mine=words)
     row = GuestWord(
         patient_id=guest.row.patient_id, pass_id=guest.row.id, visit_id=guest.visit.id, key=key,
         number=max((item.number for item in lines.values()), default=guest.visit.number), sort=sort, words=words,

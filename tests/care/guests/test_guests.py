@@ -11,7 +11,7 @@ from app.care.guests import making, opening, shown, words
 from app.care.guests.asked import Asked
 from app.care.plan import drafting, folding, offering, suggestions
 from app.db import Base
-from app.errors import Conflict, Forbidden, Gone, Invalid, NotFound
+from app.errors import Conflict, Forbidden, Gone, Invalid, NotFound, TooMany
 from app.models import AuditEvent, Concern, GuestPass, ItemChange, PlanOpened
 from tests.care.guests.guests import enter, invite
 from tests.care.plan import plans
@@ -188,7 +188,14 @@ def test_one_line_back_is_taken_up_or_not(each_database, world, keys):
         assert words.waiting(session, nurse) == 0
         with pytest.raises(Conflict):
             words.answer(session, nurse, word.id, "declined")
-        other = words.write(session, enter(session, token), words="All went well")
+        for n in range(words.MOST_WAITING):
+            other = words.write(session, enter(session, token), words=f"All went well, {n}")
+        with pytest.raises(Conflict, match="not been read"):
+            words.write(session, enter(session, token), words="And one more")
+        for _ in range(opening.MOST_AN_HOUR - words.MOST_WAITING - 2):
+            enter(session, token)
+        with pytest.raises(TooMany):
+            enter(session, token)
         words.answer(session, nurse, other.id, "declined")
         for who in (world.otto, world.ruben):
             patient = world.ruben_patient if who is world.ruben else world.rosa_patient
