@@ -72,8 +72,14 @@ def _configure(app: Flask, config: Config) -> None:
 
 
 def _without_form_tokens(tokens: CSRFProtect) -> None:
-    """What a worker sends: it has no page to take a form's token from. Each says why that is safe."""
+    """What a worker sends: it has no page to take a form's token from. Each says why that is safe.
+
+    Pages of guests check their tokens themselves.
+    """
+    from app.account import guest
     from app.pwa import told
+
+    tokens.exempt(guest.pages)
 
     for view in told.EXEMPT:
         tokens.exempt(view)

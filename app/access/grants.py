@@ -20,6 +20,7 @@ class Capacity(StrEnum):
     TEAM = "team"
     EMERGENCY = "emergency"  # somebody of the practice who is not on the team and broke the glass
     PAPER = "paper"  # somebody of the team types in what the person marked on paper
+    GUEST = "guest"  # somebody without an account, by a link or a code
     SYSTEM = "system"
 
 
@@ -36,6 +37,8 @@ class Grant:
     """Whether private lines were opened by a second step that is not over yet; read only in ``access.private``."""
     purpose: str = ""
     """Why, where the page that is opened says it (``access.purposes``); else capacity and role do."""
+    named: frozenset[str] = field(default_factory=frozenset)
+    """Of a guest: the lines that they were given, by key. They reach no other row (``access.private``)."""
 
     scope: Mapping[str, Sequence[str]] | None = None
     """What was agreed with a helper, section by section; None for everybody else, who have no sections."""
@@ -85,7 +88,7 @@ class Grant:
 
     @property
     def actor_id(self) -> str:
-        """Id of the acting account. Raises ``Forbidden`` for the system, which has no account."""
+        """Id of the acting account. Raises ``Forbidden`` for the system and for guests, who have no account."""
         if self.actor is None:
             raise Forbidden()
         return self.actor.id

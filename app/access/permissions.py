@@ -18,6 +18,7 @@ class Permission(StrEnum):
     PAUSE = "pause"  # pause the plan for some days, and end a pause
     ASK = "ask"  # ask about an item, or ask to be rung
     PROPOSE = "propose"  # suggest an item, a change or a removal
+    SUGGEST = "suggest"  # say in words what should be different in a line, or that it should go
     DECIDE = "decide"  # answer yes, not now, no, let's talk; take an answer back
     NOTE = "note"  # put words beside a line, and take one's own back
     STILL_RIGHT = "still_right"  # say that a fact in the plan is still right
@@ -51,4 +52,8 @@ class Permission(StrEnum):
     SEE_FACTS = "see_facts"  # read what is known: diagnoses, allergies, medicines, tests, letters
     CORRECT_FACTS = "correct_facts"  # say that a fact is right, is not, or is missing, as the person or for them
     OPEN_PRIVATE = "open_private"  # take the second step that opens the person's private lines
+    SHARE = "share"  # let a guest see named lines for a while, and end that
+    OWN_CARD = "own_card"  # choose what one's emergency card says, and show it by a code
+    SEE_NAMED = "see_named"  # as a guest: read exactly what was named
+    WRITE_BACK = "write_back"  # as a guest: write one line back
     KEEP_FACTS = "keep_facts"  # add, correct, confirm and end facts as the team, and answer what the person says

@@ -19,6 +19,7 @@ SELF: frozenset[P] = frozenset(
         P.PAUSE,
         P.ASK,
         P.PROPOSE,
+        P.SUGGEST,
         P.DECIDE,
         P.NOTE,
         P.STILL_RIGHT,
@@ -35,6 +36,8 @@ SELF: frozenset[P] = frozenset(
         P.CORRECT_FACTS,
         P.ATTACH,
         P.OPEN_PRIVATE,
+        P.SHARE,
+        P.OWN_CARD,
     }
 )
 
@@ -67,6 +70,7 @@ _CLINICAL: frozenset[P] = frozenset(
         P.RECORD_BASIS,
         P.KEEP_SAFE,
         P.OPEN_PRIVATE,
+        P.SHARE,
     }
 )
 
@@ -103,6 +107,11 @@ def for_proxy(scope: scopes.Scope, *, has_basis: bool = False) -> frozenset[P]:
     ``has_basis``: whether a basis for deciding is recorded and in force today.
     """
     return scopes.permissions(scope, has_basis=has_basis)
+
+
+def for_guest(*, may_write: bool = False) -> frozenset[P]:
+    """What somebody without an account may do who was given a link or a code: nothing that anybody else may."""
+    return frozenset({P.SEE_NAMED, P.WRITE_BACK}) if may_write else frozenset({P.SEE_NAMED})
 
 
 def for_team(role: str | None) -> frozenset[P]:

@@ -8,6 +8,7 @@ with ``Grant.with_private``.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,9 +22,12 @@ from app.models import (
     Explained,
     Folded,
     ItemChange,
+    Patient,
     PlanItem,
+    PlanVersion,
     PullsApart,
     Question,
+    RecordFact,
     Reminder,
     ShownToHelpers,
 )
@@ -38,7 +42,9 @@ BESIDE = (Attachment, PullsApart)
 
 def may_see_all(grant: Grant) -> bool:
     """Whether this grant reads every private line: the practice's own jobs, and who took the second step."""
-    return grant.capacity is Capacity.SYSTEM or (grant.unlocked and grant.capacity is not Capacity.PROXY)
+    if grant.capacity in (Capacity.PROXY, Capacity.GUEST):
+        return False
+    return grant.capacity is Capacity.SYSTEM or grant.unlocked
 
 
 def may_unlock(grant: Grant) -> bool:
@@ -48,6 +54,8 @@ def may_unlock(grant: Grant) -> bool:
 
 def visible(grant: Grant, model: Any) -> sa.ColumnElement[bool] | None:
     """What a row of ``model`` must fulfil for this reader; None when there is nothing to hide."""
+    if grant.capacity is Capacity.GUEST:
+        return _named(grant, model)
     if model is Arrangement and grant.hides("around"):
         return sa.false()
     limits = _in_scope(grant, model) if grant.hidden_kinds else []
@@ -89,6 +97,23 @@ def _without_private(grant: Grant, model: Any) -> sa.ColumnElement[bool]:
         lines = sa.select(PlanItem.key).where(PlanItem.patient_id == grant.patient_id)
         seen = sa.and_(seen, Attachment.key.in_(lines))
     return seen
+
+
+def _named(grant: Grant, model: Any) -> sa.ColumnElement[bool]:
+    """Closed by default: a guest sees the lines that they were given, as they stand now, and nothing else at all."""
+    if model is PlanItem:
+        newest = sa.select(sa.func.max(PlanVersion.number)).where(PlanVersion.patient_id == grant.patient_id)
+        return PlanItem.key.in_(grant.named) & (PlanItem.number == newest.scalar_subquery())
+    if model is RecordFact:
+        return RecordFact.line.in_(grant.named) & RecordFact.ended_at.is_(None)
+    return sa.true() if model is Patient else sa.false()
+
+
+def folded_away_since(session: Session, patient_id: str, moment: datetime) -> set[str]:
+    """Keys of lines that the person folded away after ``moment`` and did not open again."""
+    rows = sa.select(Folded.key, Folded.folded, Folded.at).where(Folded.patient_id == patient_id)
+    newest = {key: (away, at) for key, away, at in session.execute(rows.order_by(Folded.at, Folded.id))}
+    return {key for key, (away, at) in newest.items() if away and at > moment}
 
 
 def _hangs_on_a_line(model: Any) -> bool:

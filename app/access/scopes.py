@@ -65,7 +65,7 @@ PARTS: dict[str, tuple[str, ...]] = {
 """Which parts of the plan, as the person reads it, stand in which section; held to the plan's own by a test."""
 
 VERB_OF: dict[P, Verb] = {
-    P.ASK: ASK, P.NOTE: ASK, P.LOG: LOG, P.DECIDE: DECIDE, P.SEE_PLAN: SEE, P.FILL_IN: FILL_IN,
+    P.ASK: ASK, P.NOTE: ASK, P.SUGGEST: ASK, P.LOG: LOG, P.DECIDE: DECIDE, P.SEE_PLAN: SEE, P.FILL_IN: FILL_IN,
     P.CORRECT_FACTS: FILL_IN,
 }  # fmt: skip
 """The verb that a permission needs in the section of the line that it is used on."""
@@ -151,7 +151,7 @@ def permissions(scope: Scope, *, has_basis: bool = False) -> frozenset[P]:
         (FILL_IN in known, (P.CORRECT_FACTS,)),
         (bool(logs), (P.LOG,)),
         ("actions" in logs, (P.PAUSE,)),
-        (any(ASK in verbs for verbs in lines), (P.ASK, P.NOTE)),
+        (any(ASK in verbs for verbs in lines), (P.ASK, P.NOTE, P.SUGGEST)),
         (has_basis and any(DECIDE in verbs for verbs in lines), (P.DECIDE,)),
     )
     return frozenset(permission for holds, given in checks if holds for permission in given)

@@ -33,10 +33,11 @@ def wait_seconds(kind: str, tries: int) -> int:
     Pair of account and source: from the fourth, 1, 2, 4 … 60 s. A code's source: the same. An account from
     anywhere: from the eleventh, at most 5 s. An address: from the thirty-first, at most 60 s. Tokens of messages
     that nobody sent: the same. Questions for a passkey: from the sixty-first, at most 60 s.
-    A second step, which only comes after the right passphrase: from the sixth, at most 15 minutes.
+    A second step, which only comes after the right passphrase: from the sixth, at most 15 minutes. The six digits of
+    a guest, whoever tries: from the sixth, at most 10 minutes; only who has the link or code comes that far.
     """
     waits = {"pair": (3, 60), "code": (5, 60), "account": (10, 5), "address": (30, 60), "token": (30, 60)}
-    waits |= {"ask": (60, 60), "second": (5, 900)}
+    waits |= {"ask": (60, 60), "second": (5, 900), "passcode": (5, 600)}
     free, most = waits[kind]
     return 0 if tries <= free else min(most, 2 ** min(tries - free - 1, 10))
 

@@ -14,6 +14,8 @@ def pages(config: Config) -> list[Blueprint]:
     import app.account.close
     import app.account.demo
     import app.account.devices
+    import app.account.emergency
+    import app.account.guest
     import app.account.here
     import app.account.home
     import app.account.invitation
@@ -27,4 +29,5 @@ def pages(config: Config) -> list[Blueprint]:
     import app.account.ways
     from app.account.base import pages as account
 
-    return [account] if config.production else [account, app.account.demo.pages]
+    always: list[Blueprint] = [account, app.account.guest.pages]
+    return always if config.production else [*always, app.account.demo.pages]

@@ -73,6 +73,8 @@ LEFT_OUT = {
     "patient.not_right_said",
     "privacy.report",
     "privacy.account",
+    "guest.look",
+    "guest.card",
 }
 SAMPLES = 8
 """How many rows each page is listed for, at most."""
@@ -181,6 +183,7 @@ _FROM: dict[str, Row] = {
     "fact_kind": lambda _session, _patient_id: FACTS,
     "decision_id": _ids(models.Decision),
     "grant_id": _ids(models.ProxyGrant),
+    "pass_id": _ids(models.GuestPass),
     "early_id": _ids(models.EarlyReview),
     "arrangement_id": _ids(models.Arrangement),
     "sort": lambda _session, _patient_id: sorts.SORTS,

@@ -13,6 +13,7 @@ from app.models.early_review import EarlyReview, StepDone
 from app.models.explained import Explained
 from app.models.fact import FactStatement, RecordFact
 from app.models.goal_near import GoalNear
+from app.models.guest import EmergencyCard, EmergencyCode, GuestPass, GuestVisit, GuestWord
 from app.models.item_note import Confirmed, ItemNote, LabelDispute
 from app.models.leaving import Departure, Erasure, ErasureReceipt
 from app.models.library import KnownChances
@@ -87,12 +88,17 @@ __all__ = [
     "EarlyReview",
     "Erasure",
     "ErasureReceipt",
+    "EmergencyCard",
+    "EmergencyCode",
     "Explained",
     "FactStatement",
     "Folded",
     "GoalNear",
     "GoalOrder",
     "HalfSignIn",
+    "GuestPass",
+    "GuestVisit",
+    "GuestWord",
     "Invitation",
     "ItemChange",
     "ItemNote",

@@ -8,6 +8,7 @@ from flask import request
 
 from app.access.grants import Capacity
 from app.access.permissions import Permission
+from app.care.guests import words
 from app.care.people import agreed_words, agreements, contact, details, patients
 from app.care.people.names import called
 from app.errors import Invalid
@@ -28,6 +29,7 @@ def _page(problems: dict[str, Any] | None = None, status: int = 200) -> Any:
             team=[called(account) for account in patients.team_of(current.session, grant.patient_id)],
             helpers=agreements.of(current.session, grant) if own or grant.capacity is Capacity.PROXY else [],
             agreed=agreed_words.lines,
+            guests_wrote=words.waiting(current.session, grant) if own else 0,
             typed=request.form.get("preferred_name"),
             problems=problems or {},
         ),

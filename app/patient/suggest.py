@@ -52,12 +52,12 @@ def send_suggestion(kind: str) -> Any:
     return _thanks()
 
 
-@pages.get("/plan/items/<key>/suggestion", needs=Permission.PROPOSE)
+@pages.get("/plan/items/<key>/suggestion", needs=Permission.SUGGEST)
 def suggest_change(key: str) -> Any:
     return _change_form(key)
 
 
-@pages.post("/plan/items/<key>/suggestion", needs=Permission.PROPOSE)
+@pages.post("/plan/items/<key>/suggestion", needs=Permission.SUGGEST)
 def send_change(key: str) -> Any:
     line = open_plan().one(key)
     action = "remove" if request.form.get("action") == "remove" else "change"
@@ -77,7 +77,7 @@ def send_change(key: str) -> Any:
     return _thanks()
 
 
-@pages.post("/plan/suggestions/<change_id>/withdraw", needs=Permission.PROPOSE)
+@pages.post("/plan/suggestions/<change_id>/withdraw", needs=Permission.SUGGEST)
 def withdraw_suggestion(change_id: str) -> Any:
     suggestions.withdraw(current.session, current.grant, change_id)
     say(_("You took your suggestion back."))
@@ -100,7 +100,9 @@ def _thanks() -> Any:
 
 
 def _can_write(line: Any) -> bool:
-    return line.item.kind in FORMS and line.item.owner == PATIENT
+    """Whether the reader writes the line anew; who helps says in words what should be different."""
+    own = line.item.kind in FORMS and line.item.owner == PATIENT
+    return own and current.grant.may(Permission.PROPOSE)
 
 
 def _differs(line: Any, content: dict[str, Any]) -> bool:

@@ -38,6 +38,7 @@ OPENS = {
     "setting": ("record.setting", "", _l("Open what changed")),
     "arrangement": ("record.arrangement", "arrangement_id", _l("Open it")),
     "leaving": ("record.leaving", "", _l("Open it")),
+    "guests": ("record.guests", "", _l("Open what the guest wrote")),
     "progress": ("record.profile", "", _l("Open the profile")),
 }
 

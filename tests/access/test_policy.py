@@ -16,78 +16,84 @@ from app.models import BrokenGlass, CareTeamMember, ProxyGrant
 from tests import factories
 from tests.support.statements import Statements
 
+GUESTS = ["guest", "writes_back"]
 COLUMNS = ["self", "nurse", "physician", "pharmacist", "social_worker", "clerk", "admin", "privacy", "glass"]
+COLUMNS += GUESTS
 TABLE = """
-                 self nurse physician pharmacist social_worker clerk admin privacy glass
-see_plan         yes  yes   yes       yes        yes           -     -     -       yes
-see_answers      yes  yes   yes       -          -             -     -     -       yes
-see_progress     yes  yes   yes       yes        -             -     -     -       yes
-see_contact      yes  yes   yes       yes        yes           yes   -     -       yes
-confirm_contact  yes  yes   yes       -          -             yes   -     -       -
-fill_in          yes  -     -         -          -             -     -     -       -
-log              yes  -     -         -          -             -     -     -       -
-pause            yes  -     -         -          -             -     -     -       -
-ask              yes  -     -         -          -             -     -     -       -
-propose          yes  -     -         -          -             -     -     -       -
-decide           yes  -     -         -          -             -     -     -       -
-note             yes  yes   yes       yes        yes           -     -     -       -
-still_right      yes  yes   yes       yes        yes           -     -     -       -
-own_voice        yes  -     -         -          -             -     -     -       -
-own_day          yes  -     -         -          -             -     -     -       -
-own_life         yes  -     -         -          -             -     -     -       -
-own_reminders    yes  -     -         -          -             -     -     -       -
-own_details      yes  -     -         -          -             -     -     -       -
-give_access      yes  -     -         -          -             -     -     -       -
-work_with        -    yes   yes       yes        yes           yes   -     -       yes
-assign           -    yes   yes       -          -             -     -     -       -
-read_answers     -    yes   yes       -          -             -     -     -       -
-edit_plan        -    yes   yes       -          -             -     -     -       -
-countersign      -    -     yes       -          -             -     -     -       -
-enter_paper      -    yes   yes       -          -             -     -     -       -
-attach           yes  yes   yes       -          -             -     -     -       -
-answer           -    yes   yes       -          -             -     -     -       -
-close_concern    -    yes   yes       -          -             -     -     -       -
-tune             -    yes   yes       -          -             -     -     -       -
-tune_practice    -    -     yes       -          -             -     -     -       -
-review           -    yes   yes       -          -             -     -     -       -
-export           yes  yes   yes       -          -             -     -     -       -
-take_part        yes  yes   yes       -          -             -     -     -       -
-erase            yes  yes   yes       -          -             -     -     -       -
-say_what_is_kept -    -     yes       -          -             -     yes   -       -
-invite           -    yes   yes       -          -             yes   -     -       -
-record_basis     -    yes   yes       -          -             -     -     -       -
-keep_safe        -    yes   yes       -          yes           -     -     -       -
-see_people       yes  yes   yes       yes        yes           yes   -     -       yes
-see_log          yes  -     -         -          -             -     -     -       -
-see_facts        yes  yes   yes       yes        -             -     -     -       yes
-correct_facts    yes  -     -         -          -             -     -     -       -
-keep_facts       -    yes   yes       -          -             -     -     -       -
-open_private     yes  yes   yes       -          -             -     -     -       -
+                 self nurse physician pharmacist social_worker clerk admin privacy glass guest writes_back
+see_plan         yes  yes   yes       yes        yes           -     -     -       yes     -     -
+see_answers      yes  yes   yes       -          -             -     -     -       yes     -     -
+see_progress     yes  yes   yes       yes        -             -     -     -       yes     -     -
+see_contact      yes  yes   yes       yes        yes           yes   -     -       yes     -     -
+confirm_contact  yes  yes   yes       -          -             yes   -     -       -       -     -
+fill_in          yes  -     -         -          -             -     -     -       -       -     -
+log              yes  -     -         -          -             -     -     -       -       -     -
+pause            yes  -     -         -          -             -     -     -       -       -     -
+ask              yes  -     -         -          -             -     -     -       -       -     -
+propose          yes  -     -         -          -             -     -     -       -       -     -
+suggest          yes  -     -         -          -             -     -     -       -       -     -
+decide           yes  -     -         -          -             -     -     -       -       -     -
+note             yes  yes   yes       yes        yes           -     -     -       -       -     -
+still_right      yes  yes   yes       yes        yes           -     -     -       -       -     -
+own_voice        yes  -     -         -          -             -     -     -       -       -     -
+own_day          yes  -     -         -          -             -     -     -       -       -     -
+own_life         yes  -     -         -          -             -     -     -       -       -     -
+own_reminders    yes  -     -         -          -             -     -     -       -       -     -
+own_details      yes  -     -         -          -             -     -     -       -       -     -
+give_access      yes  -     -         -          -             -     -     -       -       -     -
+work_with        -    yes   yes       yes        yes           yes   -     -       yes     -     -
+assign           -    yes   yes       -          -             -     -     -       -       -     -
+read_answers     -    yes   yes       -          -             -     -     -       -       -     -
+edit_plan        -    yes   yes       -          -             -     -     -       -       -     -
+countersign      -    -     yes       -          -             -     -     -       -       -     -
+enter_paper      -    yes   yes       -          -             -     -     -       -       -     -
+attach           yes  yes   yes       -          -             -     -     -       -       -     -
+answer           -    yes   yes       -          -             -     -     -       -       -     -
+close_concern    -    yes   yes       -          -             -     -     -       -       -     -
+tune             -    yes   yes       -          -             -     -     -       -       -     -
+tune_practice    -    -     yes       -          -             -     -     -       -       -     -
+review           -    yes   yes       -          -             -     -     -       -       -     -
+export           yes  yes   yes       -          -             -     -     -       -       -     -
+take_part        yes  yes   yes       -          -             -     -     -       -       -     -
+erase            yes  yes   yes       -          -             -     -     -       -       -     -
+say_what_is_kept -    -     yes       -          -             -     yes   -       -       -     -
+invite           -    yes   yes       -          -             yes   -     -       -       -     -
+record_basis     -    yes   yes       -          -             -     -     -       -       -     -
+keep_safe        -    yes   yes       -          yes           -     -     -       -       -     -
+see_people       yes  yes   yes       yes        yes           yes   -     -       yes     -     -
+see_log          yes  -     -         -          -             -     -     -       -       -     -
+see_facts        yes  yes   yes       yes        -             -     -     -       yes     -     -
+correct_facts    yes  -     -         -          -             -     -     -       -       -     -
+keep_facts       -    yes   yes       -          -             -     -     -       -       -     -
+open_private     yes  yes   yes       -          -             -     -     -       -       -     -
+share            yes  yes   yes       -          -             -     -     -       -       -     -
+see_named        -    -     -         -          -             -     -     -       -       yes   yes
+write_back       -    -     -         -          -             -     -     -       -       -     yes
 """
 ROWS = {row[0]: dict(zip(COLUMNS, row[1:], strict=True)) for row in map(str.split, TABLE.strip().splitlines()[1:])}
 
 SCOPES = """
 goals.see          see_plan own_reminders
 goals.log          see_plan own_reminders log
-goals.ask          see_plan own_reminders ask note
+goals.ask          see_plan own_reminders ask note suggest
 goals.decide       see_plan own_reminders decide
 health.see         see_plan own_reminders
-health.ask         see_plan own_reminders ask note
+health.ask         see_plan own_reminders ask note suggest
 health.decide      see_plan own_reminders decide
 actions.see        see_plan own_reminders
 actions.log        see_plan own_reminders log pause
-actions.ask        see_plan own_reminders ask note
+actions.ask        see_plan own_reminders ask note suggest
 actions.decide     see_plan own_reminders decide
 medicines.see      see_plan own_reminders
 medicines.log      see_plan own_reminders log
-medicines.ask      see_plan own_reminders ask note
+medicines.ask      see_plan own_reminders ask note suggest
 medicines.decide   see_plan own_reminders decide
 worse.see          see_plan own_reminders
-worse.ask          see_plan own_reminders ask note
+worse.ask          see_plan own_reminders ask note suggest
 worse.decide       see_plan own_reminders decide
 around.see         see_plan own_reminders
 around.log         see_plan own_reminders log
-around.ask         see_plan own_reminders ask note
+around.ask         see_plan own_reminders ask note suggest
 around.decide      see_plan own_reminders decide
 diary.see          see_progress own_reminders
 diary.log          see_progress own_reminders log
@@ -102,6 +108,8 @@ OPENS = {row[0]: set(row[1:]) for row in map(str.split, SCOPES.strip().splitline
 def allowed(column: str) -> frozenset[Permission]:
     if column == "self":
         return policy.for_self()
+    if column in GUESTS:
+        return policy.for_guest(may_write=column == "writes_back")
     return policy.for_emergency("nurse") if column == "glass" else policy.for_team(column)
 
 
@@ -119,7 +127,7 @@ def test_each_cell(column: str):
 
 def test_the_tables_are_complete():
     assert set(ROWS) == {str(p) for p in Permission}
-    assert set(COLUMNS) == {"self", *policy.TEAM, "glass"}
+    assert set(COLUMNS) == {"self", *policy.TEAM, "glass", *GUESTS}
     assert set(OPENS) == {f"{section}.{verb}" for section, verbs in scopes.SECTIONS.items() for verb in verbs}
 
 
@@ -152,6 +160,11 @@ def test_only_clinicians_break_the_glass():
 def test_nobody_else_has_the_persons_own_voice():
     helper = policy.for_proxy(scopes.everywhere(*scopes.Verb), has_basis=True)
     assert Permission.OWN_VOICE not in helper.union(*policy.TEAM.values())
+
+
+def test_a_guest_may_nothing_that_anybody_else_may():
+    others = policy.for_self().union(policy.for_proxy([*policy.PROXY_SCOPES, policy.DECIDE], has_basis=True))
+    assert not policy.for_guest(may_write=True) & others.union(*policy.TEAM.values())
 
 
 def test_staff_never_act_as_the_person():

@@ -101,6 +101,10 @@ RULES: dict[str, Rule] = {
             "The person or a helper suggested a line for the plan.", opens="draft",
         ),
         Rule(
+            "guest_wrote", _l("Guest"), "routine", timedelta(days=7), sentences.guest_wrote,
+            "A guest wrote one line back, to be taken up or not.", opens="guests",
+        ),
+        Rule(
             "follow_up_answer", _l("Follow-up"), "soon", plan_rules.SOON, plan_rules.follow_up_answer,
             "The person said that a planned contact does not fit.", opens="plan",
         ),

@@ -141,6 +141,14 @@ def suggestion_waiting(why: Why) -> str:
     return _("Suggests for the plan: %(title)s", title=title) if title else _("Suggests a change to the plan.")
 
 
+def guest_wrote(why: Why) -> str:
+    """The sentence of the rule ``guest_wrote``."""
+    who, title = why.get("who") or _("A guest"), _named(why)
+    if title:
+        return _("%(who)s wrote a line about: %(title)s", who=who, title=title)
+    return _("%(who)s wrote a line.", who=who)
+
+
 def countersign_question(why: Why) -> str:
     """The sentence of the rule ``countersign_question``."""
     name, number, words = why.get("name", ""), why.get("number", ""), why.get("words", "")

@@ -1,6 +1,7 @@
 """A copy of the plan in force, in screens: ways round, "if I get worse", numbers, the whole plan.
 
-What the grant does not let somebody see is not in it, and private lines never are. Reads no decision.
+What the grant does not let somebody see is not in it, and private lines never are, but for those that the person
+chose for their emergency card. Reads no decision.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.access.grants import Grant
 from app.access.permissions import Permission
-from app.care.copies import worse
+from app.care.copies import emergency, worse
 from app.care.copies.nodes import Node, call, go, heading, listed, own, part, text
 from app.care.plan import brief, said, who
 from app.care.plan.kinds import KINDS
@@ -35,7 +36,7 @@ Screen = list[Node]
 
 
 def make(session: Session, grant: Grant, practice: Practice, patient: Patient) -> dict[str, Any]:
-    """Everything that the phone seals, as JSON. Seven statements at most.
+    """Everything that the phone seals, as JSON. Seven statements at most, and four for a card.
 
     ``screens``: name → pieces, "start" first. ``as_of``, ``kept``: sentences with its day and its last.
     Raises ``Forbidden`` for who may not see the plan.
@@ -45,9 +46,11 @@ def make(session: Session, grant: Grant, practice: Practice, patient: Patient) -
     people = who.called(session, grant, {item.owner for item in items}, patient)
     ways_round = [item for item in items if item.kind == "coping_strategy"]
     coping = _coping(what_helps_first(session, grant, ways_round), items)
+    own_card = emergency.screen(session, grant, patient)
     screens: dict[str, Screen] = {
-        "start": _start(people, has_coping=bool(coping)),
+        "start": _start(people, has_coping=bool(coping), has_card=bool(own_card)),
         **coping,
+        **own_card,
         "worse": worse.screen(agreed.of(session, grant, practice), practice, people),
         "help": _numbers(practice),
         "plan": _plan(items, people),
@@ -66,7 +69,7 @@ def make(session: Session, grant: Grant, practice: Practice, patient: Patient) -
     }
 
 
-def _start(people: People, *, has_coping: bool) -> Screen:
+def _start(people: People, *, has_coping: bool, has_card: bool) -> Screen:
     name = people.patient.preferred_name
     title = _("My plan on this device") if people.is_self else _("The plan of %(name)s on this device", name=name)
     rows = [heading(title, 1)]
@@ -75,6 +78,7 @@ def _start(people: People, *, has_coping: bool) -> Screen:
     bad = _("If I get worse") if people.is_self else _("If %(name)s gets worse", name=name)
     rows += [
         go(bad, "worse", _("What to look for, what to do, and whom to ring."), "urgent"),
+        *([go(_("My emergency card"), "card", _("To show to whoever helps."), "urgent")] if has_card else []),
         go(_("Numbers to ring"), "help", icon="phone"),
         go(_("The whole plan"), "plan", icon="plan"),
     ]

@@ -72,6 +72,27 @@ RULES: dict[str, Rule] = {
         timedelta(days=180), "expires_at",
     ),
     "sign_in_link": Rule("a way in for the demo", SAFETY, Goes.AT_ONCE, timedelta(days=1), "expires_at"),
+    "proxy_change": _own("each step of what was agreed with a helper"),
+    "withheld": _record("what the team kept from a helper for the person's safety, and why"),
+    "safety_talk": _record("what the person said alone about pressure and safety"),
+    "set_right": _own("that something was moved which a helper wrote for the wrong person"),
+    "not_right": _record("that the person said a line of the log was not right, and what came of it"),
+    "broken_glass": Rule(
+        "who looked without being on the team, and why; the person reads it", SAFETY, Goes.WITH_RECORD
+    ),
+    "guest_pass": _own("which lines a guest may see, and until when"),
+    "guest_visit": _own("when a guest looked"),
+    "guest_word": _own("a line that a guest wrote back; taken up, it is a line or a suggestion of the plan"),
+    "emergency_card": _own("what the person chose for an emergency"),
+    "emergency_code": _own("when a code for the card was made and used", 1095, "expires_at"),
+    "passkey": _own("a key that lets somebody in; its public half"),
+    "totp": _own("the second step of staff; sealed"),
+    "recovery_code": _own("codes on paper for the second step; digests"),
+    "ceremony": Rule("a question to a device, for minutes", SAFETY, Goes.NOBODYS, timedelta(hours=1), "expires_at"),
+    "half_sign_in": Rule("between two steps of a sign-in", SAFETY, Goes.AT_ONCE, timedelta(hours=1), "expires_at"),
+    "access_card": _own("a printed card that lets somebody in; a digest", 365, "expires_at"),
+    "way_back": _own("a code for somebody who lost their way in; a digest"),
+    "recovery": _own("who gave whom a new way in, and what was checked"),
     "unlock": Rule(
         "why somebody of the team opened private lines; the person reads it", SAFETY, Goes.AT_ONCE,
         timedelta(days=1095), "until",
@@ -172,5 +193,8 @@ RULES: dict[str, Rule] = {
     "absence": _service("days on which somebody of the practice is away"),
 }  # fmt: skip
 
-OF_AN_ACCOUNT = ("push_subscription", "login_session", "mail_address", "sign_in_link")
+OF_AN_ACCOUNT = (
+    "push_subscription", "login_session", "mail_address", "sign_in_link", "passkey", "totp", "recovery_code", "ceremony",
+    "half_sign_in", "way_back",
+)  # fmt: skip
 """Tables of somebody who signs in, without a person's id, in the order in which rows can go."""

@@ -9,13 +9,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.access import records
-from app.access.grants import Grant
+from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.care.people import not_right
 from app.care.people.log_words import kind_of, sort_of, words_of
 from app.care.people.names import accounts_of
 from app.care.reminders.times import local, moment
-from app.models import Account, AuditEvent, NotRight
+from app.models import Account, AuditEvent, GuestPass, NotRight
 
 DAYS = 14
 """Days on one page."""
@@ -42,11 +42,12 @@ class Done:
 
 @dataclass
 class Who:
-    """One account on one day; ``account`` is None for the system itself."""
+    """One account on one day; ``account`` is None for one that is gone, and for a ``guest``, who has none."""
 
     account: Account | None
     capacity: str
     done: list[Done]
+    guest: GuestPass | None = None
 
 
 @dataclass(frozen=True)
@@ -81,32 +82,43 @@ def of(
     first = last - timedelta(days=DAYS - 1)
     start, end = (moment(day, time(0), zone) for day in (first, last + timedelta(days=1)))
     mine = records.of(session, grant, AuditEvent).where(
-        AuditEvent.outcome == "done", AuditEvent.actor_id.is_not(None)
+        AuditEvent.outcome == "done",
+        sa.or_(AuditEvent.actor_id.is_not(None), AuditEvent.capacity == Capacity.GUEST),
     )
     if not own:
         mine = mine.where(AuditEvent.capacity != "self")
     rows = session.execute(
         mine.where(AuditEvent.at >= start, AuditEvent.at < end)
-        .with_only_columns(AuditEvent.at, AuditEvent.actor_id, AuditEvent.capacity, AuditEvent.act, AuditEvent.seq)
+        .with_only_columns(
+            AuditEvent.at, AuditEvent.actor_id, AuditEvent.capacity, AuditEvent.act, AuditEvent.object_id, AuditEvent.seq
+        )
         .order_by(AuditEvent.at.desc(), AuditEvent.seq.desc())
     ).all()
     earlier = mine.where(AuditEvent.at < start).with_only_columns(sa.literal(1)).limit(1)
     accounts = accounts_of(session, {row.actor_id or "" for row in rows})
     reports = not_right.by_row(session, grant)
+    guests = _guests(session, grant, {row.object_id for row in rows if row.capacity == Capacity.GUEST})
     days: dict[date, dict[tuple[str | None, str], Who]] = {}
     everybody: dict[tuple[str | None, str], Who] = {}
-    for at, actor_id, capacity, act, seq in rows:
-        whose, kind = (actor_id, capacity), kind_of(act)
-        everybody.setdefault(whose, Who(accounts.get(actor_id or ""), capacity, []))
+    for at, actor_id, capacity, act, object_id, seq in rows:
+        guest = guests.get(object_id) if capacity == Capacity.GUEST else None
+        whose, kind = (object_id if capacity == Capacity.GUEST else actor_id, capacity), kind_of(act)
+        everybody.setdefault(whose, Who(accounts.get(actor_id or ""), capacity, [], guest))
         if (by and actor_id != by) or (sort and sort_of(kind) != sort):
             continue
         people = days.setdefault(local(at, zone).date(), {})
-        who = people.setdefault(whose, Who(accounts.get(actor_id or ""), capacity, []))
+        who = people.setdefault(whose, Who(accounts.get(actor_id or ""), capacity, [], guest))
         _count(who.done, kind, at, seq, reports.get(seq))
     return Page(
         [(day, list(people.values())) for day, people in days.items()], first, last,
         session.scalar(earlier) is not None, list(everybody.values()),
     )  # fmt: skip
+
+
+def _guests(session: Session, grant: Grant, ids: set[str]) -> dict[str, GuestPass]:
+    """The ways in that these rows of the log name; no statement when there is none."""
+    rows = session.scalars(records.of(session, grant, GuestPass).where(GuestPass.id.in_(ids))) if ids else ()
+    return {row.id: row for row in rows}
 
 
 def _count(done: list[Done], kind: tuple[str, str], at: datetime, seq: int, report: NotRight | None) -> None:

@@ -14,7 +14,7 @@ SEEN: dict[str, tuple[Any, tuple[str, ...]]] = {
         "patient.explain", "patient.pulls_apart", "patient.smaller", "patient.sure", "patient.ways",
         "patient.too_much", "patient.how_it_went", "patient.suggest", "patient.said_about",
         "patient.alone_check", "patient.paper", "patient.copy", "record.agreed", "record.parts", "record.paper",
-        "record.check_plan", "record.checklist",
+        "record.check_plan", "record.checklist", "patient.who_has_seen", "record.who_has_seen",
         "record.update", "record.life", "record.used", "record.services_for", "record.offer_done",
     )),
     "write": (_l("looked at the plan as it is being written"), (
@@ -68,6 +68,12 @@ SEEN: dict[str, tuple[Any, tuple[str, ...]]] = {
     "call": (_l("looked at the sheet for a call"), ("record.call_sheet",)),
     "profile": (_l("looked at the page with everything in short"), ("record.profile", "record.facts")),
     "list": (_l("looked at a list of several people"), ("provider.", "account.")),
+    "guest": (_l("looked at what you let them see"), ("guest.look",)),
+    "card": (_l("looked at your emergency card"), ("guest.card",)),
+    "my card": (_l("looked at the emergency card"), ("patient.my_card",)),
+    "guests": (_l("looked at who has a link or a code"), (
+        "patient.guest", "record.guest",
+    )),
     "log": (_l("looked at this list"), ("patient.log_", "patient.not_right", "privacy.")),
     "words": (_l("looked up a word"), ("patient.word",)),
     "pushed": (_l("read what was said in confidence"), ("confide",)),
@@ -151,6 +157,13 @@ DONE: dict[str, tuple[Any, tuple[str, ...]]] = {
     "glass": (_l("opened the record in an emergency, not being on the team"), ("break glass", "close glass")),
     "glass after": (_l("checked a look in an emergency"), ("review glass", "read notice")),
     "office": (_l("did office work on the record"), ("safety ",)),
+    "open guest": (_l("opened the link or code they were given"), ("open guest link",)),
+    "card": (_l("changed the emergency card, or its code"), (
+        "choose emergency card", "make emergency code", "end emergency code",
+    )),
+    "open card": (_l("opened your emergency card"), ("open emergency card",)),
+    "write guest": (_l("wrote one line back"), ("write guest line",)),
+    "guests": (_l("let a guest in, or ended it"), ("make guest link", "end guest link", "answer guest line")),
     "remind": (_l("changed reminders"), (
         "choose reminders", "keep device", "remove device", "give e-mail", "take back e-mail", "put reminder off",
         "send test reminder", "preview reminders",

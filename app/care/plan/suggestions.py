@@ -16,7 +16,7 @@ from app.care.plan import draft_rows, fitting, kinds, signing, versions
 from app.care.plan.kinds.fields import clean
 from app.care.plan.sections import PATIENT
 from app.db import new_id
-from app.errors import Conflict, Invalid
+from app.errors import Conflict, Forbidden, Invalid
 from app.i18n import lazy_gettext as _l
 from app.models import ItemChange
 
@@ -36,9 +36,10 @@ def suggest(
 ) -> ItemChange:
     """Suggest an item, a change to one or its removal; the team sees it on the worklist.
 
-    Sent twice, it is stored once. Raises ``Invalid`` naming fields, ``NotFound`` for a key outside the plan.
+    Sent twice, it is stored once. A helper says in words what should be different: they write nobody's line.
+    Raises ``Invalid`` naming fields, ``NotFound`` for a key outside the plan.
     """
-    grant.must(Permission.PROPOSE)
+    grant.must(Permission.PROPOSE if action == "add" or content else Permission.SUGGEST)
     rule, reason = kinds.known(kind), clean(reason)
     if action not in ACTIONS:
         raise Invalid(fields={"action": _l("Pick one of the answers shown.")})
@@ -84,9 +85,14 @@ def reopen(session: Session, grant: Grant, row: ItemChange) -> None:
 
 
 def withdraw(session: Session, grant: Grant, change_id: str) -> ItemChange:
-    """Take back a suggestion that nobody answered yet. Raises ``Conflict`` when the team already took it up."""
-    grant.must(Permission.PROPOSE)
+    """Take back a suggestion that nobody answered yet; a helper only their own.
+
+    Raises ``Conflict`` when the team already took it up.
+    """
+    grant.must(Permission.SUGGEST)
     row = _open_one(session, grant, change_id)
+    if row.author_id != grant.actor_id and not grant.may(Permission.PROPOSE):
+        raise Forbidden()
     row.state, row.updated_at = "withdrawn", clock.now()
     _answered(session, grant, row, "withdraw suggestion")
     return row

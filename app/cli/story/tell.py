@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.cli.story import (
     facts,
+    guests,
     people,
     rosa,
     rosa_days,
@@ -29,6 +30,7 @@ PARTS = (
     rosa_plan.change,
     rosa_days.now,
     rosa_office.arrange,
+    guests.share,
     wen.agree,
     tomas.arrive,
     worklist.work,

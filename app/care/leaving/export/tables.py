@@ -137,6 +137,17 @@ SECTIONS = (
             ("proxy_basis", _l("On what deciding rests")),
             ("invitation", _l("Codes to come in")),
             ("unlock", _l("Who opened private lines, and why")),
+            ("proxy_change", _l("What was agreed when")),
+            ("set_right", _l("Written for the wrong person, and put right")),
+            ("guest_pass", _l("Guests, and what they may see")),
+            ("guest_visit", _l("When guests looked")),
+            ("guest_word", _l("What guests wrote back")),
+            ("emergency_card", _l("Your emergency card")),
+            ("emergency_code", _l("Codes for your emergency card")),
+            ("broken_glass", _l("Who looked in an emergency, and why")),
+            ("access_card", _l("Printed cards to come in")),
+            ("recovery", _l("New ways in that we gave")),
+            ("not_right", _l("What you said was not right")),
             ("departure", _l("Stopped taking part")),
             ("erasure", _l("Asked to be erased")),
         ),
@@ -165,6 +176,8 @@ SECTIONS = (
 )
 
 LEFT_OUT = {
+    "safety_talk": "what was asked alone about pressure and safety: the file may be read by whoever was asked about",
+    "withheld": "what the team keeps from a helper for the person's safety: the file may be read by that helper",
     "care_plan": "only the number of the newest version, which is in the page",
     "attachment_data": "the photo or file itself: it lies beside the page, in the folder files",
     "delivery": "how a reminder went over the network: the reminder itself says when it was sent",

@@ -1,0 +1,34 @@
+"""The screen "My emergency card" of a copy: as the person chose it, for the person's own phone alone."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from app.access.grants import Grant
+from app.access.permissions import Permission
+from app.care.copies.nodes import Node, call, heading, listed, own, part, text
+from app.care.emergency import card
+from app.i18n import _
+from app.models import Patient
+
+
+def screen(session: Session, grant: Grant, patient: Patient) -> dict[str, list[Node]]:
+    """The screen by its name; none for a helper, or before the person made a card."""
+    row = card.of(session, grant) if grant.may(Permission.OWN_CARD) else None
+    if row is None:
+        return {}
+    drawn = card.drawn(session, row, patient)
+    found = [heading(patient.full_name, 1), text(_("born %(day)s", day=patient.birth_date.isoformat()))]
+    if drawn.words:
+        found.append(own(drawn.words, big=True))
+    for title, rows in drawn.facts:
+        found.append(part(heading(title), listed(_line(name, more) for name, more in rows)))
+    if drawn.lines:
+        said = text(_("Wishes are in their own words. This card is no legal paper and no order."), "quiet")
+        lines = listed(_line(line.title, line.facts) for line in drawn.lines)
+        found.append(part(heading(_("From my plan")), said, lines))
+    return {"card": [*found, part(heading(_("Whom to ring")), *(call(line) for line in drawn.contacts))]}
+
+
+def _line(title: str, more: list[tuple[str, str]]) -> str:
+    return "\n".join([title, *(f"{name}: {value}" for name, value in more)])

@@ -1,0 +1,1 @@
+"""Rules about guests and the emergency card."""

@@ -1,0 +1,145 @@
+"""The emergency card: chosen item by item, shown once by a short code, and nothing else is reachable from it."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from app.access.grants import Capacity
+from app.care.emergency import card, codes
+from app.care.facts import keeping
+from app.errors import Forbidden, Gone, TooMany
+from app.models import EmergencyCode, PlanItem
+from tests.care.plan import plans
+from tests.patient.offered import rows
+
+pytestmark = pytest.mark.usefixtures("frozen_clock")
+WISH = plans.CONTENTS["advance_wish"]["words"]
+
+
+@pytest.fixture
+def base(world):
+    return f"/patients/{world.rosa_patient.id}"
+
+
+@pytest.fixture
+def lines(database, world):
+    """What is known of Rosa and of Ruben, and a plan with a wish; gives Rosa's allergy, her knee and the wish."""
+    with database.write() as session:
+        found = {}
+        for patient in (world.ruben_patient, world.rosa_patient):
+            nurse = world.grant(session, world.nurse, patient)
+            for kind, content in (
+                ("allergy", {"known": "yes", "what": f"Penicillin {patient.preferred_name}", "how_bad": "severe"}),
+                ("diagnosis", {"words": "A worn knee"}),
+                ("medicine", {"name": "Ramelodin"}),
+            ):
+                row = keeping.add(session, nurse, kind=kind, content=content, source="team", client_key=f"k{kind}")
+                found[kind] = row.line
+            found["wish"] = plans.offered(session, nurse.with_private(), ("advance_wish", "goal"))["advance_wish"]
+        return found
+
+
+def choose(visitor, base, **fields):
+    page = visitor.get(f"{base}/card/choose")
+    return visitor.submit(page, button="Keep this as my card", **fields)
+
+
+def test_from_choosing_to_who_opened_it(client_as, database, world, base, lines, frozen_clock):
+    rosa, crew = client_as(world.rosa), client_as()
+    assert rosa.get(f"{base}/card").path.endswith("/card/choose"), "before there is one"
+    wrong = rosa.post(f"{base}/card", status=422, words="I hear badly", **{"name-0": "Leo", "phone-0": "x"})
+    assert wrong.says("Write the number, too", "I hear badly")
+    page = choose(rosa, base, words="I hear badly on the left", facts=lines["allergy"],
+                  **{"name-0": "Otto", "relation-0": "son", "phone-0": "555 0177"})  # fmt: skip
+    assert page.says("I hear badly on the left", "Penicillin Rosa", "Otto", "555 0177", "Nobody yet")
+    assert not page.says("A worn knee")
+    assert not page.says("Ramelodin")
+    page = rosa.submit(page, button="Show it by a code")
+    letters = page.tree.first("p", **{"class": "big-code"}).text
+    assert re.fullmatch(r"\w{3} \w{3}", letters)
+    assert letters in rosa.get(page.path).text, "until it is used or over"
+    assert letters.replace(" ", "") not in repr([vars(row) for row in rows(database, EmergencyCode)])
+    square = f"/emergency?code={letters.replace(' ', '')}"
+    door = crew.get(square)
+    assert "Rosa" not in door.text
+    assert rosa.get(page.path).says(letters), "opening the square used nothing up"
+    seen = crew.submit(door, button="Open the card", who="Ambulance 12")
+    assert seen.path == "/emergency/card"
+    assert seen.says("Rosa Vega", "born 1948-05-04", "Penicillin Rosa", "555 0177", "Willow Street Practice")
+    assert not seen.says("A worn knee")
+    assert not seen.tree.first("a", href=base)
+    assert (seen.headers["Referrer-Policy"], "data-worker" in seen.html) == ("no-referrer", False)
+    client_as().post("/emergency", status=410, code=letters)
+    for elsewhere in (f"{base}/plan", f"{base}/card", "/guest/look"):
+        assert crew.http.get(elsewhere).status_code in (303, 401, 410), elsewhere
+    page = rosa.get(f"{base}/card")
+    assert page.says("Ambulance 12", "on a device that we do not know")
+    assert letters not in page.text
+    assert rosa.get(f"{base}/me/log").says("Somebody with your emergency code", "looked at your emergency card")
+    rosa.submit(page, button="Close it for them now")
+    crew.get("/emergency/card", status=410)
+
+    page = rosa.submit(rosa.get(f"{base}/card"), button="Show it by a code")
+    letters = page.tree.first("p", **{"class": "big-code"}).text
+    frozen_clock.move(minutes=16)
+    assert crew.post("/emergency", status=410, code=letters).says("works once, for 15 minutes")
+    for _ in range(4):
+        crew.post("/emergency", status=410, code="AAAAAA")
+    crew.post("/emergency", status=429, code=letters)
+
+
+def test_who_reads_it_reaches_nothing_else_and_for_half_an_hour(each_database, world, lines, frozen_clock):
+    with each_database.write() as session:
+        rosa = world.grant(session, world.rosa)
+        open_ = replace(rosa, unlocked=True)
+        said = {"words": "", "facts": [lines["allergy"]], "contacts": []}
+        card.save(session, open_, lines=[lines["wish"]], **said)
+        card.save(session, rosa, lines=[], **said)
+        row = card.of(session, rosa)
+        assert row.lines == [lines["wish"]], "what is closed to her now stays as she chose it"
+        assert card.drawn(session, row, world.rosa_patient, rosa).closed
+        assert not card.drawn(session, row, world.rosa_patient, rosa).lines
+        assert WISH in str(card.drawn(session, row, world.rosa_patient, open_).lines)
+        _code, letters = codes.make(session, rosa)
+        token = codes.use(session, letters.lower(), who="", device="phone")
+        with pytest.raises(Gone):
+            codes.use(session, letters, who="", device="phone")
+        found = codes.showing(session, token)
+        assert found.grant.capacity is Capacity.GUEST
+        assert found.grant.named == {lines["allergy"], lines["wish"]}
+        assert WISH in str(card.drawn(session, found.card, found.patient).lines)
+        frozen_clock.move(minutes=31)
+        with pytest.raises(Gone):
+            codes.showing(session, token)
+        for _ in range(codes.MOST_AN_HOUR - 1):
+            codes.make(session, rosa)
+        with pytest.raises(TooMany):
+            codes.make(session, rosa)
+        for who in (world.otto, world.nurse, world.clerk):
+            with pytest.raises(Forbidden):
+                card.of(session, world.grant(session, who))
+        card.save(session, open_, lines=[], **said)
+        assert card.of(session, rosa).lines == []
+        assert session.query(PlanItem).filter_by(key=lines["wish"]).count() == 1
+
+
+def test_it_is_on_the_copy_of_the_persons_own_phone(client_as, world, base, lines):
+    rosa = client_as(world.rosa)
+    choose(rosa, base, words="I hear badly on the left", facts=lines["allergy"])
+    made = rosa.get(f"{base}/copy/plan").json
+    assert "Penicillin Rosa" in str(made["screens"]["card"])
+    assert "#card" in str(made["screens"]["start"])
+    assert WISH not in str(made)
+    assert "card" not in client_as(world.otto).get(f"{base}/copy/plan").json["screens"]
+
+
+def test_in_the_pseudo_language(client_as, world, base, lines):
+    rosa = client_as(world.rosa, lang="en-XA")
+    page = rosa.submit(rosa.get(f"{base}/card/choose"), to="/card", facts=lines["allergy"])
+    page = rosa.submit(page, to="/card/code")
+    letters = page.tree.first("p", **{"class": "big-code"}).text
+    crew = client_as(lang="en-XA")
+    crew.submit(crew.get("/emergency"), code=letters, who="Crew")
+    rosa.get(f"{base}/card")
+    rosa.get(f"{base}/copy")
