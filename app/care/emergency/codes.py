@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.access import audit, records
+from app.access.codes import ALPHABET, tidy
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.access.sessions import digest
 from app.care.emergency import card
-from app.care.people.invitations import ALPHABET, tidy
 from app.care.plan.kinds.fields import clean
 from app.db import lock as held
 from app.errors import Conflict, Gone, TooMany

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import audit, records
+from app.access import audit, codes, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.access.sessions import digest
@@ -71,7 +71,7 @@ def make(session: Session, grant: Grant, asked: Asked, passcode_hash: str = "") 
 
 def digest_of(secret: str, *, by_code: bool) -> str:
     """What is stored of a token or a code; never the same for both."""
-    return digest("guest code " + invitations.tidy(secret)) if by_code else digest(secret)
+    return digest("guest code " + codes.tidy(secret)) if by_code else digest(secret)
 
 
 def end(session: Session, grant: Grant, pass_id: str) -> GuestPass:
@@ -120,4 +120,4 @@ def _check_number(session: Session, grant: Grant, now: datetime) -> None:
 
 
 def _code() -> str:
-    return "".join(secrets.choice(invitations.ALPHABET) for _ in range(invitations.LENGTH))
+    return codes.new(invitations.LENGTH)

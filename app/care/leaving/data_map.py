@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.access import policy
+from app.access import policy, scopes
 from app.access.permissions import Permission
 from app.care.leaving.export.tables import SECTIONS
 from app.care.leaving.retention import RULES, Goes
@@ -83,7 +83,11 @@ def _readers(needs: Permission | None, goes: Goes) -> str:
     if goes is Goes.NOBODYS or needs is None:
         return "the practice"
     found = ["the person"] if needs in policy.for_self() else []
-    found += [f"a helper who may {name}" for name, may in policy.PROXY_SCOPES.items() if needs in may]
+    found += [
+        f"a helper with {section}"
+        for section, verbs in scopes.SECTIONS.items()
+        if needs in scopes.permissions({section: verbs}) and needs is not Permission.OWN_REMINDERS
+    ]
     found += [role for role, may in policy.TEAM.items() if needs in may]
     return ", ".join(found)
 

@@ -194,7 +194,7 @@ RULES: dict[str, Rule] = {
 }  # fmt: skip
 
 OF_AN_ACCOUNT = (
-    "push_subscription", "login_session", "mail_address", "sign_in_link", "passkey", "totp", "recovery_code", "ceremony",
-    "half_sign_in", "way_back",
+    "push_subscription", "login_session", "mail_address", "sign_in_link", "passkey", "totp", "recovery_code",
+    "ceremony", "half_sign_in", "way_back",
 )  # fmt: skip
 """Tables of somebody who signs in, without a person's id, in the order in which rows can go."""

@@ -90,7 +90,12 @@ def of(
     rows = session.execute(
         mine.where(AuditEvent.at >= start, AuditEvent.at < end)
         .with_only_columns(
-            AuditEvent.at, AuditEvent.actor_id, AuditEvent.capacity, AuditEvent.act, AuditEvent.object_id, AuditEvent.seq
+            AuditEvent.at,
+            AuditEvent.actor_id,
+            AuditEvent.capacity,
+            AuditEvent.act,
+            AuditEvent.object_id,
+            AuditEvent.seq,
         )
         .order_by(AuditEvent.at.desc(), AuditEvent.seq.desc())
     ).all()
