@@ -46,6 +46,7 @@ LEFT_OUT = {
     "account.here",
     "account.own_worse",
     "account.own_log",
+    "account.close",
     "record.sheet",
     "account.codes",
     "account.number",

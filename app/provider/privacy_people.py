@@ -8,7 +8,7 @@ from flask import request
 
 from app import clock
 from app.access import overseeing, sessions
-from app.care.people import register
+from app.care.people import agreed_words, register
 from app.care.people.basis import BASES
 from app.care.people.names import called
 from app.errors import NotFound
@@ -29,7 +29,7 @@ def helpers() -> Any:
     looked("helpers", {one.patient.id for one in found})
     return render(
         "provider/privacy/helpers.html", consents=found, more=more, page=page, person=person, now=clock.now(),
-        words=BASES, called=called,
+        words=BASES, called=called, agreed=agreed_words.lines,
     )  # fmt: skip
 
 

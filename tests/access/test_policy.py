@@ -40,6 +40,7 @@ own_day          yes  -     -         -          -             -     -     -    
 own_life         yes  -     -         -          -             -     -     -       -       -     -
 own_reminders    yes  -     -         -          -             -     -     -       -       -     -
 own_details      yes  -     -         -          -             -     -     -       -       -     -
+own_card         yes  -     -         -          -             -     -     -       -       -     -
 give_access      yes  -     -         -          -             -     -     -       -       -     -
 work_with        -    yes   yes       yes        yes           yes   -     -       yes     -     -
 assign           -    yes   yes       -          -             -     -     -       -       -     -
@@ -163,7 +164,7 @@ def test_nobody_else_has_the_persons_own_voice():
 
 
 def test_a_guest_may_nothing_that_anybody_else_may():
-    others = policy.for_self().union(policy.for_proxy([*policy.PROXY_SCOPES, policy.DECIDE], has_basis=True))
+    others = policy.for_self().union(policy.for_proxy(scopes.everywhere(*scopes.Verb), has_basis=True))
     assert not policy.for_guest(may_write=True) & others.union(*policy.TEAM.values())
 
 

@@ -24,7 +24,7 @@ from app.models import Account
         ("system", "admin", None, Purpose.ADMINISTRATION),
         ("system", "privacy", None, Purpose.PRIVACY),
         ("system", None, None, Purpose.SYSTEM),
-        ("break-glass", "nurse", P.SEE_PLAN, Purpose.BREAK_GLASS),
+        ("emergency", "nurse", P.SEE_PLAN, Purpose.BREAK_GLASS),
     ],
 )
 def test_the_purpose(capacity, role, need, purpose):

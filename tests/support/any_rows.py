@@ -51,7 +51,8 @@ def _value(column: sa.Column, table: sa.Table, patient: Patient, actor: Account,
         if target == table.name:
             return None  # the first row follows no other
         if target == "account":
-            return patient.account_id if table.name == "mail_address" else actor.id  # each account has one of those
+            # each account has one of those
+            return patient.account_id if column.primary_key or table.name == "mail_address" else actor.id
         return made[target][key.column.name]
     if column.primary_key:
         return new_id()

@@ -73,7 +73,7 @@ RULES: dict[str, Rule] = {
     ),
     "sign_in_link": Rule("a way in for the demo", SAFETY, Goes.AT_ONCE, timedelta(days=1), "expires_at"),
     "proxy_change": _own("each step of what was agreed with a helper"),
-    "withheld": _record("what the team kept from a helper for the person's safety, and why"),
+    "withheld": _own("what the team kept from a helper for the person's safety, and why"),
     "safety_talk": _record("what the person said alone about pressure and safety"),
     "set_right": _own("that something was moved which a helper wrote for the wrong person"),
     "not_right": _record("that the person said a line of the log was not right, and what came of it"),

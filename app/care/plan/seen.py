@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import policy, records
+from app.access import policy, records, scopes
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.care.guests.shown import called as called_guest
@@ -66,7 +66,7 @@ def of(session: Session, grant: Grant, patient: Patient) -> Seen:
         readers.append(Reader(patient.preferred_name, "self", opened.get(patient.account_id)))
     if helps and grant.actor is not None:
         readers.append(Reader(grant.actor.name, "helper", opened.get(grant.actor.id)))
-    helpers = [account for row, account in people.helpers if "see" in row.scopes]
+    helpers = [account for row, account in people.helpers if Permission.SEE_PLAN in policy.for_proxy(scopes.of(row))]
     readers += [Reader(account.name, "helper", opened.get(account.id)) for account in helpers]
     readers += _team(session, grant, version, team, opened)
     if grant.may(Permission.SHARE):

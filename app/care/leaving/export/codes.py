@@ -20,13 +20,6 @@ from app.care.worse import setting
 from app.i18n import LANGUAGES
 from app.i18n import lazy_gettext as _l
 
-SCOPES = {
-    "see": _l("See the plan, and how it goes"),
-    "log": _l("Write down what was done, and pause the plan"),
-    "fill_in": _l("See and fill in the questions before a visit"),
-    "ask": _l("Ask the team about the plan"),
-    "decide": _l("Answer lines of the plan, with both names on it"),
-}
 ACTIONS = {"add": _l("new line"), "change": _l("changed"), "remove": _l("taken out")}
 STATES = {
     "open": _l("waits for the team"),
@@ -81,8 +74,6 @@ CODES: dict[str, Mapping[Any, Any]] = {
     "item_change.state": STATES,
     "call_attempt.reason": calls.REASONS,
     "setting_change.what": setting.WHATS,
-    "proxy_grant.scopes": SCOPES,
-    "invitation.scopes": SCOPES,
     "proxy_grant.basis": BASES,
     "proxy_basis.basis": BASES,
     "patient.language": LANGUAGES,

@@ -14,6 +14,7 @@ from app.access.grants import Capacity, Grant
 from app.care.concerns.rules import words_of as concern_words
 from app.care.facts.kinds import KINDS as FACTS
 from app.care.leaving.export import codes
+from app.care.people import agreed_words
 from app.care.people.names import accounts_of
 from app.care.plan import decisions
 from app.care.plan.kinds import KINDS
@@ -167,7 +168,15 @@ def _named(table: Mapping[str, Any], attribute: str) -> Any:
     return lambda _words, _row, value: getattr(table.get(value), attribute, value)
 
 
+def _scope(_words: Words, _row: Mapping[str, Any], value: Any) -> str:
+    lines = agreed_words.lines(value)
+    return "; ".join(f"{part}: {', '.join(map(str, verbs))}" for _icon, part, verbs in lines)
+
+
 SPECIAL: dict[str, Any] = {
+    "proxy_grant.scopes": _scope,
+    "invitation.scopes": _scope,
+    "proxy_change.scopes": _scope,
     "item_change.content": _line,
     "item_change.kind": _named(KINDS, "words"),
     "record_fact.content": _fact,
