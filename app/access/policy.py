@@ -120,5 +120,5 @@ def for_team(role: str | None) -> frozenset[P]:
 
 
 def for_emergency(role: str | None) -> frozenset[P]:
-    """What somebody of the practice who broke the glass may do; nothing for roles that cannot."""
-    return EMERGENCY if role in BREAKS_GLASS else frozenset()
+    """What somebody who broke the glass may do: never more than on the team, and for most roles nothing."""
+    return EMERGENCY & for_team(role) if role in BREAKS_GLASS else frozenset()

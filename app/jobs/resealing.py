@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.db import Database, lock
-from app.models import Answer, MailAddress, PushSubscription, Questionnaire, Response
+from app.models import Answer, MailAddress, PushSubscription, Questionnaire, Response, Totp
 from app.sealing import COLUMNS, Column, is_sealed_value
 from app.vault import Unreadable, Vault
 
@@ -20,6 +20,7 @@ BATCH = 200
 BY_HAND = [
     *(Column(PushSubscription.__table__, name, lambda _row: True) for name in ("endpoint", "p256dh", "auth")),  # type: ignore[arg-type]
     Column(MailAddress.__table__, "address", lambda _row: True),  # type: ignore[arg-type]
+    Column(Totp.__table__, "seed", lambda _row: True),  # type: ignore[arg-type]
 ]
 """Columns that their own code seals and opens."""
 ALONE = "alone"
@@ -53,35 +54,40 @@ def reseal(database: Database, vault: Vault, most: int | None = None) -> Done:
 
 def _batch(database: Database, vault: Vault, column: Column, after: str, done: Done) -> str:
     """One batch of one column. Returns the id it ended with; empty when the table is at its end."""
-    table, name = column.table, f"{column.table.name}.{column.name}"
+    table, name, id_ = column.table, f"{column.table.name}.{column.name}", _id(column)
     with database.read() as session:
-        rows = session.execute(sa.select(table).where(table.c.id > after).order_by(table.c.id).limit(BATCH)).all()
+        rows = session.execute(sa.select(table).where(id_ > after).order_by(id_).limit(BATCH)).all()
     waiting = []
     for row in rows:
         value = row._mapping[column.name]
         if is_sealed_value(value) and vault.is_fresh(value):
             done.fresh[name] += 1
         elif value and (is_sealed_value(value) or column.when(row)):
-            waiting.append(row.id)
+            waiting.append(row._mapping[id_.name])
     if waiting:
         with database.write() as session:
-            for row in session.execute(lock(sa.select(table).where(table.c.id.in_(waiting)))):
+            for row in session.execute(lock(sa.select(table).where(id_.in_(waiting)))):
                 _anew(session, vault, column, row, done)
-    return str(rows[-1].id) if len(rows) == BATCH else ""
+    return str(rows[-1]._mapping[id_.name]) if len(rows) == BATCH else ""
+
+
+def _id(column: Column) -> Any:
+    """What tells the rows of its table apart, and is bound into what is sealed."""
+    return column.table.primary_key.columns[0]
 
 
 def _anew(session: Session, vault: Vault, column: Column, row: Any, done: Done) -> None:
     """One value, as it is now that its row is held."""
     table, name = column.table, f"{column.table.name}.{column.name}"
-    value = row._mapping[column.name]
+    value, id_ = row._mapping[column.name], row._mapping[_id(column).name]
     try:
-        clear = column.open(vault, value, row.id) if is_sealed_value(value) else value
+        clear = column.open(vault, value, id_) if is_sealed_value(value) else value
     except Unreadable:
         done.unreadable[name] += 1
         return
     if clear:
-        sealed = column.seal(vault, clear, row.id)
-        session.execute(sa.update(table).where(table.c.id == row.id).values({column.name: sealed}))
+        sealed = column.seal(vault, clear, id_)
+        session.execute(sa.update(table).where(_id(column) == id_).values({column.name: sealed}))
         done.resealed[name] += 1
         done.rows += 1
 

@@ -8,6 +8,7 @@ from app.access.permissions import Permission
 from app.care.leaving import asking
 from app.i18n import _, format_day
 from app.patient.base import pages
+from app.web import step_up
 from app.web.context import current
 from app.web.render import render, say, see
 
@@ -24,6 +25,8 @@ def erase() -> Any:
 @pages.post("/me/erase", needs=Permission.ERASE)
 def ask_to_erase() -> Any:
     """Nothing is erased yet: there is a wait, in which this can be taken back."""
+    if again := step_up.ask():
+        return again
     row = asking.ask(current.session, current.grant, current.config.practice.erase_days)
     say(_("We erase it on %(day)s. Until then you can take it back here.", day=format_day(row.due_on)))
     return see("patient.erase")

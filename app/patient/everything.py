@@ -16,6 +16,7 @@ from app.errors import NotFound
 from app.fhir import careplan, record
 from app.i18n import using_locale
 from app.patient.base import pages
+from app.web import step_up
 from app.web.context import current
 from app.web.render import render
 
@@ -38,6 +39,8 @@ def everything() -> Any:
 @pages.post("/me/everything", needs=Permission.EXPORT)
 def everything_file() -> Any:
     """The ZIP: written in a look of its own, so that nobody waits with a change; then its row in the log."""
+    if again := step_up.ask():
+        return again
     assert current.patient is not None
     made: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY, dir=str(current.config.data))  # noqa: SIM115  closed when sent
     try:

@@ -14,7 +14,7 @@ from app.errors import Invalid
 from app.i18n import _
 from app.models import PlanItem
 from app.patient.base import pages
-from app.web import shown_once
+from app.web import shown_once, step_up
 from app.web.context import current
 from app.web.render import render, say, see
 from app.web.square import square
@@ -33,12 +33,16 @@ def guests() -> Any:
 @pages.get("/me/guests/new", needs=Permission.SHARE)
 def guest_new() -> Any:
     """Who it is for, which lines, how long."""
+    if again := step_up.ask():
+        return again
     return _form(asked.Asked(), shown.choosable(current.session, current.grant))
 
 
 @pages.post("/me/guests/preview", needs=Permission.SHARE)
 def guest_preview() -> Any:
     """Exactly what the guest will see, before anything is made."""
+    if again := step_up.ask(form=True):
+        return again
     lines = shown.choosable(current.session, current.grant)
     wanted = asked.read(request.form.getlist, lines)
     if request.form.get("back"):
@@ -56,6 +60,8 @@ def guest_preview() -> Any:
 @pages.post("/me/guests", needs=Permission.SHARE)
 def guest_make() -> Any:
     """The link or code is shown once, on the page of this guest."""
+    if again := step_up.ask(form=True):
+        return again
     digits = passcode.new() if request.form.get("passcode") == "yes" else ""
     hashed = passphrases.hash_(digits) if digits else ""  # before the transaction begins: it is slow on purpose
     lines = shown.choosable(current.session, current.grant)

@@ -13,7 +13,7 @@ from app.care.people.agreements import Agreed
 from app.errors import Invalid
 from app.i18n import _, locale_tag
 from app.patient.base import pages
-from app.web import incoming
+from app.web import incoming, step_up
 from app.web.context import current
 from app.web.render import render, say, see
 from app.web.square import square
@@ -34,6 +34,8 @@ def _one(grant_id: str) -> Agreed:
 @pages.get("/me/helpers/new", needs=Permission.GIVE_ACCESS)
 def new_helper() -> Any:
     """Who is to help, and with what."""
+    if again := step_up.ask():
+        return again
     return _new(USUAL)
 
 
@@ -44,6 +46,8 @@ def _new(scope: ScopeForm, problems: dict[str, Any] | None = None, status: int =
 @pages.post("/me/helpers/new", needs=Permission.GIVE_ACCESS)
 def let_in() -> Any:
     """A code for the helper; it travels once in the person's own cookie and is stored nowhere."""
+    if again := step_up.ask(form=True):
+        return again
     typed = _typed()
     try:
         row, code = invitations.invite(
@@ -96,6 +100,8 @@ def me_helper(grant_id: str) -> Any:
 @pages.get("/me/helpers/<grant_id>/change", needs=Permission.GIVE_ACCESS)
 def change_help(grant_id: str) -> Any:
     """What this helper may do from now on, part by part."""
+    if again := step_up.ask():
+        return again
     helper = _one(grant_id)
     return _change(helper, agreed_words.shown(helper.scope))
 
@@ -114,6 +120,8 @@ def _change(helper: Agreed, scope: ScopeForm, problems: dict[str, Any] | None = 
 @pages.post("/me/helpers/<grant_id>/change", needs=Permission.GIVE_ACCESS)
 def save_help(grant_id: str) -> Any:
     """It holds from the helper's next press."""
+    if again := step_up.ask(form=True):
+        return again
     helper, typed = _one(grant_id), _typed()
     try:
         agreements.change(

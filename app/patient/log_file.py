@@ -15,12 +15,15 @@ from app.care.reminders.times import local
 from app.fhir import audit as events
 from app.i18n import direction, format_moment, locale_tag
 from app.patient.base import pages
+from app.web import step_up
 from app.web.context import current
 from app.web.render import render
 
 
 @pages.get("/me/log/files", needs=Permission.SEE_LOG)
 def log_files() -> Any:
+    if again := step_up.ask():
+        return again
     return render("patient/me/log_files.html")
 
 

@@ -11,6 +11,7 @@ from app.care.leaving import asking
 from app.errors import Conflict, Invalid
 from app.i18n import _, format_day
 from app.provider.base import record
+from app.web import step_up
 from app.web.context import current
 from app.web.render import render, say, see
 
@@ -18,6 +19,8 @@ from app.web.render import render, say, see
 @record.post("/erase", needs=Permission.ERASE)
 def erase_for_them() -> Any:
     """The person said so. Nothing is erased yet."""
+    if again := step_up.ask():
+        return again
     row = asking.ask(current.session, current.grant, current.config.practice.erase_days)
     say(_("It is erased on %(day)s. Until then it can be taken back.", day=format_day(row.due_on)))
     return see("record.leaving")
@@ -38,6 +41,8 @@ def what_is_kept() -> Any:
 
 @record.post("/erase/kept", needs=Permission.SAY_WHAT_IS_KEPT)
 def say_what_is_kept() -> Any:
+    if again := step_up.ask(form=True):
+        return again
     try:
         asking.say_what_is_kept(current.session, current.grant, request.form.get("keeps", ""))
     except Invalid as wrong:

@@ -13,6 +13,7 @@ from app.i18n import _
 from app.provider import noted
 from app.provider.base import pages, record
 from app.provider.patients import typed_birth_date
+from app.web import step_up
 from app.web.context import current
 from app.web.needs import STAFF
 from app.web.render import render, say, see
@@ -21,6 +22,8 @@ from app.web.render import render, say, see
 @pages.get("/emergency", needs=STAFF)
 def emergency() -> Any:
     """Whose record, and why."""
+    if again := step_up.ask():
+        return again
     return _page()
 
 
@@ -33,6 +36,8 @@ def _page(problems: dict[str, Any] | None = None, status: int = 200) -> Any:
 @pages.post("/emergency", needs=STAFF)
 def break_glass() -> Any:
     """Open it for four hours, for looking; the person is told."""
+    if again := step_up.ask(form=True):
+        return again
     try:
         patient = glass.break_it(
             current.session,

@@ -16,6 +16,7 @@ from app.i18n import _, known
 from app.models import AccessCard, WayBack
 from app.provider.base import record
 from app.provider.papers import paper
+from app.web import step_up
 from app.web.context import current
 from app.web.render import render, say, see
 from app.web.square import square
@@ -54,12 +55,16 @@ def _id(account_id: str) -> str:
 @record.get("/ways/<account_id>/card", needs=Permission.INVITE)
 def new_card(account_id: str) -> Any:
     """How do you know who stands there? ``account_id`` is "person" for somebody who has not been in yet."""
+    if again := step_up.ask():
+        return again
     return _card_form(account_id)
 
 
 @record.post("/ways/<account_id>/card", needs=Permission.INVITE)
 def print_card(account_id: str) -> Any:
     """A new card for the person or a helper; it travels once in the nurse's own cookie, as a code does."""
+    if again := step_up.ask(form=True):
+        return again
     try:
         card, code = cards.print_for(
             current.session, current.grant, _id(account_id), seen=request.form.get("seen", "")
@@ -129,12 +134,16 @@ def _form(account_id: str, problems: dict[str, Any] | None = None, status: int =
 @record.get("/ways/<account_id>/back", needs=Permission.INVITE)
 def way_back(account_id: str) -> Any:
     """How do you know who it is?"""
+    if again := step_up.ask():
+        return again
     return _form(account_id)
 
 
 @record.post("/ways/<account_id>/back", needs=Permission.INVITE)
 def give_way_back(account_id: str) -> Any:
     """Written down what was checked: here is the code, once."""
+    if again := step_up.ask(form=True):
+        return again
     typed = request.form
     checked = Checked(
         way=typed.get("way", ""), seen=typed.get("seen", ""), asked=tuple(typed.getlist("asked")),

@@ -21,7 +21,7 @@ from app.config import Config
 from app.db import Database
 from app.migrations import upgrade
 from app.models import Account
-from tests.bench import crowd, sending, slow_phone
+from tests.bench import auditing, crowd, sending, slow_phone
 from tests.bench.forms import half_filled, hostile
 from tests.bench.people import fill
 from tests.bench.plans import ITEMS, MOST, VERSIONS, two_plans
@@ -42,6 +42,7 @@ def main() -> None:
         wrong = plans_with_a_past(Path(folder))
     with tempfile.TemporaryDirectory(prefix="handrail-bench-") as folder:
         wrong += years_to_look_back(Path(folder))
+    auditing.measure()
     wrong += crowd.measure(_free_port, _server, _cookie)
     wrong += sending.measure()
     wrong += slow_phone.measure()

@@ -10,7 +10,17 @@ from app.access.private import PRIVATE_KINDS
 from app.care.plan.kinds import KINDS
 from app.db import Base, new_id
 from app.jobs import resealing
-from app.models import Answer, Assignment, ItemChange, NotRight, PlanItem, PushedReport, Questionnaire, Response
+from app.models import (
+    Answer,
+    Assignment,
+    ItemChange,
+    NotRight,
+    PlanItem,
+    PushedReport,
+    Questionnaire,
+    Response,
+    Totp,
+)
 from app.models.plan import SEALED_KINDS
 from app.sealing import COLUMNS, NO_KEY, NotOpen, is_sealed_value
 from app.secrets import new_vault_key, vault_keys
@@ -178,3 +188,14 @@ def test_what_is_private_is_what_is_sealed():
     assert {column.table.name for column in COLUMNS} == {
         "plan_item", "item_change", "pushed_report", "not_right", "answer"
     }  # fmt: skip
+
+
+def test_the_second_step_of_staff_is_sealed_anew(database, world):
+    old, both = Vault(SECRET, OLD), Vault(SECRET, NEW, (OLD,))
+    with database.write() as session:
+        sealed = old.seal("A SEED", "totp", "seed", world.nurse.id)
+        session.add(Totp(account_id=world.nurse.id, seed=sealed, created_at=clock.now()))
+    assert resealing.reseal(database, both).resealed["totp.seed"] == 1
+    with database.read() as session:
+        seed = session.scalars(sa.select(Totp.seed)).one()
+    assert Vault(SECRET, NEW).open(seed, "totp", "seed", world.nurse.id) == "A SEED"

@@ -14,6 +14,8 @@ TEXTS = (
     "",
     "\x00",
     f"\u202e{SCRIPT}\x00\x1b[31m %(name)s",
+    f"' OR 1=1; -- {{{{ 7*191 }}}} ../../../etc/passwd\" onfocus=zz {SCRIPT}",
+    "//evil.example/",
     "\U0001f469\u200d\U0001f467" * 900,
     "9" * 5_000,
     "9" * 25,
@@ -21,7 +23,33 @@ TEXTS = (
     "0001-01-01",
     "9999-12-31",
 )
+ELSEWHERE = ("//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:zz()", "\t//evil.example")
+"""What must never become an address to go to."""
+TELLS = (
+    "Traceback (most recent",
+    "sqlite3",
+    "psycopg",
+    "SELECT ",
+    "OperationalError",
+    "/site-packages/",
+    "1337",
+    "root:x:",
+)
+"""What no page may say: faults from inside, tables, files, and what a template would have worked out."""
 IDS = ("\x00", "9" * 25, "x" * 3_000, "\u202e", "0", "-1", "..")
+
+
+def told(answer: Any) -> str:
+    """What an answer tells that it must not, or where it leads that is not here; empty when all is well."""
+    body = answer.get_data(as_text=True)
+    where = answer.headers.get("Location", "/")
+    if not where.startswith("/") or where.startswith(("//", "/\\")):
+        return f"it leads to {where[:60]!r}"
+    if answer.status_code >= 500:
+        return f"it breaks ({answer.status_code})"
+    if answer.mimetype != "text/html":
+        return ""
+    return next((f"it says {each!r}" for each in (SCRIPT, *TELLS) if each in body), "")
 
 
 @dataclass(frozen=True)

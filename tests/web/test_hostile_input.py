@@ -1,6 +1,7 @@
 """Hostile input into every form and every address of the demo practice: never a fault of ours, never a script."""
 
 import re
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -50,9 +51,7 @@ def test_every_form_takes_anything(practice, share):
             for fields in form.filled():
                 sent = {**fields, "csrf_token": visitor.token()}
                 answer = visitor.http.post(form.address, data=sent, headers={"Accept": "text/html"})
-                assert answer.status_code < 500, f"{form.address} breaks on {_short(sent)}"
-                shown = answer.get_data(as_text=True) if answer.mimetype == "text/html" else ""
-                assert hostile.SCRIPT not in shown, f"{form.address} shows {_short(sent)} raw"
+                assert not (wrong := hostile.told(answer)), f"{form.address}: {wrong}, after {_short(sent)}"
     assert len(seen) > 30
     for visitor, paths in practice:
         for path in paths:
@@ -78,6 +77,55 @@ def test_every_address_takes_anything(app, practice):
                     sent = {"data": {"csrf_token": visitor.token()}} if route.method == "POST" else {}
                     answer = visitor.http.open(address, method=route.method, **sent)
                     assert answer.status_code < 500, f"{route} breaks on {text[:20]!r}"
+
+
+ASKS = re.compile(r"(?:args|values|asked)\.get(?:list)?\(\s*\"([a-z_]+)\"")
+
+
+def test_every_question_mark_takes_anything(app, world, client_as):
+    """Each name that a view reads from an address, with anything in it, for each relationship and for nobody."""
+    named = {name for path in Path("app").rglob("*.py") for name in ASKS.findall(path.read_text(encoding="utf-8"))}
+    assert len(named) > 15
+    texts = [*hostile.TEXTS[2:5], *hostile.ELSEWHERE[:3]]
+    for who in (None, world.rosa, world.otto, world.nurse, world.physician, world.privacy, world.stranger):
+        visitor = client_as(who) if who else client_as()
+        for route in all_routes(app):
+            if route.method != "GET" or route.need == "nothing":
+                continue
+            address = route.address(app, patient_id=world.rosa_patient.id)
+            for text in texts if route.need == "public" or who in (world.rosa, world.nurse) else texts[1:2]:
+                answer = visitor.http.get(address, query_string=dict.fromkeys(named, text))
+                assert not (wrong := hostile.told(answer)), f"{route}: {wrong}, after {text[:30]!r}"
+
+
+@pytest.mark.parametrize("kind", ["application/json", "text/xml", "multipart/form-data; boundary=zz", "text/plain"])
+def test_a_body_of_another_kind_breaks_nothing(app, world, client_as, kind):
+    """Each address that takes something gets a body that it did not ask for."""
+    visitor = client_as(world.rosa)
+    headers = {"X-CSRFToken": visitor.token(), "Content-Type": kind}
+    for route in all_routes(app):
+        if route.method != "POST" or ENDS_THE_SESSION.search(route.path):
+            continue
+        address = route.address(app, patient_id=world.rosa_patient.id)
+        for body in (b'{"a": [1, {"b": null}]}', b"\xff\xfe--zz", b"null"):
+            answer = visitor.http.post(address, data=body, headers=headers)
+            assert not (wrong := hostile.told(answer)), f"{route}: {wrong}, after {body[:20]!r} as {kind}"
+
+
+def test_nobody_is_led_elsewhere(app, world, client_as):
+    """Every form field and name in an address that says where to go on: only ever an address of ours."""
+    for who in (None, world.rosa, world.nurse):
+        for text in hostile.ELSEWHERE:
+            visitor = client_as(who) if who else client_as()
+            for route in all_routes(app):
+                if route.method != "POST" or not route.need or ENDS_THE_SESSION.search(route.path):
+                    continue
+                address = route.address(app, patient_id=world.rosa_patient.id)
+                sent = {"csrf_token": visitor.token(), "next": text, "back": text, "language": "es"}
+                answer = visitor.http.post(address, data=sent, query_string={"next": text})
+                where = answer.headers.get("Location", "/")
+                assert where.startswith("/"), f"{route} leads to {where!r}"
+                assert not where.startswith(("//", "/\\")), f"{route} leads to {where!r}"
 
 
 def test_a_body_nested_without_end_is_no_json(client_as, world):
