@@ -74,6 +74,12 @@ LEFT_OUT = {
     "patient.not_right_said",
     "privacy.report",
     "privacy.account",
+    "patient.helper_code",
+    "patient.my_card",
+    "patient.wrong_person",
+    "provider.emergency",
+    "provider.glass_to_review",
+    "guest.door",
     "guest.look",
     "guest.card",
 }

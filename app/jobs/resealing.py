@@ -132,11 +132,11 @@ def counts(database: Database) -> dict[str, Counter[str]]:
     """How many values stand under which key, by "table.column": "clear", "v1" or the id of a key."""
     found: dict[str, Counter[str]] = {}
     for column in (*COLUMNS, *BY_HAND):
-        table, name = column.table, f"{column.table.name}.{column.name}"
+        table, name, id_ = column.table, f"{column.table.name}.{column.name}", _id(column)
         after = ""
         while True:
             with database.read() as session:
-                query = sa.select(table).where(table.c.id > after).order_by(table.c.id).limit(BATCH)
+                query = sa.select(table).where(id_ > after).order_by(id_).limit(BATCH)
                 rows = session.execute(query).all()
             for row in rows:
                 value = row._mapping[column.name]
@@ -144,7 +144,7 @@ def counts(database: Database) -> dict[str, Counter[str]]:
                     found.setdefault(name, Counter())[_key_of(value)] += 1
             if len(rows) < BATCH:
                 break
-            after = rows[-1].id
+            after = rows[-1]._mapping[id_.name]
     return found
 
 

@@ -57,7 +57,7 @@ def let_in() -> Any:
             name=request.form.get("name", ""),
             relation=request.form.get("relation", ""),
             scope=typed.scope,
-            ends_on=incoming.day(request.form.get("ends_on", "")),
+            ends_on=incoming.typed_day("ends_on"),
         )
     except Invalid as problem:
         return _new(typed, problem.errors, 422)
@@ -124,9 +124,7 @@ def save_help(grant_id: str) -> Any:
         return again
     helper, typed = _one(grant_id), _typed()
     try:
-        agreements.change(
-            current.session, current.grant, grant_id, typed.scope, incoming.day(request.form.get("ends_on", ""))
-        )
+        agreements.change(current.session, current.grant, grant_id, typed.scope, incoming.typed_day("ends_on"))
     except Invalid as problem:
         return _change(helper, typed, problem.errors, 422)
     say(_("Stored. It holds from now on."))

@@ -72,8 +72,8 @@ def invite_helper() -> Any:
             relation=request.form.get("relation", ""),
             scope=_scope().scope,
             on=Rests(request.form.get("basis", "consent"), request.form.get("document", "")),
-            starts_on=incoming.day(request.form.get("starts_on", "")),
-            ends_on=incoming.day(request.form.get("ends_on", "")),
+            starts_on=incoming.typed_day("starts_on"),
+            ends_on=incoming.typed_day("ends_on"),
         )
     except Invalid as problem:
         return _page(problem.errors, 422)

@@ -21,7 +21,7 @@ from app.web.needs import PUBLIC
 from app.web.pages import NEEDS
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
-SHEETS = ("patient", "provider", "paper")
+SHEETS = ("patient", "people", "provider", "paper")
 mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("image/svg+xml", ".svg")
 mimetypes.add_type("application/manifest+json", ".webmanifest")

@@ -15,6 +15,8 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.routing import IntegerConverter
 from werkzeug.utils import cached_property
 
+from app.errors import Invalid
+from app.i18n import _
 from app.text import without_unwanted
 from app.web.context import current
 from app.web.pages import UPLOADS
@@ -77,6 +79,14 @@ def day(text: str) -> date | None:
     if found and not 1900 <= found.year <= 2200:
         raise ValueError(text)
     return found
+
+
+def typed_day(name: str) -> date | None:
+    """The day in a field of this form; None when it is empty. Raises ``Invalid`` naming the field."""
+    try:
+        return day(request.form.get(name, ""))
+    except ValueError:
+        raise Invalid(fields={name: _("This is not a day.")}) from None
 
 
 def file(name: str) -> bytes:

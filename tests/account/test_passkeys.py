@@ -5,10 +5,7 @@ import json
 import pytest
 
 from app.access import passkeys
-from app.account import passkey_kit
 from app.models import Account, AuditEvent, Ceremony, LoginSession, Passkey
-from app.web.needs import SIGNED_IN
-from app.web.pages import NEEDS
 from tests.support.authenticator import PRESENT, Device, plain
 
 pytestmark = pytest.mark.usefixtures("frozen_clock")
@@ -175,15 +172,17 @@ def test_a_closed_account_has_no_passkeys(database, client_as, world, device, fr
     comes_in(visitor, device.signs(asks(visitor, "sign_in")), status=422)
 
 
-def test_a_page_can_ask_who_holds_the_phone(app, client_as, world, monkeypatch):
-    """What the lock of the app will stand on: a passkey of this very account, asked for just that."""
-    monkeypatch.setitem(NEEDS, "holds", SIGNED_IN)
-    app.add_url_rule("/holds", "holds", lambda: {"mine": passkey_kit.is_mine("lock")}, methods=["POST"])
+def test_the_quick_lock_opens_by_a_passkey_of_this_very_account(client_as, world, database):
     rosa, ruben, hers, his = client_as(world.rosa), client_as(world.ruben), Device(), Device()
     adds(rosa, hers)
     adds(ruben, his)
-    said = [
-        rosa.post("/holds", answer=one.signs(asks(rosa, purpose))).json["mine"]
-        for one, purpose in ((hers, "lock"), (hers, "prove"), (his, "lock"), (hers, "lock"))
-    ]
-    assert said == [True, False, False, True]
+    rosa.post("/passkeys/ask", status=404, purpose="lock")
+    today = f"/patients/{world.rosa_patient.id}/today"
+    with database.write() as session:
+        for login in session.query(LoginSession):
+            login.rest_minutes, login.locked_at = 5, login.created_at
+    assert rosa.get(today).says("This phone is locked")
+    for one, purpose, status in ((his, "lock", 422), (hers, "sign_in", 422), (hers, "lock", 200)):
+        answer = one.signs(asks(rosa, purpose))
+        rosa.post("/passkeys/lock", status=status, answer=answer, next=today)
+    assert rosa.get(today).says("Rosa")

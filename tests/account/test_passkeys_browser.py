@@ -1,7 +1,8 @@
 """A passkey in a real browser, with a device that the browser plays: made when coming in, signed in with, removed."""
 
 from app.care.people import invitations
-from app.models import Account, LoginSession, Passkey
+from app.models import LoginSession, Passkey, Patient
+from tests import factories
 from tests.support import phone
 from tests.support.hosted import hosted
 
@@ -17,7 +18,7 @@ DEVICE = {
 
 def test_from_the_code_on_paper_to_a_passkey_and_back(config, database, world):
     with database.write() as session:
-        session.get_one(Account, world.rosa.id).language = "en"
+        session.get_one(Patient, world.rosa_patient.id).account_id = None  # she has never been in
         grant = world.grant(session, world.nurse)
         code = invitations.invite(session, grant, name="Rosa Vega")[1]
     with hosted(config, database) as place, phone.opened() as running:
@@ -39,7 +40,8 @@ def test_from_the_code_on_paper_to_a_passkey_and_back(config, database, world):
         page.get_by_text("Done. From now on your phone’s own lock lets you in.").wait_for()
         assert f"/patients/{world.rosa_patient.id}" in page.url
         with database.read() as session:
-            assert session.query(Passkey).one().account_id == world.rosa.id
+            owner = session.get_one(Patient, world.rosa_patient.id).account_id
+            assert session.query(Passkey).one().account_id == owner
 
         page.goto(f"{place.url}/sign-out")
         page.get_by_role("button", name="Sign out", exact=True).click()
@@ -68,7 +70,9 @@ def test_from_the_code_on_paper_to_a_passkey_and_back(config, database, world):
 
         paper = phone.phone(running, java_script_enabled=False).new_page()
         with database.write() as session:
-            code = invitations.invite(session, world.grant(session, world.nurse), name="Rosa Vega")[1]
+            person = factories.patient(session, None)
+            factories.team_member(session, world.nurse, person)
+            code = invitations.invite(session, world.grant(session, world.nurse, person), name="Pia Paper")[1]
         paper.goto(f"{place.url}/join?code={code}")
         paper.get_by_role("button", name="Go on").click()
         assert not paper.get_by_role("button", name="own lock").count(), "without scripts it is not offered"

@@ -30,7 +30,7 @@ def test_letting_somebody_in_asks_the_nurse_again(hashed, client_as, world, data
     opened = nurse.get(place)
     assert opened.path == place, "she signed in nine minutes ago"
     frozen_clock.move(minutes=10)
-    typed = {"name": "Lea Vega", "relation": "daughter", "scopes": ["log"]}
+    typed = {"name": "Lea Vega", "relation": "daughter", "bundle": "logging"}
     assert nurse.submit(opened, to="/invite/helper", **typed).says("Your way in, Lea Vega"), (
         "what was typed is not lost"
     )

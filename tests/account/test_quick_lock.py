@@ -198,7 +198,7 @@ def test_a_code_typed_on_a_locked_phone_does_not_get_past_the_lock(database, cli
 
     with database.write() as session:
         grant = world.grant(session, world.nurse, world.ruben_patient)
-        _, code = invitations.invite(session, grant, kind="proxy", name="Otto Vega", scopes=["see"])
+        _, code = invitations.invite(session, grant, kind="proxy", name="Otto Vega", scope=["see"])
     otto = client_as(world.otto)
     lock(database, world.otto)
     otto.post("/lock-now")

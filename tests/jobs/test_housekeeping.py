@@ -18,7 +18,7 @@ def test_old_tries_and_links_go_and_fresh_ones_stay(config, each_database, world
         for key, at in (("old", now - timedelta(days=2)), ("fresh", now)):
             session.add(Throttle(key=key, tries=1, last_at=at, next_at=at))
             session.add(SignInLink(token_hash=key, account_id=world.rosa.id, landing="/", expires_at=at))
-        for key, at in (("old", now - timedelta(seconds=1)), ("fresh", now + timedelta(minutes=1))):
+        for key, at in (("old", now - timedelta(minutes=2)), ("fresh", now + timedelta(minutes=1))):
             session.add(Ceremony(token_hash=key, purpose="sign_in", challenge=b"?", expires_at=at))
             session.add(HalfSignIn(token_hash=key, account_id=world.rosa.id, expires_at=at))
     tidy(config, each_database)

@@ -276,7 +276,7 @@ def test_another_secret_key_of_ours_forgets_no_phone(
         assert devices.seal_all(session, settings.vault) == 1
     id_ = one_due(database, world, stale_at=clock.now() + timedelta(hours=4))
     for _ in range(FAILURES_IN_A_ROW):
-        send_once(settings.with_(secret_key="another-secret-key-of-an-operator-who-turned-it"))
+        send_once(settings.with_(secret_key="another-secret-key-of-an-operator-who-turned-it", vault_key="x" * 32))
         frozen_clock.move(minutes=16)
     assert (count(database, PushSubscription), row(database, id_).state) == (1, "due")
     assert "another secret key" in caplog.text

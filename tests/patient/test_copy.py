@@ -125,7 +125,7 @@ def test_a_helper_has_what_they_may_see_and_the_team_and_strangers_nothing(clien
     with database.write() as session:
         grant = session.query(ProxyGrant).filter_by(account_id=world.otto.id).one()
         grant.scopes = {"diary": ["see", "log"]}
-    client_as(world.otto).get(path + "/plan", status=403)
+    client_as(world.otto).get(path + "/plan", status=404)
 
 
 def test_the_page_says_what_the_seal_guards_and_what_not(client_as, world, path):

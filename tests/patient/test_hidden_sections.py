@@ -13,7 +13,7 @@ TELLS = {
     "health": ("worn knee", "ease the pain", "stiff knee"),
     "actions": ("corner shop", "mall with Leo"),
     "medicines": ("white water tablet", "sleeping tablet"),
-    "worse": ("Heart failure", "chest infection", "Morphine", "Ruth next door", "Compare the medicines"),
+    "worse": ("chest infection", "Morphine", "Ruth next door", "Compare the medicines"),
     "around": ("lunch table", "How walking goes"),
 }
 """Words of the lines of each section in the test plan."""

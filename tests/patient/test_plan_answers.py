@@ -123,7 +123,7 @@ def test_a_helper_who_may_ask_is_named_with_the_person(client_as, world, keys, d
         ruben_keys = plans.offered(session, world.grant(session, world.nurse, world.ruben_patient))
         factories.proxy(session, world.otto, world.ruben_patient, by=world.ruben, scopes=("see", "ask"))
     page = f"/patients/{world.ruben_patient.id}/plan/items/{ruben_keys['goal']}"
-    client_as(world.otto).post(f"{page}/question", words="Is it safe for him?")
+    client_as(world.otto).post(f"{page}/question", words="Is it safe for him?", is_for=world.ruben_patient.id)
     assert client_as(world.ruben).get(page).says("Otto, for Ruben", "Is it safe for him?")
 
 

@@ -37,7 +37,7 @@ def test_it_belongs_to_this_release_and_language(app, client_as, script):
 
 
 def test_what_it_keeps_is_there_and_public(client_as, script):
-    files = json.loads(re.search(r"const FILES=(\[.*?\]);", script).group(1))
+    files = json.loads(re.search(r"(?:const|let) FILES=(\[.*?\]);", script).group(1))
     client = client_as()
     for path in [*files, "/offline", "/help-now", "/waiting", "/copy", "/sign-out-here"]:
         assert client.http.get(path).status_code == 200, path

@@ -31,6 +31,7 @@ def on(config: Config, database: Database, use: str = "") -> Flask:
     _put_back(app, kept)
     app.extensions["handrail.config"] = config
     app.extensions["handrail.database"] = database
+    database.info["vault"] = database.info["vault"] or config.vault
     app.config["SECRET_KEY"] = config.secret_key
     app.jinja_env.globals["config_practice"] = config.practice
     return app

@@ -13,6 +13,8 @@ BY_ITSELF = {
     "push_subscription": "the browser renews its own address",
 }
 """Tables that are written without anybody's act; each with why."""
+_WHERE_ONE_IS = re.compile(r"UPDATE (answer SET client_key|response SET at_link_id)=\S+ WHERE")
+"""The page that one is on, and the number of the last press: nothing was said."""
 _ABOUT_SOMEBODY = re.compile(r"(/team)?/patients/(?!new\b)\w")
 _WRITES = re.compile(r"(INSERT INTO|UPDATE|DELETE FROM) (\w+)")
 
@@ -34,5 +36,5 @@ def advice(method: str, path: str, status: int, statements: list[str]) -> str:
 def written(statements: list[str]) -> set[str]:
     """Tables of people's rows that were changed."""
     personal = {t.name for t in Base.metadata.sorted_tables if "patient_id" in t.c} | {"patient"}
-    found = {m[2] for sql in statements if (m := _WRITES.match(sql))}
+    found = {m[2] for sql in statements if (m := _WRITES.match(sql)) and not _WHERE_ONE_IS.match(sql)}
     return (found & personal) - NOT_ABOUT_A_PERSON - BY_ITSELF.keys()

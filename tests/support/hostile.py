@@ -41,14 +41,15 @@ IDS = ("\x00", "9" * 25, "x" * 3_000, "\u202e", "0", "-1", "..")
 
 def told(answer: Any) -> str:
     """What an answer tells that it must not, or where it leads that is not here; empty when all is well."""
-    body = answer.get_data(as_text=True)
     where = answer.headers.get("Location", "/")
     if not where.startswith("/") or where.startswith(("//", "/\\")):
         return f"it leads to {where[:60]!r}"
     if answer.status_code >= 500:
         return f"it breaks ({answer.status_code})"
     if answer.mimetype != "text/html":
+        answer.close()
         return ""
+    body = answer.get_data(as_text=True)
     return next((f"it says {each!r}" for each in (SCRIPT, *TELLS) if each in body), "")
 
 

@@ -98,8 +98,12 @@ def visiting(session: Session, token: str, request_id: str = "") -> Visiting:
 
 def leave(session: Session, token: str) -> None:
     """The guest is done on this device. Harmless to repeat."""
-    session.execute(
-        sa.update(GuestVisit)
+    query = (
+        sa.select(GuestVisit, GuestPass)
+        .join(GuestPass, GuestPass.id == GuestVisit.pass_id)
         .where(GuestVisit.token_hash == digest(token), GuestVisit.until > clock.now())
-        .values(until=clock.now())
     )
+    if (found := session.execute(query).first()) is not None:
+        visit, row = found
+        visit.until = clock.now()
+        record(session, row, shown.grant_of(session, row, ""), "close guest link")

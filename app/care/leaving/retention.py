@@ -41,7 +41,7 @@ class Rule:
     def how_long(self) -> str:
         """In words, for the data map."""
         if self.keeps is not None:
-            return f"{self.keeps.days} days after {self.after}"
+            return f"{self.keeps.days or 'less than 2'} days after {self.after}"
         return "as long as the service" if self.goes in (Goes.NOBODYS, Goes.STAYS) else "as long as the record"
 
 
@@ -88,8 +88,8 @@ RULES: dict[str, Rule] = {
     "passkey": _own("a key that lets somebody in; its public half"),
     "totp": _own("the second step of staff; sealed"),
     "recovery_code": _own("codes on paper for the second step; digests"),
-    "ceremony": Rule("a question to a device, for minutes", SAFETY, Goes.NOBODYS, timedelta(hours=1), "expires_at"),
-    "half_sign_in": Rule("between two steps of a sign-in", SAFETY, Goes.AT_ONCE, timedelta(hours=1), "expires_at"),
+    "ceremony": Rule("a question to a device, for minutes", SAFETY, Goes.NOBODYS, timedelta(minutes=1), "expires_at"),
+    "half_sign_in": Rule("between two steps of a sign-in", SAFETY, Goes.AT_ONCE, timedelta(minutes=1), "expires_at"),
     "access_card": _own("a printed card that lets somebody in; a digest", 365, "expires_at"),
     "way_back": _own("a code for somebody who lost their way in; a digest"),
     "recovery": _own("who gave whom a new way in, and what was checked"),

@@ -157,7 +157,7 @@ DONE: dict[str, tuple[Any, tuple[str, ...]]] = {
     "glass": (_l("opened the record in an emergency, not being on the team"), ("break glass", "close glass")),
     "glass after": (_l("checked a look in an emergency"), ("review glass", "read notice")),
     "office": (_l("did office work on the record"), ("safety ",)),
-    "open guest": (_l("opened the link or code they were given"), ("open guest link",)),
+    "open guest": (_l("opened the link or code they were given"), ("open guest link", "close guest link")),
     "card": (_l("changed the emergency card, or its code"), (
         "choose emergency card", "make emergency code", "end emergency code",
     )),

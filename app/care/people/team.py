@@ -20,7 +20,7 @@ from app.errors import Invalid, NotFound
 from app.i18n import lazy_gettext as _l
 from app.models import Account, CareTeamMember, Concern, Patient, PlanItem, Question
 
-JOIN = sorted(role for role, allowed in policy.TEAM.items() if allowed)
+JOIN = sorted(role for role, allowed in policy.TEAM.items() if Permission.WORK_WITH in allowed)
 """Roles that can do something on a team."""
 
 

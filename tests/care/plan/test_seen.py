@@ -54,7 +54,7 @@ def test_everybody_whom_it_is_for_and_nobody_else(client_as, each_database, worl
     frozen_clock.move(minutes=5)
     with each_database.write() as session:
         nurse = world.grant(session, world.nurse)
-        session.query(ProxyGrant).one().scopes = ["log"]
+        session.query(ProxyGrant).one().scopes = {"diary": ["see", "log"]}
         plans.put(session, nurse, what="Swim")
         plans.drafting.set_review_date(session, nurse, plans.days(180))
         plans.offering.offer(session, nurse, why="More.")

@@ -108,7 +108,7 @@ class Words:
     def _plain(self, table: sa.Table, name: str, row: Mapping[str, Any], value: Any) -> str:
         words = codes.of(f"{table.name}.{name}", row)
         if isinstance(value, list):
-            return "; ".join(str(words.get(each, each)) for each in value)
+            return "; ".join(_each(words, each) for each in value)
         if isinstance(value, dict):
             return "; ".join(f"{key}: {each}" for key, each in value.items())
         if value in words:
@@ -166,6 +166,12 @@ def _nothing(*_parts: Any) -> str:
 
 def _named(table: Mapping[str, Any], attribute: str) -> Any:
     return lambda _words, _row, value: getattr(table.get(value), attribute, value)
+
+
+def _each(words: Mapping[Any, Any], value: Any) -> str:
+    if isinstance(value, dict):
+        return " ".join(str(part) for part in value.values() if part)
+    return str(words.get(value, value))
 
 
 def _scope(_words: Words, _row: Mapping[str, Any], value: Any) -> str:

@@ -5,13 +5,13 @@ const FIELDS = "input:not([type=hidden]), select, textarea";
 
 export default function keys(box) {
   const button = box.querySelector("button");
-  const isOff = () => localStorage.getItem(OFF) === "yes";
+  const isOff = () => localStorage[OFF] === "yes";
   const show = () => {
     button.textContent = isOff() ? button.dataset.off : button.dataset.on;
     box.toggleAttribute("data-resting", isOff());
   };
   button.addEventListener("click", () => {
-    localStorage.setItem(OFF, isOff() ? "no" : "yes");
+    localStorage[OFF] = isOff() ? "no" : "yes";
     show();
   });
   document.addEventListener("keydown", (event) => {

@@ -21,7 +21,7 @@ export default function readAloud(group) {
   let spoken = null; // held here: some browsers forget an utterance that nobody holds, and never say that it ended
   let timer = 0;
 
-  const isSlow = () => localStorage.getItem(SPEED) === "yes";
+  const isSlow = () => localStorage[SPEED] === "yes";
 
   function draw(state) {
     const focused = document.activeElement;
@@ -85,7 +85,7 @@ export default function readAloud(group) {
   goOn.addEventListener("click", speak);
   stop.addEventListener("click", end);
   slow.addEventListener("click", () => {
-    localStorage.setItem(SPEED, isSlow() ? "no" : "yes");
+    localStorage[SPEED] = isSlow() ? "no" : "yes";
     if (pause.hidden) draw("paused");
     else speak();
   });
