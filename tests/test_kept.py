@@ -26,6 +26,12 @@ def again(tmp_path):
     return opened
 
 
+@pytest.fixture(autouse=True)
+def several_uses(monkeypatch):
+    """Here a database serves several tests, also where the suite makes a new one for each."""
+    monkeypatch.setattr(kept, "MOST_USES", 60)
+
+
 def filled(database):
     with database.write() as session:
         world = factories.world(session)

@@ -42,7 +42,8 @@ def test_an_answer_is_kept_and_taken_back(client_as, world, home, keys, database
     page = rosa.submit(page, "/take-back")
     assert page.says("You took your answer back.")
     assert not page.says("You said not now")
-    assert [row.answer for row in rows(database, Decision)] == ["not_now", "taken_back"]
+    said = sorted(rows(database, Decision), key=lambda row: row.at)
+    assert [row.answer for row in said] == ["not_now", "taken_back"]
 
 
 def test_an_answer_to_an_older_version_keeps_the_words_and_shows_the_new_text(client_as, world, home, keys, database):

@@ -91,5 +91,6 @@ def test_the_editor_fits_a_tablet_beside_the_person(screen, database, world, sit
         with page.expect_navigation():
             save.tap()
         with database.read() as session:
-            draft = session.scalars(sa.select(ItemChange).where(ItemChange.key == keys["walk"])).all()[-1]
+            drafts = sa.select(ItemChange).where(ItemChange.key == keys["walk"])
+            draft = session.scalars(drafts.order_by(ItemChange.updated_at.desc())).first()
         assert draft.content["how_much"] == f"{size['width']} steps"
