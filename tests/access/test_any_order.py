@@ -117,7 +117,9 @@ class Access(RuleBasedStateMachine):
         )
         invitations.accept(self.session, code, already=self.account(helper))
         starts = midnight(begins) if begins else clock.now()
-        self.helps[helper, person] = Help(seen, starts, midnight(last + timedelta(days=1)) if last else None)
+        before = self.helps.get((helper, person))
+        ends = midnight(last + timedelta(days=1)) if last else None
+        self.helps[helper, person] = Help(seen, starts, ends, kept=before.kept if before else set())
 
     @rule(helper=helpers, person=people, seen=sections)
     def change(self, helper: str, person: str, seen: set[str]) -> None:

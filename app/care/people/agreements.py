@@ -20,7 +20,7 @@ from app.care.reminders.times import local, moment
 from app.db import lock
 from app.errors import Forbidden, Gone, Invalid, NotFound
 from app.i18n import lazy_gettext as _l
-from app.models import Account, Invitation, Patient, ProxyChange, ProxyGrant
+from app.models import Account, Invitation, Patient, ProxyChange, ProxyGrant, Withheld
 
 
 @dataclass(frozen=True)
@@ -90,8 +90,26 @@ def begin(session: Session, invitation: Invitation, account: Account, patient: P
     )
     session.add(grant)
     session.flush()
+    _keep_back(session, grant)
     _keep(session, Grant(account, patient.id, Capacity.PROXY), grant, "accepted")
     return grant
+
+
+def _keep_back(session: Session, grant: ProxyGrant) -> None:
+    """What the team keeps from this helper for the person's safety stays kept: a new code is no way around it."""
+    kept = (
+        sa.select(Withheld)
+        .join(ProxyGrant, ProxyGrant.id == Withheld.grant_id)
+        .where(
+            Withheld.patient_id == grant.patient_id,
+            Withheld.ended_at.is_(None),
+            ProxyGrant.account_id == grant.account_id,
+        )
+    )
+    rows = list(session.scalars(kept))
+    for row in rows:
+        row.grant_id = grant.id
+    grant.withheld = sorted({row.section for row in rows})
 
 
 def of(session: Session, grant: Grant) -> list[Agreed]:
