@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from app.care.people import glass
+from app.care.people import glass, invitations, safety
 from app.errors import Forbidden, Invalid, NotFound
 from app.models import AuditEvent, BrokenGlass, ProxyGrant, SafetyTalk, Withheld
 from tests import factories
@@ -123,6 +123,20 @@ def test_a_section_is_kept_from_a_helper_without_a_word(client_as, world, place,
     with database.read() as session:
         assert session.scalars(sa.select(ProxyGrant.withheld)).one() == []
         assert session.scalars(sa.select(Withheld.ended_at)).one() is not None
+
+
+def test_a_new_code_is_no_way_around_what_is_kept_back(database, world):
+    with database.write() as session:
+        row = session.scalars(sa.select(ProxyGrant)).one()
+        nurse, rosa = world.grant(session, world.nurse), world.grant(session, world.rosa)
+        safety.keep_from(session, nurse, row.id, "diary", "She is afraid of him.")
+        scope = {"diary": ["log"], "goals": ["see"]}
+        _row, code = invitations.invite(session, rosa, kind="proxy", name="Otto Vega", scope=scope)
+        invitations.accept(session, code, already=world.otto)
+        assert set(world.grant(session, world.otto).scope) == {"goals"}
+        (kept,) = safety.kept(session, nurse)
+        safety.show_again(session, nurse, kept.row.id)
+        assert set(world.grant(session, world.otto).scope) == {"goals", "diary"}
 
 
 def test_what_is_asked_alone_stays_with_the_team(client_as, world, place, database):
