@@ -243,7 +243,7 @@ def test_any_order_of_any_steps(database, world):
         for person in (world.rosa_patient, world.ruben_patient):
             plans.offered(session, world.grant(session, world.nurse, person))
     how = settings(
-        max_examples=40, stateful_step_count=20, deadline=None, derandomize=True,
+        max_examples=20, stateful_step_count=20, deadline=None, derandomize=True,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     machine = type("Any", (Access,), {"database": database, "world": world, "nina": nina})
