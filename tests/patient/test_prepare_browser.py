@@ -74,6 +74,18 @@ def test_what_is_typed_is_saved_while_the_page_is_open(hand, database):
     assert stored(database) == {"what-matters": [{"valueString": "My garden and Leo"}]}
 
 
+def test_what_was_said_before_the_script_was_there_is_saved_as_well(hand, database):
+    page, base = hand
+    late = []
+    page.route("**/modules/answer.js", lambda route: late.append(route))
+    page.goto(f"{base}/what-matters", wait_until="commit")
+    page.fill("#f-answer", "My garden")
+    page.wait_for_timeout(500)
+    late.pop().continue_()
+    page.wait_for_selector("[data-status]:has-text('Saved')")
+    assert stored(database) == {"what-matters": [{"valueString": "My garden"}]}
+
+
 def test_nothing_moves_under_the_finger_while_it_saves(hand):
     page, base = hand
     page.goto(f"{base}/what-matters")

@@ -10,7 +10,6 @@ export default function answer(form) {
   const parts = form.querySelector("[data-parts]");
   const key = form.elements.key.value;
   const waiting = new Set();
-  let token = document.querySelector('meta[name="csrf-token"]').content;
   let number = 0;
   let busy = false;
   let leaving = false;
@@ -41,7 +40,7 @@ export default function answer(form) {
     }
     if (part !== form) data.set("asked", part.dataset.question);
     data.set("go", "stay");
-    data.set("key", pressed ? key : `${key}.${number}`); // what was pressed has no number, and nothing with one comes after it
+    data.set("key", pressed ? key : `${key}.${number}`); // what was pressed has no number, and is the last
     return data;
   }
 
@@ -63,7 +62,7 @@ export default function answer(form) {
       const response = await fetch(form.action, {
         method: "POST",
         body: facts(part),
-        headers: { "X-CSRFToken": token, Accept: "application/json" },
+        headers: { Accept: "application/json" },
         redirect: "error",
       });
       if (response.ok) await stored(await response.json());
@@ -112,19 +111,17 @@ export default function answer(form) {
       const request = new XMLHttpRequest();
       request.open("GET", location.href);
       request.responseType = "document";
-      request.onload = () => resolve(request.status === 200 ? request.response : null);
-      request.onerror = () => resolve(null);
+      request.onloadend = () => resolve(request.status === 200 ? request.response : null);
       request.send();
     });
 
   // Signed out, or signed in anew elsewhere: then the page gets a fresh token and tries once more.
   async function signedOut(part) {
     const page = await load();
-    const fresh = page?.querySelector('meta[name="csrf-token"]')?.content;
-    if (fresh && !renewed && page.querySelector("form.question")) {
+    const fresh = page?.querySelector("form.question")?.elements.csrf_token.value;
+    if (fresh && !renewed) {
       renewed = true; // once; if that does not help, with a pause
-      token = fresh;
-      form.elements.csrf_token.value = page.querySelector("form.question").elements.csrf_token.value;
+      form.elements.csrf_token.value = fresh;
       waiting.add(part);
       return;
     }
@@ -167,6 +164,10 @@ export default function answer(form) {
     if (event.target.matches("[data-band=red]:checked") && byFinger) own.querySelector(".red")?.focus();
     later(partOf(event.target), 0);
   });
+  // What was said before this script was there.
+  for (const one of form.querySelectorAll("input[name], textarea")) {
+    if (one.checked !== one.defaultChecked || one.value !== one.defaultValue) later(partOf(one), PAUSE);
+  }
   form.addEventListener("submit", (event) => {
     if (navigator.onLine === false && !("holds" in form.dataset)) {
       event.preventDefault(); // the page that says "no connection" would take what is typed away
@@ -191,6 +192,6 @@ export default function answer(form) {
   addEventListener("beforeunload", (event) => {
     if (waiting.size && !leaving) event.preventDefault();
   });
-  addEventListener("online", () => save());
-  document.addEventListener("visibilitychange", () => save());
+  addEventListener("online", save);
+  document.addEventListener("visibilitychange", save);
 }

@@ -89,7 +89,7 @@ export default function autosave(form) {
     later(PAUSE);
   };
   form.addEventListener("input", written);
-  // Fast fingers, or a slow network: something may have been written before this script was there.
+  // What was written before this script was there.
   if ([...form.querySelectorAll("input, textarea")].some((one) => one.value !== one.defaultValue)) written();
   form.addEventListener("submit", (event) => {
     if (busy) {

@@ -71,24 +71,24 @@ export default function readAloud(group) {
     synth.speak(spoken);
   }
 
-  start.addEventListener("click", () => {
+  start.onclick = () => {
     stopOther();
     list = sentences(root).filter((sentence) => localVoice(sentence.lang)); // another language without a voice is passed over
     at = 0;
     stopOther = end;
     speak();
-  });
-  pause.addEventListener("click", () => {
+  };
+  pause.onclick = () => {
     quiet();
     draw("paused");
-  });
-  goOn.addEventListener("click", speak);
-  stop.addEventListener("click", end);
-  slow.addEventListener("click", () => {
+  };
+  goOn.onclick = speak;
+  stop.onclick = end;
+  slow.onclick = () => {
     localStorage[SPEED] = isSlow() ? "no" : "yes";
     if (pause.hidden) draw("paused");
     else speak();
-  });
+  };
   addEventListener("pagehide", () => stopOther === end && end());
   onVoices(() => (group.hidden = !(synth && root && localVoice(root.closest("[lang]")?.lang))));
 }

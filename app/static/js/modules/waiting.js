@@ -59,7 +59,7 @@ export default async function screen(root) {
     link.hidden = isUnsent(row);
     link.href = entry.address ?? "";
     part("open", made).hidden = entry.state !== "refused";
-    part("open", made).addEventListener("click", () => open(row));
+    part("open", made).onclick = () => open(row);
     part("away", made).hidden = !isUnsent(row);
     part("drop", made).addEventListener("click", async () => {
       await drop(row.id);
@@ -102,7 +102,7 @@ export default async function screen(root) {
   }
 
   title.tabIndex = -1;
-  part("all").addEventListener("click", sendNow);
+  part("all").onclick = sendNow;
   onNews(() => root.querySelector("form:focus-within, [open]") || draw()); // not under somebody who is at it
   await draw();
 }
