@@ -26,12 +26,6 @@ def again(tmp_path):
     return opened
 
 
-@pytest.fixture(autouse=True)
-def several_uses(monkeypatch):
-    """Here a database serves several tests, also where the suite makes a new one for each."""
-    monkeypatch.setattr(kept, "MOST_USES", 60)
-
-
 def filled(database):
     with database.write() as session:
         world = factories.world(session)
@@ -59,6 +53,16 @@ def test_nothing_of_a_test_is_there_for_the_next(again, kind):
         with again(kind) as beside:
             assert rows(beside) == 0
             assert beside.url != second.url
+
+
+def test_no_page_of_a_test_is_there_for_the_next(again):
+    """What is read without an order comes as from a database that is new: old pages would be filled in between."""
+    with again("postgres") as first:
+        filled(first)
+        engine = first.engine
+    with again("postgres") as second, second.read() as session:
+        assert second.engine is engine, "kept"
+        assert session.execute(sa.text(kept.WRITTEN)).all() == []
 
 
 @pytest.mark.parametrize(
