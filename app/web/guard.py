@@ -137,7 +137,26 @@ def _note(response: Response) -> Response:
     elif request.method == "GET":
         outcome = "done" if response.status_code < 500 else "failed"
         _audit_read(current.grant, request.endpoint or "", outcome)
+    elif response.status_code in _COME_BACK and response.mimetype == "text/html":
+        _audit_form(current.grant, request.endpoint or "", response.status_code)
     return response
+
+
+_COME_BACK = (200, 409, 422)
+"""Of a form: the page is shown again, with what it says about the person, and with what was typed."""
+
+
+def _audit_form(grant: Grant, endpoint: str, status: int) -> None:
+    """A form that comes back is a look at its page, also where an id in it was somebody else's."""
+    g.is_noted = True
+    named = item.named(request.view_args or {}, endpoint)
+    if status == 200:
+        if not current.session.info.get(audit.LEFT):
+            audit.record(current.session, grant, f"form {endpoint}"[:60], *named)
+        return
+    transaction.let_go()
+    with current.database.write() as writing:
+        audit.record(writing, grant, f"form {endpoint}"[:60], *named)
 
 
 def _audit_read(grant: Grant, endpoint: str, outcome: str) -> None:

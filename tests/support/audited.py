@@ -13,19 +13,22 @@ BY_ITSELF = {
     "push_subscription": "the browser renews its own address",
 }
 """Tables that are written without anybody's act; each with why."""
+COMES_BACK = (200, 409, 422)
 _WHERE_ONE_IS = re.compile(r"UPDATE (answer SET client_key|response SET at_link_id)=\S+ WHERE")
 """The page that one is on, and the number of the last press: nothing was said."""
 _ABOUT_SOMEBODY = re.compile(r"(/team)?/patients/(?!new\b)\w")
 _WRITES = re.compile(r"(INSERT INTO|UPDATE|DELETE FROM) (\w+)")
 
 
-def advice(method: str, path: str, status: int, statements: list[str]) -> str:
+def advice(method: str, path: str, status: int, statements: list[str], is_page: bool) -> str:
     """What to mend, or nothing. ``statements``: the SQL of this one request."""
     noted = any(sql.startswith("INSERT INTO audit_event") for sql in statements)
     if noted or status >= 500:
         return ""
     if method == "GET" and status == 200 and _ABOUT_SOMEBODY.match(path):
         return "shows a page about somebody and leaves no row in the log (web/guard.py notes each)"
+    if method == "POST" and status in COMES_BACK and is_page and _ABOUT_SOMEBODY.match(path):
+        return "shows a form about somebody again and leaves no row in the log (web/guard.py notes each)"
     if method == "POST" and status < 400 and (tables := written(statements)):
         return (
             f"changes {', '.join(sorted(tables))} and leaves no row in the log: call audit.record(session, grant, …)"

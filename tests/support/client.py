@@ -131,7 +131,8 @@ class Visitor:
             how["headers"] = {"Accept": accepts, **how.get("headers", {})}
             with Statements(self.database.engine) as statements, _Faults() as faults:
                 response = self.http.open(path, method=method, **how)
-            missing = audited.advice(method, path, response.status_code, statements.seen)
+            is_page = response.mimetype == "text/html"
+            missing = audited.advice(method, path, response.status_code, statements.seen, is_page)
             assert not missing, f"{method} {path} {missing}"
             if response.status_code not in (301, 302, 303, 307, 308) or status == response.status_code:
                 break
