@@ -19,6 +19,16 @@ def test_everything_about_oneself_on_one_page(client_as, world, place):
     assert page.link("Reminders").endswith("/reminders")
 
 
+def test_what_to_call_each_of_the_team_for(client_as, world, place):
+    nurse = client_as(world.nurse)
+    team = nurse.get(f"/team/patients/{world.rosa_patient.id}/team")
+    nurse.submit(team, to=f"/team/{world.nurse.id}/call-for", **{f"call_for-{world.nurse.id}": "Sugar and feet"})
+    for who in (world.rosa, world.otto):
+        page = client_as(who).get(place)
+        assert page.says("Nora (nurse)", "Call for: Sugar and feet")
+        assert page.main.count("Call for:") == 1
+
+
 def test_the_name_to_be_called(client_as, world, place, database):
     rosa = client_as(world.rosa)
     page = rosa.submit(rosa.get(place), to="/me/name", preferred_name="Doña Rosa")

@@ -86,11 +86,11 @@ def add(
     return grant
 
 
-def team_of(session: Session, patient_id: str) -> list[Account]:
-    """Who works with this person now, the lead first."""
+def members_of(session: Session, patient_id: str) -> list[tuple[CareTeamMember, Account]]:
+    """Who works with this person now, since when and what for; the lead first."""
     query = (
-        sa.select(Account)
-        .join(CareTeamMember, CareTeamMember.account_id == Account.id)
+        sa.select(CareTeamMember, Account)
+        .join(Account, CareTeamMember.account_id == Account.id)
         .where(
             CareTeamMember.patient_id == patient_id,
             CareTeamMember.in_force(clock.now()),
@@ -98,7 +98,12 @@ def team_of(session: Session, patient_id: str) -> list[Account]:
         )
         .order_by(CareTeamMember.lead.desc(), CareTeamMember.since, Account.id)
     )
-    return list(session.scalars(query))
+    return [(member, account) for member, account in session.execute(query)]
+
+
+def team_of(session: Session, patient_id: str) -> list[Account]:
+    """Who works with this person now, the lead first."""
+    return [account for _member, account in members_of(session, patient_id)]
 
 
 def lead_of(session: Session, patient_id: str) -> Account | None:
