@@ -127,6 +127,23 @@ def all_for(session: Session, account: Account) -> list[Relationship]:
     return [replace(one, has_others=len(found) > 1) for one in found]
 
 
+def resting(session: Session, account: Account) -> list[tuple[Patient, ProxyGrant]]:
+    """Whom this account was asked to help, but not now: it is paused, or its first day is still to come."""
+    now = clock.now()
+    query = (
+        sa.select(Patient, ProxyGrant)
+        .join(ProxyGrant, ProxyGrant.patient_id == Patient.id)
+        .where(
+            ProxyGrant.account_id == account.id,
+            ProxyGrant.standing(now),
+            sa.not_(ProxyGrant.in_force(now)),
+            Patient.sealed_at.is_(None),
+        )
+        .order_by(sa.func.lower(Patient.full_name), Patient.id)
+    )
+    return [(patient, proxy) for patient, proxy in session.execute(query)]
+
+
 def patients_of_team(account: Account) -> sa.Select[str]:
     """Ids of the people whose care team ``account`` is on now: what the worklist may show."""
     return sa.select(CareTeamMember.patient_id).where(

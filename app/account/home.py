@@ -53,7 +53,8 @@ def people() -> str:
         grants = [replace(one.grant, request_id=current.request_id) for one in people]
         with current.database.write() as writing:
             audit.record_all(writing, grants, "read account.people")
-    return render("account/people.html", people=of_several.of(current.session, people))
+    rests = [] if current.me.is_staff else relationships.resting(current.session, current.me)
+    return render("account/people.html", people=of_several.of(current.session, people), rests=rests)
 
 
 @pages.get("/worse", needs=SIGNED_IN)

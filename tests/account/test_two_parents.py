@@ -1,10 +1,12 @@
 """Somebody who helps two parents: told apart at home and on every page, and a form of one never changes the other."""
 
 import re
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
+from app import clock
 from app.access import looks
 from app.models import AuditEvent, ProgressEntry, ProxyGrant, Question
 from tests import factories
@@ -163,3 +165,21 @@ def test_the_step_between_takes_its_words_in_every_script(client_as, world, both
     asked = otto.submit(page, to="ring-me", words="Please", status=422)
     assert asked.tree.first("html").attrs["dir"] == "rtl"
     otto.get("/people")
+
+
+def test_help_that_rests_is_said_and_opens_nothing(world, client_as, database):
+    """Somebody whose help is paused is not left to wonder where the other one went."""
+    with database.write() as session:
+        grant = session.scalars(sa.select(ProxyGrant).where(ProxyGrant.account_id == world.otto.id)).first()
+        grant.paused_at = clock.now()
+        later = factories.proxy(session, world.otto, world.ruben_patient, by=world.ruben)
+        later.starts_at = clock.now() + timedelta(days=3)
+    otto = client_as(world.otto)
+    home = otto.get("/people")
+    assert home.says(
+        "Not open now", world.rosa_patient.full_name, "Your help is paused for now", "Your help begins on"
+    )
+    assert "Nobody here yet" not in home.main
+    assert not [a for a in home.tree.all("a") if "/patients/" in a.attrs.get("href", "")]
+    otto.get(f"/patients/{world.rosa_patient.id}/today", status=404)
+    assert client_as(world.stranger).get("/people").says("Nobody here yet")

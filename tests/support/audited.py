@@ -17,6 +17,8 @@ COMES_BACK = (200, 409, 422)
 _WHERE_ONE_IS = re.compile(r"UPDATE (answer SET client_key|response SET at_link_id)=\S+ WHERE")
 """The page that one is on, and the number of the last press: nothing was said."""
 _ABOUT_SOMEBODY = re.compile(r"(/team)?/patients/(?!new\b)\w")
+_OPENED = "FROM patient LEFT OUTER JOIN proxy_grant"
+"""How the guard looks up who somebody is to the person (access/relationships.py)."""
 _WRITES = re.compile(r"(INSERT INTO|UPDATE|DELETE FROM) (\w+)")
 
 
@@ -27,7 +29,8 @@ def advice(method: str, path: str, status: int, statements: list[str], is_page: 
         return ""
     if method == "GET" and status == 200 and _ABOUT_SOMEBODY.match(path):
         return "shows a page about somebody and leaves no row in the log (web/guard.py notes each)"
-    if method == "POST" and status in COMES_BACK and is_page and _ABOUT_SOMEBODY.match(path):
+    was_opened = any(_OPENED in " ".join(sql.split()) for sql in statements)  # not refused before it came to that
+    if method == "POST" and status in COMES_BACK and is_page and was_opened and _ABOUT_SOMEBODY.match(path):
         return "shows a form about somebody again and leaves no row in the log (web/guard.py notes each)"
     if method == "POST" and status < 400 and (tables := written(statements)):
         return (
