@@ -108,12 +108,15 @@ def remove_number(session: Session, account: Account) -> None:
     audit.record_account(session, account.id, "remove number")
 
 
-def forget(session: Session, account: Account) -> None:
-    """On the word of the office, for somebody who lost phone and paper: no second step, and signed out everywhere."""
+def forget(session: Session, account: Account, *, by_id: str | None = None) -> None:
+    """On the word of the office, for somebody who lost phone and paper: no second step, and signed out everywhere.
+
+    ``by_id``: who of the office did it; nobody when it was a command.
+    """
     for one in (Passkey, Totp, RecoveryCode, HalfSignIn):
         session.execute(sa.delete(one).where(one.account_id == account.id))
     sessions.end(session, account)
-    audit.record_account(session, account.id, "forget second step")
+    audit.record_account(session, account.id, "forget second step", by_id=by_id)
 
 
 def new_codes(session: Session, account: Account, secret: str) -> list[str]:

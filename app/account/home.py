@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import make_response, redirect, request, url_for
 
-from app.access import audit, overseeing, relationships
+from app.access import audit, office, overseeing, relationships
 from app.access.grants import Capacity
 from app.access.permissions import Permission
 from app.access.relationships import Relationship
@@ -31,7 +31,9 @@ def landing(account: Account) -> str:
 def landing_among(account: Account, people: list[Relationship]) -> str:
     """The first screen for somebody with these relationships: their own plan, the only one, or a choice."""
     if account.is_staff:
-        return url_for("privacy.desk" if overseeing.is_officer(account) else "provider.worklist")
+        if overseeing.is_officer(account):
+            return url_for("privacy.desk")
+        return url_for("office.people" if office.is_office(account) else "provider.worklist")
     if len(people) == 1 or (people and people[0].grant.capacity is Capacity.SELF):
         return url_for("patient.today", patient_id=people[0].patient.id)
     return url_for("account.people")

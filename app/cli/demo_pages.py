@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from app import models
-from app.access import overseeing, relationships
+from app.access import office, overseeing, relationships
 from app.access.grants import system
 from app.access.permissions import Permission
 from app.access.relationships import Relationship
@@ -74,6 +74,7 @@ LEFT_OUT = {
     "patient.not_right_said",
     "privacy.report",
     "privacy.account",
+    "office.one",
     "patient.helper_code",
     "patient.my_card",
     "patient.wrong_person",
@@ -121,6 +122,8 @@ def _is_theirs(need: Need | Permission, account: Account) -> bool:
     """Whether pages that name no person are there for this account."""
     if need is Need.PRIVACY:
         return overseeing.is_officer(account)
+    if need is Need.OFFICE:
+        return office.is_office(account)
     return need is not Need.STAFF or account.is_staff
 
 

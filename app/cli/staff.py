@@ -8,13 +8,13 @@ import click
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app import clock
 from app.access import audit, passphrases, second, ways_back
 from app.care.people import closing
+from app.care.people import staff as people
 from app.cli import kit
 from app.errors import Invalid
 from app.i18n import LANGUAGES
-from app.models import Account, LoginSession, Role
+from app.models import Account, Role
 
 
 @click.group("staff")
@@ -33,15 +33,16 @@ def command() -> None:
 def add(name: str, sign_in: str, role: str, language: str, passphrase: str) -> None:
     """Add somebody who can sign in as staff."""
     config = kit.settings()
-    with kit.database(config) as database:
-        account = new_account(name, sign_in, role, language, config.practice.time_zone, passphrase)
-        with database.write() as session:
-            if taken(session, account.sign_in):
-                words = f"{account.sign_in} is taken; choose another sign-in name."
-                raise Invalid(words)
-            session.add(account)
-            session.flush()
-            audit.record_account(session, account.id, "add staff")
+    passphrases.check_new(passphrase)
+    account = people.new_account(name, sign_in, role, language, config.practice.time_zone)
+    account.passphrase_hash = passphrases.hash_(passphrase)
+    with kit.database(config) as database, database.write() as session:
+        if people.taken(session, account.sign_in):
+            words = f"{account.sign_in} is taken; choose another sign-in name."
+            raise Invalid(words)
+        session.add(account)
+        session.flush()
+        audit.record_account(session, account.id, "add staff")
     click.echo(f"{account.name} ({account.role}) can sign in as {account.sign_in}.")
 
 
@@ -62,20 +63,10 @@ def forget_second_step(sign_in: str) -> None:
 @click.option("--all", "everybody", is_flag=True, help="Also those whose account is closed.")
 def list_(everybody: bool) -> None:
     """Who works here: sign-in name, role, name, last sign-in, and whether the account is closed."""
-    config = kit.settings()
-    last = sa.func.max(LoginSession.used_at)
-    query = (
-        sa.select(Account, last)
-        .outerjoin(LoginSession, LoginSession.account_id == Account.id)
-        .where(Account.role.is_not(None))
-        .group_by(Account.id)
-        .order_by(Account.closed_at.is_not(None), sa.func.lower(Account.name), Account.id)
-    )
-    with kit.database(config) as database, database.read() as session:
-        for account, used_at in session.execute(query):
-            if account.closed_at is not None and not everybody:
-                continue
-            used = f"last used {used_at:%Y-%m-%d}" if used_at else "never signed in"
+    with kit.database(kit.settings()) as database, database.read() as session:
+        for one in people.everybody(session, closed=everybody):
+            account = one.account
+            used = f"last used {one.used_at:%Y-%m-%d}" if one.used_at else "never signed in"
             closed = f"  closed {account.closed_at:%Y-%m-%d}" if account.closed_at else ""
             click.echo(f"{account.sign_in:<24} {account.role:<10} {account.name}  {used}{closed}")
 
@@ -127,25 +118,3 @@ def _of_staff(session: Session, sign_in: str) -> Account:
             f"Nobody with an open account at the practice signs in as {sign_in}. See: handrail staff list --all"
         )
     return account
-
-
-def new_account(name: str, sign_in: str, role: str | None, language: str, zone: str, passphrase: str) -> Account:
-    """An account that is not stored yet. Raises ``Invalid`` for a name or passphrase that will not do."""
-    name, sign_in = name.strip(), sign_in.strip().lower()
-    if not 1 <= len(name) <= 200 or not 3 <= len(sign_in) <= 200 or any(c.isspace() for c in sign_in):
-        raise Invalid("The name has 1 to 200 letters; the sign-in name 3 to 200, without spaces.")
-    passphrases.check_new(passphrase)
-    return Account(
-        name=name,
-        sign_in=sign_in,
-        passphrase_hash=passphrases.hash_(passphrase),
-        role=role,
-        language=language,
-        time_zone=zone,
-        created_at=clock.now(),
-    )
-
-
-def taken(session: Session, sign_in: str) -> bool:
-    """Whether somebody has this sign-in name."""
-    return session.scalar(sa.select(Account.id).where(Account.sign_in == sign_in)) is not None

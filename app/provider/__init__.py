@@ -12,9 +12,9 @@ from app.config import Config
 
 def pages(config: Config) -> list[Blueprint]:
     """Every blueprint of this audience. Importing a screen adds its routes, so every file of the folder is."""
+    from app.provider.base import office, privacy, record
     from app.provider.base import pages as provider
-    from app.provider.base import privacy, record
 
     for module in pkgutil.iter_modules(__path__):
         import_module(f"{__name__}.{module.name}")
-    return [provider, record, privacy]
+    return [provider, record, privacy, office]

@@ -10,7 +10,7 @@ from flask import Flask, Response, current_app, g, redirect, request, session, u
 from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.exceptions import NotFound as NoSuchPage
 
-from app.access import audit, overseeing, purposes, quick_lock, relationships, sessions
+from app.access import audit, office, overseeing, purposes, quick_lock, relationships, sessions
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.errors import Forbidden, NotFound
@@ -72,13 +72,16 @@ def _guard() -> Any:
         whose.check()
     if isinstance(need, Permission):
         _open_record(need, endpoint)
-    elif (need is Need.STAFF and not current.me.is_staff) or (
-        need is Need.PRIVACY and not overseeing.is_officer(current.me)
-    ):
+    elif (may := _DESKS.get(need)) is not None and not may(current.me):
         raise NotFound()
     _note_use()
     transaction.stop_reading()
     return None
+
+
+_DESKS = {
+    Need.STAFF: lambda account: account.is_staff, Need.PRIVACY: overseeing.is_officer, Need.OFFICE: office.is_office,
+}  # fmt: skip
 
 
 def _refuse_other_sites() -> None:

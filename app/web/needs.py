@@ -12,6 +12,8 @@ class Need(StrEnum):
     SIGNED_IN = "signed_in"  # anybody with an account; only ever their own things
     STAFF = "staff"  # anybody who works at the practice; only ever their own people
     PRIVACY = "privacy"  # whoever looks after privacy; who and what over all persons, never contents
+    OFFICE = "office"  # whoever runs the accounts of the practice; staff alone, never a record
 
 
-PUBLIC, SIGNED_IN, STAFF, PRIVACY = Need.PUBLIC, Need.SIGNED_IN, Need.STAFF, Need.PRIVACY
+PUBLIC, SIGNED_IN, STAFF = Need.PUBLIC, Need.SIGNED_IN, Need.STAFF
+PRIVACY, OFFICE = Need.PRIVACY, Need.OFFICE

@@ -31,6 +31,10 @@ ACCOUNTS = {
     "sign out": _l("signed a device out"),
     "change passphrase": _l("changed a passphrase"),
     "add staff": _l("added somebody of the practice"),
+    "give way back": _l("gave a colleague a code for a new passphrase"),
+    "use way back": _l("chose a new passphrase with a code"),
+    "forget second step": _l("took away a lost second step"),
+    "close account of staff": _l("closed the account of somebody who left"),
 }
 """Acts about an account and no person, by how they begin."""
 ROWS = 50

@@ -1,0 +1,156 @@
+"""Who works at the practice: letting somebody in, a new way in for them, and the day on which they leave.
+
+Nobody ever sees or sets the passphrase of somebody else. Whoever is new, or lost something, gets a code that works
+once, and chooses a passphrase with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.access import audit, office, second, ways_back
+from app.care.people import closing
+from app.db import lock
+from app.errors import Invalid, NotFound, Refusal
+from app.i18n import LANGUAGES
+from app.i18n import lazy_gettext as _l
+from app.models import Account, LoginSession, Passkey, Role, Totp, WayBack
+
+GOOD_FOR = timedelta(hours=24)
+"""How long a code of the office works: given from hand to hand, and used the same day."""
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody of the practice, as the office sees them."""
+
+    account: Account
+    used_at: datetime | None
+    """When they were last here; None if never."""
+    has_second: bool
+    code_until: datetime | None
+    """Until when a code that they have not used yet works."""
+
+
+def everybody(session: Session, *, closed: bool = False) -> list[Colleague]:
+    """Everybody of the practice by name; with ``closed`` also those who left, last. One statement."""
+    now = clock.now()
+    last = sa.select(sa.func.max(LoginSession.used_at)).where(LoginSession.account_id == Account.id)
+    until = sa.select(sa.func.max(WayBack.expires_at)).where(
+        WayBack.account_id == Account.id, WayBack.used_at.is_(None), WayBack.withdrawn_at.is_(None),
+        WayBack.expires_at > now,
+    )  # fmt: skip
+    has_second = sa.or_(
+        sa.exists().where(Passkey.account_id == Account.id),
+        sa.exists().where(Totp.account_id == Account.id, Totp.confirmed_at.is_not(None)),
+    )
+    query = sa.select(Account, last.scalar_subquery(), has_second, until.scalar_subquery()).where(
+        Account.role.is_not(None)
+    )
+    if not closed:
+        query = query.where(Account.closed_at.is_(None))
+    order = (Account.closed_at.is_not(None), sa.func.lower(Account.name), Account.id)
+    return [Colleague(*row) for row in session.execute(query.order_by(*order))]
+
+
+def one(session: Session, account_id: str) -> Colleague:
+    """Somebody of the practice, also one who left. Raises ``NotFound``."""
+    found = next((one for one in everybody(session, closed=True) if one.account.id == account_id), None)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def add(
+    session: Session, by: Account, *, name: str, sign_in: str, role: str, language: str, zone: str
+) -> tuple[Account, str]:
+    """A new account, with the code that its owner chooses a passphrase with. Raises ``Invalid`` naming the fields."""
+    office.must(by)
+    account = new_account(name, sign_in, role, language, zone)
+    if taken(session, account.sign_in):
+        raise Invalid(fields={"sign_in": _l("Somebody signs in with this name already. Choose another.")})
+    session.add(account)
+    session.flush()
+    audit.record_account(session, account.id, "add staff", by_id=by.id)
+    _row, code = ways_back.make(session, account, GOOD_FOR)
+    return account, code
+
+
+def give_code(session: Session, by: Account, account_id: str) -> tuple[Account, str]:
+    """A code with which this colleague chooses a new passphrase, once; they are told where they are signed in.
+
+    Their second step stays as it is, so the code alone opens nothing. Raises ``NotFound`` and ``Refusal``.
+    """
+    account = _colleague(session, by, account_id)
+    row, code = ways_back.make(session, account, GOOD_FOR)
+    account.new_way_at = row.created_at
+    audit.record_account(session, account.id, "give way back", by_id=by.id)
+    return account, code
+
+
+def forget_second_step(session: Session, by: Account, account_id: str) -> Account:
+    """Phone and paper are lost: they set up a new second step at the next sign-in, and are signed out now.
+
+    A code that waits stops working, or whoever gave it could come in with it. Raises ``NotFound`` and ``Refusal``.
+    """
+    account = _colleague(session, by, account_id)
+    session.execute(
+        sa.update(WayBack)
+        .where(WayBack.account_id == account.id, WayBack.used_at.is_(None), WayBack.withdrawn_at.is_(None))
+        .values(withdrawn_at=clock.now())
+    )
+    second.forget(session, account, by_id=by.id)
+    account.new_way_at = clock.now()
+    return account
+
+
+def close(session: Session, by: Account, account_id: str, zone: str) -> tuple[Account, closing.Closed]:
+    """A colleague left. Raises ``NotFound`` and ``Refusal``."""
+    account = _colleague(session, by, account_id)
+    done = closing.close_staff(session, account, zone)
+    audit.record_account(session, account.id, "close account of staff", by_id=by.id)
+    return account, done
+
+
+def _colleague(session: Session, by: Account, account_id: str) -> Account:
+    office.must(by)
+    query = sa.select(Account).where(Account.id == account_id, Account.role.is_not(None), Account.closed_at.is_(None))
+    account = session.scalars(lock(query)).one_or_none()
+    if account is None:
+        raise NotFound()
+    if account.id == by.id:
+        raise Refusal(_l("That is your own account. Ask a colleague of the office, or whoever runs the server."))
+    return account
+
+
+def new_account(name: str, sign_in: str, role: str, language: str, zone: str) -> Account:
+    """An account that is not stored yet and has no passphrase. Raises ``Invalid`` naming the fields."""
+    name, sign_in = " ".join(name.split()), sign_in.strip().lower()
+    problems: dict[str, Any] = {}
+    if not 1 <= len(name) <= 200:
+        problems["name"] = _l("Write the first and last name, at most 200 letters.")
+    if not 3 <= len(sign_in) <= 200 or any(c.isspace() for c in sign_in):
+        problems["sign_in"] = _l("Use 3 to 200 letters, without spaces.")
+    if role not in set(Role):
+        problems["role"] = _l("Choose what they do here.")
+    if problems:
+        raise Invalid(fields=problems)
+    return Account(
+        name=name,
+        sign_in=sign_in,
+        role=role,
+        language=language if language in LANGUAGES else "en",
+        time_zone=zone,
+        created_at=clock.now(),
+    )
+
+
+def taken(session: Session, sign_in: str) -> bool:
+    """Whether somebody has this sign-in name."""
+    return session.scalar(sa.select(Account.id).where(Account.sign_in == sign_in)) is not None
