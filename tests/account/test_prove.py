@@ -67,6 +67,20 @@ def test_taking_the_plan_along_asks_and_comes_back(hashed, client_as, world, fro
     assert acts(database, "export") == ["done", "done"]
 
 
+@pytest.mark.parametrize("kind", ["page", "table", "fhir"])
+def test_taking_the_log_along_asks_also_who_goes_straight_to_the_file(
+    hashed, client_as, world, frozen_clock, database, kind
+):
+    rosa, place = client_as(world.rosa), f"/patients/{world.rosa_patient.id}/me/log/files"
+    frozen_clock.move(minutes=19)  # the form that was opened with a proof gets ten minutes more
+    answer = rosa.http.post(f"{place}/{kind}", data={"csrf_token": rosa.token()})
+    assert "who-looked" in answer.headers["Content-Disposition"]
+    frozen_clock.move(minutes=2)
+    answer = rosa.http.post(f"{place}/{kind}", data={"csrf_token": rosa.token(), "back": place})
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/prove?next={place}")
+    assert acts(database, "export log") == ["done"]
+
+
 @pytest.mark.parametrize("place", ["https://evil.example/x", "//evil.example", "/\\evil.example", "nowhere"])
 def test_it_only_comes_back_to_pages_of_ours(hashed, client_as, world, frozen_clock, place):
     rosa = client_as(world.rosa)
