@@ -127,17 +127,24 @@ def _note(response: Response) -> Response:
     """Before anything is sent: who looked, in one row of its own, with what came of it.
 
     Also a refusal from further in: an id of somebody else's, an act that is not theirs. A change that succeeded
-    left its row itself, in its own transaction.
+    left its row itself, in its own transaction; one that did not shows its page again, which is a look at it.
     """
     if g.get("grant") is None or g.get("is_noted"):
         return response
     if response.status_code in (403, 404):
         transaction.let_go()
         _audit_refusal(request.endpoint or "", current.grant)
-    elif request.method == "GET":
+    elif request.method in ("GET", "HEAD"):
         outcome = "done" if response.status_code < 500 else "failed"
         _audit_read(current.grant, request.endpoint or "", outcome)
+    elif response.status_code in _SHOWN_AGAIN:
+        transaction.let_go()
+        _audit_read(current.grant, item.page_of_form(), "done")
     return response
+
+
+_SHOWN_AGAIN = (409, 410, 422, 429)
+"""Of a change: nothing was stored, and the page that the form is on comes back, with what is on it."""
 
 
 def _audit_read(grant: Grant, endpoint: str, outcome: str) -> None:
