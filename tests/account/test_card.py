@@ -149,6 +149,19 @@ def test_a_card_alone_chooses_no_passphrase(client_as, database, world, code):
     visitor.post("/passphrase", current_one="three warm lakes", passphrase="four cold lakes")
 
 
+def test_a_card_alone_is_no_proof_where_there_is_another(client_as, database, world, code):
+    home = f"/patients/{world.rosa_patient.id}/me"
+    visitor = client_as()
+    use(visitor, code)
+    assert visitor.get(f"{home}/helpers/new").path.endswith("/helpers/new"), "she has nothing else to show"
+    with database.write() as session:
+        session.get_one(Account, world.rosa.id).passphrase_hash = passphrases.hash_("three warm lakes")
+    page = visitor.get(f"{home}/helpers/new")
+    assert page.path == f"/prove?next={home}/helpers/new"
+    assert visitor.post(f"{home}/everything").h1 == "Is it you?"
+    assert visitor.submit(page, to="/prove", passphrase="three warm lakes").path == f"{home}/helpers/new"
+
+
 def test_nobody_else_prints_or_ends_cards(database, client_as, world, ways, code):
     for who, status in (("rosa", 403), ("otto", 403), ("stranger", 404), ("ruben", 404)):
         visitor = client_as(getattr(world, who))
