@@ -162,6 +162,15 @@ def test_a_card_alone_is_no_proof_where_there_is_another(client_as, database, wo
     assert visitor.submit(page, to="/prove", passphrase="three warm lakes").path == f"{home}/helpers/new"
 
 
+def test_a_card_for_a_helper_is_in_the_log_of_everybody_it_opens(client_as, database, world, ways):
+    with database.write() as session:
+        own = factories.patient(session, world.otto)
+        cards.print_for(session, world.grant(session, world.nurse), world.otto.id, seen="photo")
+        rows = session.query(AuditEvent).filter_by(act="print card", actor_id=world.nurse.id)
+        assert {row.patient_id for row in rows} == {world.rosa_patient.id, own.id}
+    assert client_as(world.otto).get(f"/patients/{own.id}/me/log").says("Nora (nurse)", "a way to sign in")
+
+
 def test_nobody_else_prints_or_ends_cards(database, client_as, world, ways, code):
     for who, status in (("rosa", 403), ("otto", 403), ("stranger", 404), ("ruben", 404)):
         visitor = client_as(getattr(world, who))
