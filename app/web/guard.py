@@ -140,6 +140,9 @@ def _note(response: Response) -> Response:
     elif response.status_code in _SHOWN_AGAIN:
         transaction.let_go()
         _audit_read(current.grant, item.page_of_form(), "done")
+    elif response.status_code == 200 and response.mimetype == "text/html" and not response.is_streamed:
+        # a page that is shown before anything is stored: its row goes with the change, if there is one
+        audit.record(current.session, current.grant, f"read {item.page_of_form()}")
     return response
 
 

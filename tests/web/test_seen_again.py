@@ -46,6 +46,17 @@ def test_asking_for_the_head_of_a_page_alone_is_a_look_at_it(client_as, world, d
     assert asked == (200, [("read patient.plan_whole", rosa, "done")])
 
 
+def test_a_page_that_is_shown_before_anything_is_stored_is_a_look_too(client_as, world, database, key):
+    rosa = world.rosa_patient.id
+    fields = {"name": "Lina", "keys": key, "good_for": "24", "how": "link", "consent": "They said so.", "hours": "24"}
+    for who, side, page in ((world.nurse, "/team", "record.guest"), (world.rosa, "", "patient.guest")):
+        address = f"{side}/patients/{rosa}{'' if side else '/me'}/guests/preview"
+        sent = noted(
+            database, client_as(who), lambda v, to=address: v.http.post(to, data={"csrf_token": v.token(), **fields})
+        )
+        assert sent == (200, [(f"read {page}", rosa, "done")])
+
+
 def test_what_is_stored_is_no_look_besides(client_as, world, database, key):
     rosa = world.rosa_patient.id
     address = f"/team/patients/{rosa}/plan/agreed/{key}/notes"
