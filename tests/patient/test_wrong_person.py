@@ -111,3 +111,20 @@ def test_a_note_beside_a_line_goes_along(client_as, world, both, database):  # n
     assert notes[rosa.id].withdrawn_at is not None
     assert (notes[ruben.id].words, notes[ruben.id].key) == ("His knee hurts on the hill.", both[1])
     assert timedelta(0) <= notes[ruben.id].at - notes[rosa.id].at
+
+
+@pytest.mark.parametrize("agreed", [{"goals": ["see", "ask"]}, {"actions": ["see"], "goals": ["see", "ask"]}])
+def test_lines_of_the_other_person_are_those_that_the_reader_may_write_on(client_as, world, both, database, agreed):  # noqa: F811
+    otto, rosa, ruben = client_as(world.otto), world.rosa_patient, world.ruben_patient
+    with database.write() as session:
+        for row in session.scalars(sa.select(ProxyGrant)):
+            row.scopes = {"actions": ["see", "ask"]} if row.patient_id == rosa.id else agreed
+    otto.post(of(rosa, f"plan/items/{both[0]}/notes"), note="Her hip hurts.")
+    with database.read() as session:
+        note = session.scalars(sa.select(ItemNote.id)).one()
+    page = otto.get(of(rosa, f"wrong-person/note/{note}") + f"?to={ruben.id}")
+    assert page.says("Ruben Vega")
+    assert not page.says("Walk to the shop")
+    otto.post(of(rosa, f"wrong-person/note/{note}"), status=422, to=ruben.id, key=both[1])
+    with database.read() as session:
+        assert [row.patient_id for row in session.scalars(sa.select(ItemNote))] == [rosa.id]
