@@ -26,6 +26,7 @@ def test_an_entry_goes_to_the_line_that_it_was_for(client_as, world, both, datab
     page = otto.submit(otto.get(of(rosa)), to=both[0], button="did it")
     page = otto.get(page.link("That was for somebody else"))
     assert page.says("You wrote this down for Rosa:", "Walk to the shop", "It belongs to Ruben Vega, born 1948")
+    assert log_of(database, ruben) == {"read patient.wrong_person"}, "her page shows lines of his"
     assert otto.submit(page, button="Put it right", key="zzz", status=422).says("Choose on which line it belongs.")
     page = otto.submit(page, button="Put it right")  # the line that is called the same was chosen
     assert page.says("It is away here, and stands where it belongs.")
