@@ -12,15 +12,11 @@ from app.access import purposes
 from app.access.grants import Capacity, Grant
 from app.models import AuditEvent
 
-LEFT = "left a row"
-"""In the ``info`` of a session: its transaction adds a row to the log, if it is committed."""
-
 
 def record(
     session: Session, grant: Grant, act: str, kind: str = "", object_id: str = "", outcome: str = "done"
 ) -> None:
     """Add one row. ``act`` is a verb ("decide", "read patient.plan"); ids only, never contents or names."""
-    session.info[LEFT] = True
     session.add(
         AuditEvent(
             at=clock.now(),
@@ -54,7 +50,6 @@ def record_all(session: Session, grants: Iterable[Grant], act: str) -> None:
         for grant in grants
     ]  # fmt: skip
     if rows:
-        session.info[LEFT] = True
         session.execute(sa.insert(AuditEvent).values(rows))
 
 

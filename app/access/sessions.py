@@ -48,7 +48,7 @@ def start(
 ) -> str:
     """Sign ``account`` in on a device; returns the token that the device keeps (256 random bits).
 
-    ``card_id``: the printed card that it was done with.
+    ``card_id``: the printed card that it was done with. It opens and proves nothing: whoever finds it has it.
     """
     token = secrets.token_urlsafe(32)
     now = clock.now()
@@ -65,7 +65,7 @@ def start(
             expires_at=now + idle,
             how=how,
             passkey_id=passkey_id,
-            proved_at=now,
+            proved_at=None if card_id else now,
         )
     )
     audit.record_account(session, account.id, "sign in")

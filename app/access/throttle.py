@@ -7,6 +7,7 @@ short, the long one belongs to the pair of account and address.
 from __future__ import annotations
 
 import hashlib
+import ipaddress
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -24,7 +25,18 @@ FORGET_AFTER = timedelta(hours=1)
 
 def key(kind: str, *parts: str) -> str:
     """A key for a row: hashed, so that the table holds no names, codes or addresses."""
-    return kind + ":" + hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:40]
+    return kind + ":" + hashlib.sha256("\x00".join(map(_network, parts)).encode()).hexdigest()[:40]
+
+
+def _network(part: str) -> str:
+    """An address of the sixth version as its network: one connection has more of them than anybody could count."""
+    try:
+        address = ipaddress.IPv6Address(part.partition("%")[0]) if ":" in part else None
+    except ValueError:
+        return part
+    if address is None or address.ipv4_mapped:
+        return str(address.ipv4_mapped) if address else part
+    return str(ipaddress.IPv6Network((int(address), 64), strict=False))
 
 
 def wait_seconds(kind: str, tries: int) -> int:

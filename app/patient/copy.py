@@ -30,4 +30,4 @@ def copy_plan() -> Any:
         raise NotFound()
     made = making.make(current.session, current.grant, current.config.practice, current.patient)
     key = str(current_app.secret_key)
-    return jsonify(made | {"pass": copies.write_pass(key, current.login.id, current.grant.patient_id)})
+    return jsonify(made | {"pass": copies.write_pass(key, current.login.id, current.grant)})

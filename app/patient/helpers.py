@@ -142,7 +142,9 @@ def pause_help(grant_id: str) -> Any:
 
 @pages.post("/me/helpers/<grant_id>/go-on", needs=Permission.GIVE_ACCESS)
 def go_on_with_help(grant_id: str) -> Any:
-    """The pause is over."""
+    """The pause is over. Whoever only holds the phone does not end it."""
+    if again := step_up.ask(form=True):
+        return again
     helper = _one(grant_id)
     agreements.go_on(current.session, current.grant, grant_id)
     say(_("%(name)s can help again, as agreed.", name=helper.account.first_name))

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import request
 
-from app.access import relationships
+from app.access import audit, relationships
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.progress import say, wrong_person
@@ -15,6 +15,7 @@ from app.errors import Invalid, NotFound
 from app.i18n import _
 from app.models import ItemNote, Measurement
 from app.patient.base import pages
+from app.web import transaction
 from app.web.context import current
 from app.web.render import render, see
 from app.web.render import say as tell
@@ -53,6 +54,10 @@ def _page(kind: str, row: Row, to: str, errors: dict[str, Any]) -> str:
     people = wrong_person.others(current.session, current.grant, kind)
     chosen = next((one for one in people if one.patient.id == to), people[0] if len(people) == 1 else None)
     lines = wrong_person.lines(current.session, chosen.grant, kind) if chosen else []
+    if chosen and lines:  # a look at the other one's plan is in their log, too
+        transaction.let_go()
+        with current.database.write() as writing:
+            audit.record(writing, chosen.grant, "read patient.wrong_person")
     return render(
         "patient/wrong_person.html", kind=kind, row=row, people=people, chosen=chosen, lines=lines, errors=errors,
         likely=wrong_person.likely(current.session, current.grant, row, lines) if lines else "",

@@ -13,7 +13,7 @@ from app.i18n import _
 from app.provider import noted
 from app.provider.base import pages, record
 from app.provider.patients import typed_birth_date
-from app.web import step_up
+from app.web import step_up, transaction
 from app.web.context import current
 from app.web.needs import STAFF
 from app.web.render import render, say, see
@@ -68,7 +68,8 @@ def glass_to_review() -> Any:
 
 def _review(problems: dict[str, Any] | None = None, at: str = "", status: int = 200) -> Any:
     waiting = glass.waiting(current.session, current.me)
-    if request.method == "GET":  # after a refusal the same list was noted a moment ago
+    if waiting:
+        transaction.let_go()
         noted.reading("provider.glass_to_review", [one.row.patient_id for one in waiting])
     return (
         render(

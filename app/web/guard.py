@@ -130,36 +130,27 @@ def _note(response: Response) -> Response:
     """Before anything is sent: who looked, in one row of its own, with what came of it.
 
     Also a refusal from further in: an id of somebody else's, an act that is not theirs. A change that succeeded
-    left its row itself, in its own transaction.
+    left its row itself, in its own transaction; one that did not shows its page again, which is a look at it.
     """
     if g.get("grant") is None or g.get("is_noted"):
         return response
     if response.status_code in (403, 404):
         transaction.let_go()
         _audit_refusal(request.endpoint or "", current.grant)
-    elif request.method == "GET":
+    elif request.method in ("GET", "HEAD"):
         outcome = "done" if response.status_code < 500 else "failed"
         _audit_read(current.grant, request.endpoint or "", outcome)
-    elif response.status_code in _COME_BACK and response.mimetype == "text/html":
-        _audit_form(current.grant, request.endpoint or "", response.status_code)
+    elif response.status_code in _SHOWN_AGAIN:
+        transaction.let_go()
+        _audit_read(current.grant, item.page_of_form(), "done")
+    elif response.status_code == 200 and response.mimetype == "text/html" and not response.is_streamed:
+        # a page that is shown before anything is stored: its row goes with the change, if there is one
+        audit.record(current.session, current.grant, f"read {item.page_of_form()}")
     return response
 
 
-_COME_BACK = (200, 409, 422)
-"""Of a form: the page is shown again, with what it says about the person, and with what was typed."""
-
-
-def _audit_form(grant: Grant, endpoint: str, status: int) -> None:
-    """A form that comes back is a look at its page, also where an id in it was somebody else's."""
-    g.is_noted = True
-    named = item.named(request.view_args or {}, endpoint)
-    if status == 200:
-        if not current.session.info.get(audit.LEFT):
-            audit.record(current.session, grant, f"form {endpoint}"[:60], *named)
-        return
-    transaction.let_go()
-    with current.database.write() as writing:
-        audit.record(writing, grant, f"form {endpoint}"[:60], *named)
+_SHOWN_AGAIN = (409, 410, 422, 429)
+"""Of a change: nothing was stored, and the page that the form is on comes back, with what is on it."""
 
 
 def _audit_read(grant: Grant, endpoint: str, outcome: str) -> None:

@@ -6,6 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from flask import current_app, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
 KINDS = {
     "key": "plan_item",
     "early_id": "early_review",
@@ -44,3 +48,17 @@ def named(values: Mapping[str, Any], endpoint: str = "") -> tuple[str, str]:
         if kind and _PLAIN.fullmatch(str(value)):
             found = (kind[:40], str(value))
     return found
+
+
+def page_of_form() -> str:
+    """The page that the form of this request is on: the nearest one above its address, about the same person."""
+    places, path = current_app.create_url_adapter(request), request.path
+    while places is not None and path.count("/") > 2:
+        try:
+            endpoint, values = places.match(path, method="GET")
+        except (HTTPException, RequestRedirect):
+            endpoint, values = "", {}
+        if "patient_id" in values:
+            return str(endpoint)
+        path = path.rpartition("/")[0]
+    return request.endpoint or ""

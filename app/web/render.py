@@ -42,7 +42,12 @@ def _csrf() -> Markup:
 
 
 def _messages() -> list[str]:
-    """Words to show once on this page. What was said about one person waits while another one's page is shown."""
+    """Words to show once on this page. What was said about one person waits while another one's page is shown.
+
+    All of it waits behind a quick lock.
+    """
+    if g.get("resting") is not None:
+        return []
     kept: list[tuple[str, str]] = []
     shown: list[tuple[str, str]] = []
     for about, words in session.pop("_flashes") if "_flashes" in session else ():

@@ -111,3 +111,19 @@ def test_a_passphrase_fits_its_own_hash_alone():
     assert not passphrases.matches(stored, "three warm lake")
     assert not passphrases.matches(None, "three warm lakes")
     assert not passphrases.matches("not a hash", "three warm lakes")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:192.0.2.7", "192.0.2.7", True),
+        ("::ffff:192.0.2.7", "::ffff:192.0.2.8", False),
+        ("fe80::1%eth0", "fe80::2%eth1", True),
+        ("192.0.2.7", "192.0.2.8", False),
+        ("a:b", "a:c", False),
+    ],
+)
+def test_all_addresses_of_one_connection_wait_together(one, other, is_same):
+    assert (throttle.key("code", one) == throttle.key("code", other)) == is_same

@@ -149,6 +149,28 @@ def test_a_card_alone_chooses_no_passphrase(client_as, database, world, code):
     visitor.post("/passphrase", current_one="three warm lakes", passphrase="four cold lakes")
 
 
+def test_a_card_alone_is_no_proof_where_there_is_another(client_as, database, world, code):
+    home = f"/patients/{world.rosa_patient.id}/me"
+    visitor = client_as()
+    use(visitor, code)
+    assert visitor.get(f"{home}/helpers/new").path.endswith("/helpers/new"), "she has nothing else to show"
+    with database.write() as session:
+        session.get_one(Account, world.rosa.id).passphrase_hash = passphrases.hash_("three warm lakes")
+    page = visitor.get(f"{home}/helpers/new")
+    assert page.path == f"/prove?next={home}/helpers/new"
+    assert visitor.post(f"{home}/everything").h1 == "Is it you?"
+    assert visitor.submit(page, to="/prove", passphrase="three warm lakes").path == f"{home}/helpers/new"
+
+
+def test_a_card_for_a_helper_is_in_the_log_of_everybody_it_opens(client_as, database, world, ways):
+    with database.write() as session:
+        own = factories.patient(session, world.otto)
+        cards.print_for(session, world.grant(session, world.nurse), world.otto.id, seen="photo")
+        rows = session.query(AuditEvent).filter_by(act="print card", actor_id=world.nurse.id)
+        assert {row.patient_id for row in rows} == {world.rosa_patient.id, own.id}
+    assert client_as(world.otto).get(f"/patients/{own.id}/me/log").says("Nora (nurse)", "a way to sign in")
+
+
 def test_nobody_else_prints_or_ends_cards(database, client_as, world, ways, code):
     for who, status in (("rosa", 403), ("otto", 403), ("stranger", 404), ("ruben", 404)):
         visitor = client_as(getattr(world, who))

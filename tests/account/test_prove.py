@@ -3,7 +3,7 @@
 import pytest
 
 from app.access import passphrases
-from app.models import Account, AuditEvent, Invitation, LoginSession
+from app.models import Account, AuditEvent, Invitation, LoginSession, ProxyGrant
 from tests.care.plan import plans
 
 pytestmark = pytest.mark.usefixtures("frozen_clock")
@@ -65,6 +65,34 @@ def test_taking_the_plan_along_asks_and_comes_back(hashed, client_as, world, fro
         assert page.headers["Location"] == f"{home}/whole?page=1"
         assert "care-plan" in visitor.post(f"{home}/fhir").headers["Content-Disposition"]
     assert acts(database, "export") == ["done", "done"]
+
+
+@pytest.mark.parametrize("kind", ["page", "table", "fhir"])
+def test_taking_the_log_along_asks_also_who_goes_straight_to_the_file(
+    hashed, client_as, world, frozen_clock, database, kind
+):
+    rosa, place = client_as(world.rosa), f"/patients/{world.rosa_patient.id}/me/log/files"
+    frozen_clock.move(minutes=19)  # the form that was opened with a proof gets ten minutes more
+    answer = rosa.http.post(f"{place}/{kind}", data={"csrf_token": rosa.token()})
+    assert "who-looked" in answer.headers["Content-Disposition"]
+    frozen_clock.move(minutes=2)
+    answer = rosa.http.post(f"{place}/{kind}", data={"csrf_token": rosa.token(), "back": place})
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/prove?next={place}")
+    assert acts(database, "export log") == ["done"]
+
+
+def test_ending_a_helpers_pause_asks_and_pausing_does_not(hashed, client_as, world, frozen_clock, database):
+    rosa = client_as(world.rosa)
+    with database.read() as session:
+        place = f"/patients/{world.rosa_patient.id}/me/helpers/{session.query(ProxyGrant).one().id}"
+    frozen_clock.move(minutes=21)
+    page = rosa.submit(rosa.get(place), button="Pause it for now")
+    asked = rosa.submit(page, button="Go on")
+    assert asked.h1 == "Is it you?"
+    with database.read() as session:
+        assert session.query(ProxyGrant).one().paused_at is not None
+    page = rosa.submit(rosa.get(f"/prove?next={place}"), to="/prove", passphrase=GOOD)
+    assert rosa.submit(page, button="Go on").says("Otto can help again")
 
 
 @pytest.mark.parametrize("place", ["https://evil.example/x", "//evil.example", "/\\evil.example", "nowhere"])

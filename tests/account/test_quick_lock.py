@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from app.access import passphrases, quick_lock, sessions
-from app.models import Account, AuditEvent, LoginSession
+from app.models import Account, AuditEvent, LoginSession, ProxyGrant
 from app.web.needs import Need
 from app.web.pages import NEEDS
 from app.web.resting import OPEN
@@ -112,6 +112,19 @@ def test_every_route_is_behind_it_and_the_public_ones_know_nobody(app, database,
     assert {name for name in OPEN if NEEDS[name] is not Need.SIGNED_IN} == set()
     with database.read() as session:
         assert session.query(LoginSession).one().ended_at is None, "its session lives, and reminders still come"
+
+
+def test_what_was_said_once_waits_behind_it(database, client_as, world, here):
+    rosa = client_as(world.rosa)
+    with database.read() as session:
+        helper = session.query(ProxyGrant).one().id
+    rosa.http.post(f"{here}/me/helpers/{helper}/pause", data={"csrf_token": rosa.token()})  # the answer got lost
+    lock(database, world.rosa)
+    rosa.post("/lock-now")
+    for path in ("/locked", "/help-now", "/join"):
+        assert "Otto" not in rosa.get(path).text, path
+    page = rosa.submit(rosa.get(f"{here}/me"), button="Open", pin=PIN)
+    assert page.says("Paused. Otto sees nothing here until you go on.")
 
 
 def test_a_form_that_meets_the_lock_is_neither_stored_nor_lost(database, client_as, world, here, frozen_clock):

@@ -199,3 +199,14 @@ def test_two_at_once_use_a_code_once(each_database):
     assert sorted(both(each_database, use)) == sorted(["gone", world.rosa.id])
     with each_database.read() as session:
         assert session.scalar(sa.select(sa.func.count()).where(WayBack.used_at.is_not(None))) == 1
+
+
+def test_a_helpers_new_way_is_in_the_log_of_everybody_it_opens(database, client_as, world):
+    with database.write() as session:
+        own = factories.patient(session, world.otto)
+        factories.proxy(session, world.otto, world.ruben_patient, by=world.ruben)
+    give(database, world, world.otto)
+    with database.read() as session:
+        rows = session.query(AuditEvent).filter_by(act="give way back in_person", actor_id=world.nurse.id)
+        assert {row.patient_id for row in rows} == {world.rosa_patient.id, own.id, world.ruben_patient.id}
+    assert client_as(world.otto).get(f"/patients/{own.id}/me/log").says("Nora (nurse)", "a way to sign in")

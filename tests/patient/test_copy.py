@@ -165,6 +165,23 @@ def test_it_goes_with_the_grant_and_with_the_account(client_as, database, world,
     stays(client_as, own, 410)
 
 
+def test_it_goes_when_a_part_that_may_be_on_it_is_kept_from_the_helper(client_as, database, world, path, agreed):
+    def helps(**values):
+        with database.write() as session:
+            grant = session.query(ProxyGrant).filter_by(account_id=world.otto.id).one()
+            for name, value in values.items():
+                setattr(grant, name, value)
+
+    helps(scopes={"actions": ["see"], "worse": ["see"]})
+    given = copied(client_as(world.otto), path)["pass"]
+    for more, status in (({"withheld": ["worse"]}, 410), ({"withheld": []}, 204)):
+        helps(**more)
+        stays(client_as, given, status)
+    for sections, status in ((("actions",), 410), (("actions", "worse", "goals"), 204)):
+        helps(scopes={name: ["see"] for name in sections})
+        stays(client_as, given, status)
+
+
 def test_a_pass_that_we_did_not_write_is_gone(client_as, world, path):
     given = copied(client_as(world.rosa), path)["pass"]
     for wrong in ("", "x", given[:-3] + "abc", given + "é"):

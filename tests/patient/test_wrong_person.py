@@ -26,6 +26,7 @@ def test_an_entry_goes_to_the_line_that_it_was_for(client_as, world, both, datab
     page = otto.submit(otto.get(of(rosa)), to=both[0], button="did it")
     page = otto.get(page.link("That was for somebody else"))
     assert page.says("You wrote this down for Rosa:", "Walk to the shop", "It belongs to Ruben Vega, born 1948")
+    assert log_of(database, ruben) == {"read patient.wrong_person"}, "her page shows lines of his"
     assert otto.submit(page, button="Put it right", key="zzz", status=422).says("Choose on which line it belongs.")
     page = otto.submit(page, button="Put it right")  # the line that is called the same was chosen
     assert page.says("It is away here, and stands where it belongs.")
@@ -111,3 +112,20 @@ def test_a_note_beside_a_line_goes_along(client_as, world, both, database):  # n
     assert notes[rosa.id].withdrawn_at is not None
     assert (notes[ruben.id].words, notes[ruben.id].key) == ("His knee hurts on the hill.", both[1])
     assert timedelta(0) <= notes[ruben.id].at - notes[rosa.id].at
+
+
+@pytest.mark.parametrize("agreed", [{"goals": ["see", "ask"]}, {"actions": ["see"], "goals": ["see", "ask"]}])
+def test_lines_of_the_other_person_are_those_that_the_reader_may_write_on(client_as, world, both, database, agreed):  # noqa: F811
+    otto, rosa, ruben = client_as(world.otto), world.rosa_patient, world.ruben_patient
+    with database.write() as session:
+        for row in session.scalars(sa.select(ProxyGrant)):
+            row.scopes = {"actions": ["see", "ask"]} if row.patient_id == rosa.id else agreed
+    otto.post(of(rosa, f"plan/items/{both[0]}/notes"), note="Her hip hurts.")
+    with database.read() as session:
+        note = session.scalars(sa.select(ItemNote.id)).one()
+    page = otto.get(of(rosa, f"wrong-person/note/{note}") + f"?to={ruben.id}")
+    assert page.says("Ruben Vega")
+    assert not page.says("Walk to the shop")
+    otto.post(of(rosa, f"wrong-person/note/{note}"), status=422, to=ruben.id, key=both[1])
+    with database.read() as session:
+        assert [row.patient_id for row in session.scalars(sa.select(ItemNote))] == [rosa.id]

@@ -182,3 +182,12 @@ def test_half_a_sum_is_no_sum(database, world, client_as, nurse, desk):
     assert "Question t" not in page.main
     file = json.loads(nurse.submit(page, to="/file").html)
     assert [item["linkId"] for item in file["item"]] == ["q0"]
+
+
+def test_a_form_that_is_refused_opens_no_answers_without_a_receipt(client_as, world, database, sent):
+    physician, place = client_as(world.physician), f"/team/patients/{world.rosa_patient.id}/answers/{sent[0]}"
+    assert "garden" not in physician.post(f"{place}/next", status=409, will_do="").text
+    with database.read() as session:
+        assert session.query(Receipt).count() == 0
+    physician.get(place)
+    assert "garden" in physician.post(f"{place}/next", status=422, will_do="").text

@@ -1,4 +1,4 @@
-"""The accounts of the practice: a colleague comes in by a code, gets a new one, and leaves. The office sees no record."""
+"""The accounts of the practice: a colleague comes in by a code, gets a new one, and leaves. No record is seen."""
 
 import re
 

@@ -17,7 +17,7 @@ from app.access import audit, codes, records, sessions
 from app.access.codes import ALPHABET
 from app.access.grants import Grant
 from app.access.permissions import Permission
-from app.care.people import helpers, invitations
+from app.care.people import helpers, invitations, new_way
 from app.care.people.identity import SEEN
 from app.care.reminders import notices
 from app.errors import Gone, Invalid, NotFound, Refusal
@@ -106,7 +106,7 @@ def print_for(session: Session, grant: Grant, account_id: str = "", *, seen: str
     session.flush()
     if not is_new:
         notices.of_a_new_way(session, grant, account.id)
-    audit.record(session, grant, "print card", "access_card", card.id)
+    new_way.noted(session, grant, account, "print card", "access_card", card.id)
     return card, code
 
 

@@ -141,7 +141,6 @@ DONE: dict[str, tuple[Any, tuple[str, ...]]] = {
     "wishes": (_l("opened or closed wishes for later"), ("open wishes", "close wishes", "wishes")),
     "paper": (_l("typed in a sheet of paper"), ("enter paper",)),
     "file": (_l("put in, opened or took out a file"), ("attach", "take away", "open attachment")),
-    "form": (_l("wrote in a form here that was not stored"), ("form ",)),
     "export": (_l("took a copy out as a file"), ("export",)),
     "leave": (_l("stopped taking part, or came back"), ("stop taking part", "take part again")),
     "erase": (_l("spoke of erasing what is kept here"), (
@@ -210,7 +209,7 @@ def purpose_words(purpose: str) -> Any:
 
 
 SORTS: dict[str, tuple[Any, tuple[str, ...]]] = {
-    "saw": (_l("Saw something"), ("read", "read question", "form")),
+    "saw": (_l("Saw something"), ("read", "read question")),
     "wrote": (_l("Wrote something"), ()),
     "asked": (_l("Asked something"), ("ask", "suggest")),
     "decided": (_l("Decided something"), ("decide", "wishes")),

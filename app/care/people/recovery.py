@@ -18,7 +18,7 @@ from app import clock
 from app.access import audit, records, ways_back
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
-from app.care.people import helpers
+from app.care.people import helpers, new_way
 from app.care.people.identity import SEEN
 from app.care.reminders import notices
 from app.errors import Invalid, NotFound, Refusal
@@ -88,7 +88,7 @@ def give(session: Session, grant: Grant, account_id: str, checked: Checked) -> t
     session.add(made)
     session.flush()
     notices.of_a_new_way(session, grant, account.id)
-    audit.record(session, grant, f"give way back {checked.way}", "recovery", made.id)
+    new_way.noted(session, grant, account, f"give way back {checked.way}", "recovery", made.id)
     return row, code
 
 

@@ -67,11 +67,11 @@ def others(session: Session, grant: Grant, kind: str) -> list[Relationship]:
 
 
 def lines(session: Session, other: Grant, kind: str) -> list[tuple[str, str]]:
-    """Lines of the other person's plan on which it could stand, key and title; none for a reading."""
+    """Lines of the other person's plan on which the reader may write it, key and title; none for a reading."""
     if kind == "reading":
         return []
     kinds = ("activity",) if kind == "entry" else tuple(KINDS)
-    found = brief.active_items(session, other.patient_id, kinds)
+    found = [item for item in brief.active_items(session, other, kinds) if other.may(NEEDS[kind], item.kind)]
     mine = (PATIENT, other.actor_id)
     return [(item.key, _title(item)) for item in found if kind == "note" or item.owner in mine]
 

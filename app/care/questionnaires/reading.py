@@ -135,13 +135,13 @@ def leave_receipt(session: Session, grant: Grant, response_id: str) -> None:
 def say_what_next(session: Session, grant: Grant, response_id: str, words: str) -> Receipt:
     """Tell the person what the reader will do about the answers. ``Invalid`` when it is too long or empty."""
     grant.must(Permission.READ_ANSWERS)
+    receipt = _mine(session, grant, response_id, lock=True)
+    if receipt is None:
+        raise Conflict(lazy_gettext("Open the answers first."))
     words = words.strip()
     if not words or len(words) > MAX_WILL_DO:
         problem = lazy_gettext("Write one or two sentences, at most 500 letters.")
         raise Invalid(problem, {"will_do": problem})
-    receipt = _mine(session, grant, response_id, lock=True)
-    if receipt is None:
-        raise Conflict(lazy_gettext("Open the answers first."))
     receipt.will_do, receipt.will_do_at = words, clock.now()
     audit.record(session, grant, "say what next", "response", response_id)
     return receipt
