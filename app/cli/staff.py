@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import audit, passphrases, second, ways_back
+from app.access import audit, codes, passphrases, second, ways_back
 from app.care.people import closing
 from app.cli import kit
 from app.errors import Invalid
@@ -95,7 +95,7 @@ def recover(sign_in: str, hours: int) -> None:
         session.execute(sa.update(Account).where(Account.id == account.id).values(new_way_at=row.created_at))
         audit.record_account(session, account.id, "give way back by command")
         until = row.expires_at
-    click.echo(f"Code:  {code[:4]} {code[4:]}")
+    click.echo(f"Code:  {codes.spaced(code)}")
     click.echo(f"Where: {config.public_url}/join")
     click.echo(f"Until: {until:%Y-%m-%d %H:%M} UTC, once")
 

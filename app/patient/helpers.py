@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import request, session
 
+from app.access import codes
 from app.access.permissions import Permission
 from app.care.people import agreed_words, agreements, invitations
 from app.care.people.agreed_words import ScopeForm
@@ -73,13 +74,12 @@ def helper_code() -> Any:
     if row is None:
         say(_("That code was shown once. If it is lost, let them in again here."))
         return see("patient.new_helper")
-    address = current.config.public_url
     return render(
         "patient/me/helper_code.html",
         invitation=row,
-        code=invitations.spaced(code),
-        address=address.split("://", 1)[-1] + "/join",
-        square=square(invitations.link(address, code, locale_tag())),
+        code=codes.spaced(code),
+        address=current.config.typed_url + "/join",
+        square=square(invitations.link(current.config.public_url, code, locale_tag())),
         agreed=agreed_words.lines(row.scopes),
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import request, session
 
+from app.access import codes
 from app.access.permissions import Permission
 from app.care.people import agreed_words, agreements, invitations
 from app.care.people.agreed_words import ScopeForm
@@ -122,7 +123,7 @@ def _paper(invitation: Invitation, code: str) -> dict[str, Any]:
         current.patient.time_zone,
         person=current.patient,
         invitation=invitation,
-        code=invitations.spaced(code),
-        address=current.config.public_url.split("://", 1)[-1] + "/join",
+        code=codes.spaced(code),
+        address=current.config.typed_url + "/join",
         square=lambda: square(invitations.link(current.config.public_url, code, "" if tag == PSEUDO else tag)),
     )

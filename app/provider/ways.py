@@ -7,8 +7,9 @@ from typing import Any
 from flask import request, session
 
 from app import clock
+from app.access import codes
 from app.access.permissions import Permission
-from app.care.people import cards, recovery
+from app.care.people import cards, invitations, recovery
 from app.care.people.identity import SEEN
 from app.care.people.recovery import Checked
 from app.errors import Invalid
@@ -103,7 +104,7 @@ def _card(holder: cards.Holder, code: str) -> dict[str, Any]:
         holder=holder,
         card=card,
         groups=cards.groups(code),
-        address=current.config.public_url.split("://", 1)[-1] + "/card",
+        address=current.config.typed_url + "/card",
         square=lambda: square(cards.link(current.config.public_url, code)),
     )
 
@@ -166,19 +167,17 @@ def way_back_sheet() -> Any:
         say(_("That code was shown once. If it is lost, make a new code here."))
         return see("record.ways")
     account, person = recovery.whose(current.session, current.grant, account_id)
-    half = len(code) // 2
     names = {
-        "person": person, "account": account, "row": row, "code": f"{code[:half]} {code[half:]}",
-        "address": current.config.public_url.split("://", 1)[-1] + "/join",
+        "person": person, "account": account, "row": row, "code": codes.spaced(code),
+        "address": current.config.typed_url + "/join",
     }  # fmt: skip
     if way == recovery.CALL_BACK:
         return render("provider/ways/read_out.html", minutes=recovery.good_until(row), **names)
-    link = f"{current.config.public_url}/join?code={code}"
     drawn = paper(
         "provider/ways/back_paper.html",
         known(account.language),
         person.time_zone,
-        square=lambda: square(link),
+        square=lambda: square(invitations.link(current.config.public_url, code)),
         **names,
     )
     return render("provider/ways/back_sheet.html", **names, **drawn)
