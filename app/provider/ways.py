@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request, session
+from flask import request
 
 from app import clock
 from app.access import codes
@@ -17,12 +17,12 @@ from app.i18n import _, known
 from app.models import AccessCard, WayBack
 from app.provider.base import record
 from app.provider.papers import paper
-from app.web import step_up
+from app.web import shown_once, step_up
 from app.web.context import current
 from app.web.render import render, say, see
 from app.web.square import square
 
-CARD, CODE = "card", "way_back"
+CARD, CODE = "card sheet", "way back"
 
 
 @record.get("/ways", needs=Permission.INVITE)
@@ -72,19 +72,19 @@ def print_card(account_id: str) -> Any:
         )
     except Invalid as problem:
         return _card_form(account_id, problem.errors, 422)
-    session[CARD] = [card.id, code]
+    shown_once.keep(CARD, card.id, code)
     return see("record.card_sheet")
 
 
 @record.get("/ways/card", needs=Permission.INVITE)
 def card_sheet() -> Any:
     """The card to print, once."""
-    id_, code = session.pop(CARD, ["", ""])
+    id_, kept = shown_once.take_latest(CARD)
     holder = _holder_of(id_) if id_ else None
     if holder is None:
         say(_("A card is shown once. If it is lost, print a new one here."))
         return see("record.ways")
-    return render("provider/ways/card_sheet.html", person=current.patient, holder=holder, **_card(holder, code))
+    return render("provider/ways/card_sheet.html", person=current.patient, holder=holder, **_card(holder, *kept))
 
 
 def _holder_of(card_id: str) -> cards.Holder | None:
@@ -154,18 +154,19 @@ def give_way_back(account_id: str) -> Any:
         row, code = recovery.give(current.session, current.grant, account_id, checked)
     except Invalid as problem:
         return _form(account_id, problem.errors, 422)
-    session[CODE] = [row.id, account_id, code, checked.way]
+    shown_once.keep(CODE, row.id, account_id, code, checked.way)
     return see("record.way_back_sheet")
 
 
 @record.get("/ways/back", needs=Permission.INVITE)
 def way_back_sheet() -> Any:
     """The code, once: to print, or to read out on the telephone."""
-    id_, account_id, code, way = session.pop(CODE, ["", "", "", ""])
+    id_, kept = shown_once.take_latest(CODE)
     row = current.session.get(WayBack, id_) if id_ else None
     if row is None or row.used_at or row.withdrawn_at or row.expires_at <= clock.now():
         say(_("That code was shown once. If it is lost, make a new code here."))
         return see("record.ways")
+    account_id, code, way = kept
     account, person = recovery.whose(current.session, current.grant, account_id)
     names = {
         "person": person, "account": account, "row": row, "code": codes.spaced(code),
