@@ -89,11 +89,11 @@ def guest_end(pass_id: str) -> Any:
 
 @pages.post("/me/guests/words/<word_id>", needs=Permission.SHARE)
 def guest_word(word_id: str) -> Any:
-    """Take up what a guest wrote, or not. What should change goes to the team as a suggestion."""
+    """Take up what a guest wrote, or not. What should change in a line goes to the team as a suggestion."""
     row = words.answer(current.session, current.grant, word_id, request.form.get("outcome", ""))
     if row.outcome == "declined":
         say(_("Put aside. The plan stays as it is."))
-    elif row.sort == "change":
+    elif row.sort == "change" and words.is_still_there(current.session, current.grant, row):
         say(_("It is with your team as your suggestion, with the guest’s name."))
     else:
         say(_("Kept. Thank you for looking."))
