@@ -102,12 +102,11 @@ def change_help(grant_id: str) -> Any:
 
 
 def _change(helper: Agreed, scope: ScopeForm, problems: dict[str, Any] | None = None, status: int = 200) -> Any:
-    last = helper.grant.ends_at
     return render(
         "patient/me/helper_change.html",
         helper=helper,
         scope=scope,
-        ends_on=request.form.get("ends_on", agreements.last_day(last, current.patient) if last else ""),
+        ends_on=request.form.get("ends_on", agreements.last_day(helper.grant, current.patient) or ""),
         problems=problems or {},
     ), status
 
