@@ -136,11 +136,6 @@ class Config:
     def secure(self) -> bool:
         return self.public_url.startswith("https://")
 
-    @property
-    def typed_url(self) -> str:
-        """Our address as people type it: without the scheme, which browsers add."""
-        return self.public_url.split("://", 1)[-1]
-
     @cached_property
     def vault(self) -> Vault:
         """What seals at rest: secrets of devices, and the words that are the most private."""

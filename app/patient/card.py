@@ -87,7 +87,7 @@ def _code(used: list[EmergencyCode]) -> dict[str, Any] | None:
     if not kept:
         return None
     return {
-        "row": waiting, "letters": spaced(kept[0]), "address": current.config.typed_url + "/emergency",
+        "row": waiting, "letters": spaced(kept[0]), "address": current.typed_url + "/emergency",
         "square": square(f"{current.config.public_url}/emergency?code={kept[0]}"),
     }  # fmt: skip
 

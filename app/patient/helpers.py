@@ -73,7 +73,7 @@ def helper_code() -> Any:
         "patient/me/helper_code.html",
         invitation=row,
         code=codes.spaced(code),
-        address=current.config.typed_url + "/join",
+        address=current.typed_url + "/join",
         square=square(invitations.link(current.config.public_url, code, locale_tag())),
         agreed=agreed_words.lines(row.scopes),
     )

@@ -120,6 +120,6 @@ def _paper(invitation: Invitation, code: str) -> dict[str, Any]:
         person=current.patient,
         invitation=invitation,
         code=codes.spaced(code),
-        address=current.config.typed_url + "/join",
+        address=current.typed_url + "/join",
         square=lambda: square(invitations.link(current.config.public_url, code, "" if tag == PSEUDO else tag)),
     )

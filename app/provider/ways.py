@@ -104,7 +104,7 @@ def _card(holder: cards.Holder, code: str) -> dict[str, Any]:
         holder=holder,
         card=card,
         groups=cards.groups(code),
-        address=current.config.typed_url + "/card",
+        address=current.typed_url + "/card",
         square=lambda: square(cards.link(current.config.public_url, code)),
     )
 
@@ -170,7 +170,7 @@ def way_back_sheet() -> Any:
     account, person = recovery.whose(current.session, current.grant, account_id)
     names = {
         "person": person, "account": account, "row": row, "code": codes.spaced(code),
-        "address": current.config.typed_url + "/join",
+        "address": current.typed_url + "/join",
     }  # fmt: skip
     if way == recovery.CALL_BACK:
         return render("provider/ways/read_out.html", minutes=recovery.good_until(row), **names)

@@ -14,6 +14,6 @@ from app.web.square import square
 def way_in(secret: str, *, by_code: bool) -> dict[str, Any]:
     """The address to send or to show, or the code with the address where it is typed."""
     if by_code:
-        return {"code": spaced(secret), "address": current.config.typed_url + "/guest"}
+        return {"code": spaced(secret), "address": current.typed_url + "/guest"}
     link = current.config.public_url + url_for("guest.door", token=secret)
     return {"link": link, "square": square(link)}
