@@ -18,6 +18,12 @@ def tidy(code: str) -> str:
     return "".join(c for c in code.upper() if c.isalnum())[:40]
 
 
+def spaced(code: str) -> str:
+    """A code as it is shown: in two halves, which are easier to read aloud and to type."""
+    half = len(code) // 2
+    return f"{code[:half]} {code[half:]}"
+
+
 def digest(code: str, sort: str = "") -> str:
     """What is stored of a code. ``sort``: the same letters are another code for another purpose."""
     return hashlib.sha256(f"{sort} {tidy(code)}".strip().encode()).hexdigest()

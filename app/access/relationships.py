@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -11,6 +13,9 @@ from app import clock
 from app.access import policy, scopes
 from app.access.grants import Capacity, Grant
 from app.models import Account, BrokenGlass, CareTeamMember, Patient, ProxyBasis, ProxyGrant, Unlock
+
+BASIS_ON = {"day_before": timedelta(days=-1), "same_day": timedelta(), "day_after": timedelta(days=1)}
+"""The days that it can be somewhere, as seen from UTC."""
 
 
 @dataclass(frozen=True)
@@ -27,10 +32,11 @@ class Relationship:
     has_others: bool = False
 
 
-def _standing(account: Account) -> sa.Select[Patient, ProxyGrant, CareTeamMember, bool, bool]:
+def _standing(account: Account) -> Any:
     """Patients with what is in force for ``account`` now.
 
-    Proxy grant, team membership, whether there is a basis for deciding, and whether the glass is broken.
+    Proxy grant, team membership, whether the glass is broken, and whether there is a basis for deciding: on each day
+    that it can be where somebody lives, since the days of a basis are those of the person and not of the helper.
     """
     now = clock.now()
     proxy_now = sa.and_(
@@ -43,38 +49,44 @@ def _standing(account: Account) -> sa.Select[Patient, ProxyGrant, CareTeamMember
         CareTeamMember.account_id == account.id,
         CareTeamMember.in_force(now),
     )
-    basis_now = sa.exists().where(
-        ProxyBasis.grant_id == ProxyGrant.id, ProxyBasis.in_force(clock.today(account.time_zone))
-    )
+    basis_on = [
+        sa.exists().where(ProxyBasis.grant_id == ProxyGrant.id, ProxyBasis.in_force(now.date() + later)).label(name)
+        for name, later in BASIS_ON.items()
+    ]
     broken_now = sa.exists().where(
         BrokenGlass.patient_id == Patient.id, BrokenGlass.account_id == account.id, BrokenGlass.in_force(now)
     )
     return (
-        sa.select(Patient, ProxyGrant, CareTeamMember, basis_now, broken_now if account.is_staff else sa.false())
+        sa.select(
+            Patient,
+            ProxyGrant,
+            CareTeamMember,
+            (broken_now if account.is_staff else sa.false()).label("broken"),
+            *basis_on,
+        )
         .outerjoin(ProxyGrant, proxy_now)
         .outerjoin(CareTeamMember, team_now)
         .where(Patient.sealed_at.is_(None))
     )
 
 
-def _grant(
-    account: Account,
-    patient: Patient,
-    proxy: ProxyGrant | None,
-    team: CareTeamMember | None,
-    has_basis: bool,
-    broken: bool,
-    request_id: str,
-) -> Grant | None:
+def _has_basis(row: Any) -> bool:
+    today = clock.today(row.Patient.time_zone)
+    return any(row._mapping[name] for name, later in BASIS_ON.items() if clock.now().date() + later == today)
+
+
+def _grant(account: Account, row: Any, request_id: str) -> Grant | None:
+    patient: Patient = row.Patient
+    proxy: ProxyGrant | None = row.ProxyGrant
     if patient.account_id == account.id:
         return Grant(account, patient.id, Capacity.SELF, policy.for_self(), request_id)
-    if team is not None and account.is_staff:
+    if row.CareTeamMember is not None and account.is_staff:
         return Grant(account, patient.id, Capacity.TEAM, policy.for_team(account.role), request_id)
-    if broken and account.is_staff:
+    if row.broken and account.is_staff:
         return Grant(account, patient.id, Capacity.EMERGENCY, policy.for_emergency(account.role), request_id)
     if proxy is not None:
         scope = scopes.of(proxy)
-        allowed = policy.for_proxy(scope, has_basis=has_basis)
+        allowed = policy.for_proxy(scope, has_basis=_has_basis(row))
         return Grant(account, patient.id, Capacity.PROXY, allowed, request_id, scope=scope)
     return None
 
@@ -101,14 +113,17 @@ def _others(account: Account) -> sa.ColumnElement[bool]:
 
 def find(session: Session, account: Account, patient_id: str, request_id: str = "") -> Relationship | None:
     """The relationship of ``account`` to one person, in one statement; None when there is none."""
-    query = _standing(account).add_columns(_opened(account), _others(account)).where(Patient.id == patient_id)
+    more = _opened(account).label("opened"), _others(account).label("others")
+    query = _standing(account).add_columns(*more).where(Patient.id == patient_id)
     row = session.execute(query).first()
     if row is None:
         return None
-    grant = _grant(account, row[0], row[1], row[2], row[3], row[4], request_id)
-    if grant is not None and grant.capacity is Capacity.TEAM:
-        grant = replace(grant, unlocked=bool(row[5]))
-    return Relationship(row[0], grant, row[1].look if row[1] else None, bool(row[6])) if grant else None
+    grant = _grant(account, row, request_id)
+    if grant is None:
+        return None
+    if grant.capacity is Capacity.TEAM:
+        grant = replace(grant, unlocked=bool(row.opened))
+    return Relationship(row.Patient, grant, row.ProxyGrant.look if row.ProxyGrant else None, bool(row.others))
 
 
 def all_for(session: Session, account: Account) -> list[Relationship]:
@@ -117,12 +132,9 @@ def all_for(session: Session, account: Account) -> list[Relationship]:
         sa.or_(Patient.account_id == account.id, ProxyGrant.id.is_not(None), CareTeamMember.id.is_not(None))
     )
     found = []
-    for patient, proxy, team, has_basis, broken in session.execute(
-        query.order_by(sa.func.lower(Patient.full_name), Patient.id)
-    ):
-        grant = _grant(account, patient, proxy, team, has_basis, broken, "")
-        if grant:
-            found.append(Relationship(patient, grant, proxy.look if proxy else None))
+    for row in session.execute(query.order_by(sa.func.lower(Patient.full_name), Patient.id)):
+        if grant := _grant(account, row, ""):
+            found.append(Relationship(row.Patient, grant, row.ProxyGrant.look if row.ProxyGrant else None))
     found.sort(key=lambda r: r.grant.capacity is not Capacity.SELF)
     return [replace(one, has_others=len(found) > 1) for one in found]
 

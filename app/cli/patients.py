@@ -12,7 +12,7 @@ import click
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.access import grants, relationships
+from app.access import codes, grants, relationships
 from app.access.grants import Capacity, Grant
 from app.care.leaving import asking, erase
 from app.care.leaving.export import archive
@@ -69,7 +69,7 @@ def recover(patient_id: str, helper: str, sign_in: str, saw: str, why: str) -> N
 
 
 def _print(config: Config, code: str, until: datetime) -> None:
-    click.echo(f"Code:  {invitations.spaced(code)}")
+    click.echo(f"Code:  {codes.spaced(code)}")
     click.echo(f"Link:  {invitations.link(config.public_url, code)}")
     click.echo(f"Until: {until:%Y-%m-%d %H:%M} UTC, once")
 

@@ -8,7 +8,7 @@ import click
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.access import audit, passphrases, second, ways_back
+from app.access import audit, codes, passphrases, second, ways_back
 from app.care.people import closing
 from app.care.people import staff as people
 from app.cli import kit
@@ -86,7 +86,7 @@ def recover(sign_in: str, hours: int) -> None:
         session.execute(sa.update(Account).where(Account.id == account.id).values(new_way_at=row.created_at))
         audit.record_account(session, account.id, "give way back by command")
         until = row.expires_at
-    click.echo(f"Code:  {code[:4]} {code[4:]}")
+    click.echo(f"Code:  {codes.spaced(code)}")
     click.echo(f"Where: {config.public_url}/join")
     click.echo(f"Until: {until:%Y-%m-%d %H:%M} UTC, once")
 

@@ -73,6 +73,8 @@ _PATIENT = {"system": "http://terminology.hl7.org/CodeSystem/object-role", "code
 
 def _who(entry: Entry, base: str) -> Resource:
     row = entry.row
+    if row.capacity == Capacity.GUEST:  # no account: the row names their way in
+        return {"identifier": {"system": f"{base}/fhir/guest", "value": row.object_id}, "display": entry.name}
     if row.capacity == Capacity.SELF:
         sort = "Patient"
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, Text, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column
@@ -81,6 +81,11 @@ class ProxyGrant(Base):
     look: Mapped[int]
     """Which colour and pattern this person has for this helper; ``access.looks`` gives it. No default: who makes a
     grant must ask there, or two parents could look the same."""
+
+    @property
+    def last_moment(self) -> datetime | None:
+        """The last moment that is still in it, to be shown as its last day: it ends when that day is over."""
+        return self.ends_at - timedelta(seconds=1) if self.ends_at else None
 
     @classmethod
     def in_force(cls, now: datetime) -> ColumnElement[bool]:

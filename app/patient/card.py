@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import request
 
+from app.access.codes import spaced
 from app.access.permissions import Permission
 from app.care.emergency import card, codes
 from app.errors import Invalid
@@ -85,10 +86,9 @@ def _code(used: list[EmergencyCode]) -> dict[str, Any] | None:
     kept = shown_once.peek("card", waiting.id) if waiting is not None else []
     if not kept:
         return None
-    address = f"{current.config.public_url}/emergency"
     return {
-        "row": waiting, "letters": codes.spaced(kept[0]), "address": address.split("://", 1)[-1],
-        "square": square(f"{address}?code={kept[0]}"),
+        "row": waiting, "letters": spaced(kept[0]), "address": current.typed_url + "/emergency",
+        "square": square(f"{current.config.public_url}/emergency?code={kept[0]}"),
     }  # fmt: skip
 
 

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request, url_for
+from flask import request
 
-from app.access import passphrases
 from app.access.permissions import Permission
-from app.care.guests import asked, making, passcode, shown, words
-from app.care.plan import folding, who
+from app.care.guests import asked, choosing, looking, making, passcode, words
+from app.care.guests.choosing import Choice
 from app.errors import Invalid
 from app.i18n import _
-from app.models import PlanItem
 from app.patient.base import pages
 from app.web import shown_once, step_up
 from app.web.context import current
 from app.web.render import render, say, see
-from app.web.square import square
+from app.web.way_in import way_in
 
 SIDE = "patient"
 
@@ -35,7 +33,7 @@ def guest_new() -> Any:
     """Who it is for, which lines, how long."""
     if again := step_up.ask():
         return again
-    return _form(asked.Asked(), shown.choosable(current.session, current.grant))
+    return _form(choosing.choice(current.session, current.grant))
 
 
 @pages.post("/me/guests/preview", needs=Permission.SHARE)
@@ -43,18 +41,17 @@ def guest_preview() -> Any:
     """Exactly what the guest will see, before anything is made."""
     if again := step_up.ask(form=True):
         return again
-    lines = shown.choosable(current.session, current.grant)
-    wanted = asked.read(request.form.getlist, lines)
+    choice = choosing.choice(current.session, current.grant, request.form.getlist)
     if request.form.get("back"):
-        return _form(wanted, lines)
-    try:
-        asked.check(current.grant, wanted)
-    except Invalid as problem:
-        return _form(wanted, lines, problem.errors), 422
+        return _form(choice)
     assert current.patient is not None
-    chosen = [item for item in lines if item.key in wanted.keys]
-    drawn = shown.drawn(current.session, current.grant, chosen, current.patient)
-    return render("guest/preview.html", side=SIDE, asked=wanted, asking=asked, lines=drawn, person=current.patient)
+    try:
+        lines = choosing.preview(current.session, current.grant, choice, current.patient)
+    except Invalid as problem:
+        return _form(choice, problem.errors), 422
+    return render(
+        "guest/preview.html", side=SIDE, asked=choice.asked, asking=asked, lines=lines, person=current.patient
+    )
 
 
 @pages.post("/me/guests", needs=Permission.SHARE)
@@ -62,14 +59,12 @@ def guest_make() -> Any:
     """The link or code is shown once, on the page of this guest."""
     if again := step_up.ask(form=True):
         return again
-    digits = passcode.new() if request.form.get("passcode") == "yes" else ""
-    hashed = passphrases.hash_(digits) if digits else ""  # before the transaction begins: it is slow on purpose
-    lines = shown.choosable(current.session, current.grant)
-    wanted = asked.read(request.form.getlist, lines)
+    digits, hashed = passcode.drawn() if request.form.get("passcode") == "yes" else ("", "")
+    choice = choosing.choice(current.session, current.grant, request.form.getlist)
     try:
-        row, secret = making.make(current.session, current.grant, wanted, hashed)
+        row, secret = making.make(current.session, current.grant, choice.asked, hashed)
     except Invalid as problem:
-        return _form(wanted, lines, problem.errors), 422
+        return _form(choice, problem.errors), 422
     shown_once.keep("guest", row.id, secret, digits)
     return see("patient.guest", pass_id=row.id)
 
@@ -77,7 +72,11 @@ def guest_make() -> Any:
 @pages.get("/me/guests/<pass_id>", needs=Permission.SHARE)
 def guest(pass_id: str) -> Any:
     """What this guest sees, each use, and what they wrote; the way in itself is there once."""
-    return _page(pass_id)
+    assert current.patient is not None
+    looked = looking.look(current.session, current.grant, pass_id, current.patient)
+    kept = shown_once.take("guest", pass_id)
+    way = way_in(kept[0], by_code=looked.guest.row.by_code) if kept else None
+    return render("guest/one.html", side=SIDE, looked=looked, sorts=words.SORTS, kept=kept, way=way)
 
 
 @pages.post("/me/guests/<pass_id>/end", needs=Permission.SHARE)
@@ -90,41 +89,16 @@ def guest_end(pass_id: str) -> Any:
 
 @pages.post("/me/guests/words/<word_id>", needs=Permission.SHARE)
 def guest_word(word_id: str) -> Any:
-    """Take up what a guest wrote, or not. What should change goes to the team as a suggestion."""
+    """Take up what a guest wrote, or not. What should change in a line goes to the team as a suggestion."""
     row = words.answer(current.session, current.grant, word_id, request.form.get("outcome", ""))
     if row.outcome == "declined":
         say(_("Put aside. The plan stays as it is."))
-    elif row.sort == "change":
+    elif row.sort == "change" and words.is_still_there(current.session, current.grant, row):
         say(_("It is with your team as your suggestion, with the guest’s name."))
     else:
         say(_("Kept. Thank you for looking."))
     return see("patient.guest", pass_id=row.pass_id)
 
 
-def _form(wanted: asked.Asked, lines: list[PlanItem], problems: dict[str, Any] | None = None) -> str:
-    away = folding.folded_among(current.session, current.grant, lines)
-    return render(
-        "guest/form.html", side=SIDE, asked=wanted, asking=asked, parts=shown.parts(lines), away=away,
-        problems=problems or {}, person=current.patient,
-    )  # fmt: skip
-
-
-def _page(pass_id: str) -> str:
-    assert current.patient is not None
-    found = making.one(current.session, current.grant, pass_id)
-    lines, more = shown.now(current.session, current.grant, found.row, current.patient)
-    ids = {found.row.made_by_id, found.row.ended_by_id, *(word.answered_by_id for word in found.words)}
-    kept = shown_once.take("guest", pass_id)
-    return render(
-        "guest/one.html", side=SIDE, guest=found, shown=shown, lines=lines, more=more, sorts=words.SORTS,
-        people=who.called(current.session, current.grant, ids, current.patient), person=current.patient, kept=kept,
-        way=_way(kept[0], by_code=found.row.by_code) if kept else None,
-    )  # fmt: skip
-
-
-def _way(secret: str, *, by_code: bool) -> dict[str, Any]:
-    """The address to send or to show, or the code to read out with the address where it is typed."""
-    if by_code:
-        return {"code": shown.spaced(secret), "address": current.config.public_url.split("://", 1)[-1] + "/guest"}
-    link = current.config.public_url + url_for("guest.door", token=secret)
-    return {"link": link, "square": square(link)}
+def _form(choice: Choice, problems: dict[str, Any] | None = None) -> str:
+    return render("guest/form.html", side=SIDE, chosen=choice, problems=problems or {}, person=current.patient)

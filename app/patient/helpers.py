@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request, session
+from flask import request
 
+from app.access import codes
 from app.access.permissions import Permission
 from app.care.people import agreed_words, agreements, invitations
 from app.care.people.agreed_words import ScopeForm
@@ -13,18 +14,12 @@ from app.care.people.agreements import Agreed
 from app.errors import Invalid
 from app.i18n import _, locale_tag
 from app.patient.base import pages
-from app.web import incoming, step_up
+from app.web import incoming, shown_once, step_up
 from app.web.context import current
 from app.web.render import render, say, see
 from app.web.square import square
 
 SHOWN_ONCE = "helper sheet"
-USUAL = ScopeForm("logging", [], frozenset())
-
-
-def _typed() -> ScopeForm:
-    form = request.form
-    return ScopeForm(form.get("bundle", ""), form.getlist("left_out"), frozenset(form.getlist("part")))
 
 
 def _one(grant_id: str) -> Agreed:
@@ -36,7 +31,7 @@ def new_helper() -> Any:
     """Who is to help, and with what."""
     if again := step_up.ask():
         return again
-    return _new(USUAL)
+    return _new(agreed_words.USUAL)
 
 
 def _new(scope: ScopeForm, problems: dict[str, Any] | None = None, status: int = 200) -> Any:
@@ -48,7 +43,7 @@ def let_in() -> Any:
     """A code for the helper; it travels once in the person's own cookie and is stored nowhere."""
     if again := step_up.ask(form=True):
         return again
-    typed = _typed()
+    typed = agreed_words.typed(request.form.getlist)
     try:
         row, code = invitations.invite(
             current.session,
@@ -61,25 +56,25 @@ def let_in() -> Any:
         )
     except Invalid as problem:
         return _new(typed, problem.errors, 422)
-    session[SHOWN_ONCE] = [row.id, code]
+    shown_once.keep(SHOWN_ONCE, row.id, code)
     return see("patient.helper_code")
 
 
 @pages.get("/me/helpers/code", needs=Permission.GIVE_ACCESS)
 def helper_code() -> Any:
     """The code for the helper, shown once: to scan from this screen, or to read out."""
-    id_, code = session.pop(SHOWN_ONCE, ["", ""])
+    id_, kept = shown_once.take_latest(SHOWN_ONCE)
     row = invitations.waiting(current.session, current.grant, id_) if id_ else None
     if row is None:
         say(_("That code was shown once. If it is lost, let them in again here."))
         return see("patient.new_helper")
-    address = current.config.public_url
+    (code,) = kept
     return render(
         "patient/me/helper_code.html",
         invitation=row,
-        code=invitations.spaced(code),
-        address=address.split("://", 1)[-1] + "/join",
-        square=square(invitations.link(address, code, locale_tag())),
+        code=codes.spaced(code),
+        address=current.typed_url + "/join",
+        square=square(invitations.link(current.config.public_url, code, locale_tag())),
         agreed=agreed_words.lines(row.scopes),
     )
 
@@ -107,12 +102,11 @@ def change_help(grant_id: str) -> Any:
 
 
 def _change(helper: Agreed, scope: ScopeForm, problems: dict[str, Any] | None = None, status: int = 200) -> Any:
-    last = helper.grant.ends_at
     return render(
         "patient/me/helper_change.html",
         helper=helper,
         scope=scope,
-        ends_on=request.form.get("ends_on", agreements.last_day(last, current.patient) if last else ""),
+        ends_on=request.form.get("ends_on", agreements.last_day(helper.grant, current.patient) or ""),
         problems=problems or {},
     ), status
 
@@ -122,7 +116,7 @@ def save_help(grant_id: str) -> Any:
     """It holds from the helper's next press."""
     if again := step_up.ask(form=True):
         return again
-    helper, typed = _one(grant_id), _typed()
+    helper, typed = _one(grant_id), agreed_words.typed(request.form.getlist)
     try:
         agreements.change(current.session, current.grant, grant_id, typed.scope, incoming.typed_day("ends_on"))
     except Invalid as problem:

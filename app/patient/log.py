@@ -10,8 +10,8 @@ from flask import request
 from app import clock
 from app.access.grants import Capacity
 from app.access.permissions import Permission
-from app.care.guests.shown import called as called_guest
 from app.care.people import log, not_right
+from app.care.people.log_rows import called_guest
 from app.care.people.log_words import SORTS
 from app.care.people.names import called
 from app.i18n import _
@@ -43,11 +43,11 @@ def log_page() -> Any:
 
 def name_of(who: Any) -> str:
     """Who it was, in words for the person. ``who`` has an account, and a capacity or the row of the log with it."""
-    if getattr(who, "capacity", "") == Capacity.GUEST:
-        return called_guest(who.guest) if who.guest else _("Somebody with your emergency code")
+    capacity = who.row.capacity if hasattr(who, "row") else who.capacity
+    if capacity == Capacity.GUEST:
+        return called_guest(who.guest)
     if who.account is None:
         return _("Somebody whose account is gone")
-    capacity = who.row.capacity if hasattr(who, "row") else who.capacity
     if capacity == Capacity.SELF:
         return _("You")
     if capacity == Capacity.PROXY:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request, session
+from flask import request
 
+from app.access import codes
 from app.access.permissions import Permission
 from app.care.people import agreed_words, agreements, invitations
 from app.care.people.agreed_words import ScopeForm
@@ -16,7 +17,7 @@ from app.i18n import PSEUDO, _, known, locale_tag
 from app.models import Invitation
 from app.provider.base import record
 from app.provider.papers import paper
-from app.web import incoming, step_up
+from app.web import incoming, shown_once, step_up
 from app.web.context import current
 from app.web.render import render, say, see
 from app.web.square import square
@@ -24,14 +25,14 @@ from app.web.square import square
 SHOWN_ONCE = "sheet"
 
 
-def _page(problems: dict[str, Any] | None = None, status: int = 200) -> Any:
+def _page(scope: ScopeForm, problems: dict[str, Any] | None = None, status: int = 200) -> Any:
     return (
         render(
             "provider/invite/invite.html",
             person=current.patient,
             helpers=agreements.of(current.session, current.grant),
             typed=request.form,
-            scope=_scope() if request.method == "POST" else ScopeForm("logging", [], frozenset()),
+            scope=scope,
             bases=BASES,
             agreed=agreed_words.lines,
             problems=problems or {},
@@ -43,7 +44,7 @@ def _page(problems: dict[str, Any] | None = None, status: int = 200) -> Any:
 @record.get("/invite", needs=Permission.INVITE)
 def invite() -> Any:
     """Who is to come in: the person, or somebody who helps them."""
-    return step_up.ask() or _page()
+    return step_up.ask() or _page(agreed_words.USUAL)
 
 
 @record.post("/invite", needs=Permission.INVITE)
@@ -63,6 +64,7 @@ def invite_helper() -> Any:
     """A code for somebody who helps, with what they may do."""
     if again := step_up.ask(form=True):
         return again
+    scope = agreed_words.typed(request.form.getlist)
     try:
         made = invitations.invite(
             current.session,
@@ -70,19 +72,14 @@ def invite_helper() -> Any:
             kind="proxy",
             name=request.form.get("name", ""),
             relation=request.form.get("relation", ""),
-            scope=_scope().scope,
+            scope=scope.scope,
             on=Rests(request.form.get("basis", "consent"), request.form.get("document", "")),
             starts_on=incoming.typed_day("starts_on"),
             ends_on=incoming.typed_day("ends_on"),
         )
     except Invalid as problem:
-        return _page(problem.errors, 422)
+        return _page(scope, problem.errors, 422)
     return _to_sheet(*made)
-
-
-def _scope() -> ScopeForm:
-    form = request.form
-    return ScopeForm(form.get("bundle", ""), form.getlist("left_out"), frozenset(form.getlist("part")))
 
 
 @record.post("/helpers/<grant_id>/end", needs=Permission.INVITE)
@@ -95,20 +92,20 @@ def end_help(grant_id: str) -> Any:
 
 def _to_sheet(invitation: Invitation, code: str) -> Any:
     """The code is stored nowhere: it travels once in the nurse's own cookie, so that a reload makes no second one."""
-    session[SHOWN_ONCE] = [invitation.id, code]
+    shown_once.keep(SHOWN_ONCE, invitation.id, code)
     return see("record.sheet")
 
 
 @record.get("/invite/sheet", needs=Permission.INVITE)
 def sheet() -> Any:
     """The sheet to print or to show, once."""
-    id_, code = session.pop(SHOWN_ONCE, ["", ""])
+    id_, kept = shown_once.take_latest(SHOWN_ONCE)
     invitation = invitations.waiting(current.session, current.grant, id_) if id_ else None
     if invitation is None:
         say(_("That code was shown once. If the sheet is lost, make a new code here."))
         return see("record.invite")
     return render(
-        "provider/invite/sheet.html", person=current.patient, invitation=invitation, **_paper(invitation, code)
+        "provider/invite/sheet.html", person=current.patient, invitation=invitation, **_paper(invitation, *kept)
     )
 
 
@@ -122,7 +119,7 @@ def _paper(invitation: Invitation, code: str) -> dict[str, Any]:
         current.patient.time_zone,
         person=current.patient,
         invitation=invitation,
-        code=invitations.spaced(code),
-        address=current.config.public_url.split("://", 1)[-1] + "/join",
+        code=codes.spaced(code),
+        address=current.typed_url + "/join",
         square=lambda: square(invitations.link(current.config.public_url, code, "" if tag == PSEUDO else tag)),
     )

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request, session
+from flask import request
 
-from app.care.people import staff
+from app.access import codes
+from app.care.people import invitations, staff
 from app.care.people.names import ROLES
 from app.errors import Invalid
 from app.i18n import LANGUAGES, _, known
 from app.provider.base import office as pages
 from app.provider.papers import paper
-from app.web import step_up
+from app.web import shown_once, step_up
 from app.web.context import current
 from app.web.needs import OFFICE
 from app.web.render import render, say, see
 from app.web.square import square
 
-CODE = "office_code"
+CODE = "office code"
 
 
 @pages.get("/", endpoint="people", needs=OFFICE)
@@ -51,24 +52,25 @@ def add() -> Any:
         account, code = staff.add(current.session, current.me, zone=current.config.practice.time_zone, **typed)
     except Invalid as problem:
         return _form(problem.errors, 422)
-    session[CODE] = [account.id, code, "new"]
+    shown_once.keep(CODE, account.id, code, "new")
     return see("office.code")
 
 
 @pages.get("/code", endpoint="code", needs=OFFICE)
 def code() -> Any:
     """The code, once: to print, or to be scanned from this screen."""
-    id_, code, why = session.pop(CODE, ["", "", ""])
+    id_, kept = shown_once.take_latest(CODE)
     if not id_:
         say(_("That code was shown once. If it is lost, make a new one here."))
         return see("office.people")
+    code, why = kept
     colleague = staff.one(current.session, id_)
     if colleague.code_until is None:
         return see("office.one", account_id=id_)
-    link = f"{current.config.public_url}/join?code={code}"
+    link = invitations.link(current.config.public_url, code)
     names = {
-        "account": colleague.account, "until": colleague.code_until, "code": f"{code[:4]} {code[4:]}",
-        "address": current.config.public_url.split("://", 1)[-1] + "/join", "is_new": why == "new",
+        "account": colleague.account, "until": colleague.code_until, "code": codes.spaced(code),
+        "address": current.typed_url + "/join", "is_new": why == "new",
     }  # fmt: skip
     tag, zone = known(colleague.account.language), colleague.account.time_zone
     drawn = paper("provider/office/code_paper.html", tag, zone, square=lambda: square(link), **names)
@@ -87,7 +89,7 @@ def give_code(account_id: str) -> Any:
     if again := step_up.ask():
         return again
     account, code = staff.give_code(current.session, current.me, account_id)
-    session[CODE] = [account.id, code, "new" if account.passphrase_hash is None else "lost"]
+    shown_once.keep(CODE, account.id, code, "new" if account.passphrase_hash is None else "lost")
     return see("office.code")
 
 

@@ -45,7 +45,7 @@ def _show(problem: Any = None) -> str:
         test=test,
         shown_at=shown_at,
         opened_at=opened_at,
-        address=address.split("://", 1)[-1],
+        address=current.typed_url,
         square=square(address + "/install"),
         problem=problem,
     )

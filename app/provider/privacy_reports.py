@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 
 from app.access import overseeing
-from app.care.people import not_right
+from app.care.people import log_rows, not_right
 from app.care.people.log_words import kind_of, words_of
 from app.care.people.names import accounts_of, called
 from app.errors import Conflict, Invalid, NotFound
@@ -25,9 +25,16 @@ def reports() -> Any:
     found = not_right.all_reports(current.session)
     people = not_right.people_of(current.session, found)
     about = accounts_of(current.session, {one.about_id for one in found if one.about_id})
+    guests = log_rows.guests_at(current.session, [one.seq for one in found if not one.about_id])
     looked("reports", people)
     return render(
-        "provider/privacy/reports.html", reports=found, people=people, about=about, what=not_right.WHAT, called=called
+        "provider/privacy/reports.html",
+        reports=found,
+        people=people,
+        about=about,
+        guests=guests,
+        what=not_right.WHAT,
+        called=called,
     )
 
 
@@ -64,6 +71,7 @@ def _page(found: NotRight, typed: str = "", problem: Invalid | Conflict | None =
         report=found,
         patient=current.session.get_one(Patient, found.patient_id),
         about=current.session.get(Account, found.about_id) if found.about_id else None,
+        guest=log_rows.guests_at(current.session, [] if found.about_id else [found.seq]).get(found.seq),
         row=row,
         did=words_of(kind_of(row.act)) if row else "",
         what=not_right.WHAT,

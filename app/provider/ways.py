@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request, session
+from flask import request
 
 from app import clock
+from app.access import codes
 from app.access.permissions import Permission
-from app.care.people import cards, recovery
+from app.care.people import cards, invitations, recovery
 from app.care.people.identity import SEEN
 from app.care.people.recovery import Checked
 from app.errors import Invalid
@@ -16,12 +17,12 @@ from app.i18n import _, known
 from app.models import AccessCard, WayBack
 from app.provider.base import record
 from app.provider.papers import paper
-from app.web import step_up
+from app.web import shown_once, step_up
 from app.web.context import current
 from app.web.render import render, say, see
 from app.web.square import square
 
-CARD, CODE = "card", "way_back"
+CARD, CODE = "card sheet", "way back"
 
 
 @record.get("/ways", needs=Permission.INVITE)
@@ -71,19 +72,19 @@ def print_card(account_id: str) -> Any:
         )
     except Invalid as problem:
         return _card_form(account_id, problem.errors, 422)
-    session[CARD] = [card.id, code]
+    shown_once.keep(CARD, card.id, code)
     return see("record.card_sheet")
 
 
 @record.get("/ways/card", needs=Permission.INVITE)
 def card_sheet() -> Any:
     """The card to print, once."""
-    id_, code = session.pop(CARD, ["", ""])
+    id_, kept = shown_once.take_latest(CARD)
     holder = _holder_of(id_) if id_ else None
     if holder is None:
         say(_("A card is shown once. If it is lost, print a new one here."))
         return see("record.ways")
-    return render("provider/ways/card_sheet.html", person=current.patient, holder=holder, **_card(holder, code))
+    return render("provider/ways/card_sheet.html", person=current.patient, holder=holder, **_card(holder, *kept))
 
 
 def _holder_of(card_id: str) -> cards.Holder | None:
@@ -103,7 +104,7 @@ def _card(holder: cards.Holder, code: str) -> dict[str, Any]:
         holder=holder,
         card=card,
         groups=cards.groups(code),
-        address=current.config.public_url.split("://", 1)[-1] + "/card",
+        address=current.typed_url + "/card",
         square=lambda: square(cards.link(current.config.public_url, code)),
     )
 
@@ -153,32 +154,31 @@ def give_way_back(account_id: str) -> Any:
         row, code = recovery.give(current.session, current.grant, account_id, checked)
     except Invalid as problem:
         return _form(account_id, problem.errors, 422)
-    session[CODE] = [row.id, account_id, code, checked.way]
+    shown_once.keep(CODE, row.id, account_id, code, checked.way)
     return see("record.way_back_sheet")
 
 
 @record.get("/ways/back", needs=Permission.INVITE)
 def way_back_sheet() -> Any:
     """The code, once: to print, or to read out on the telephone."""
-    id_, account_id, code, way = session.pop(CODE, ["", "", "", ""])
+    id_, kept = shown_once.take_latest(CODE)
     row = current.session.get(WayBack, id_) if id_ else None
     if row is None or row.used_at or row.withdrawn_at or row.expires_at <= clock.now():
         say(_("That code was shown once. If it is lost, make a new code here."))
         return see("record.ways")
+    account_id, code, way = kept
     account, person = recovery.whose(current.session, current.grant, account_id)
-    half = len(code) // 2
     names = {
-        "person": person, "account": account, "row": row, "code": f"{code[:half]} {code[half:]}",
-        "address": current.config.public_url.split("://", 1)[-1] + "/join",
+        "person": person, "account": account, "row": row, "code": codes.spaced(code),
+        "address": current.typed_url + "/join",
     }  # fmt: skip
     if way == recovery.CALL_BACK:
         return render("provider/ways/read_out.html", minutes=recovery.good_until(row), **names)
-    link = f"{current.config.public_url}/join?code={code}"
     drawn = paper(
         "provider/ways/back_paper.html",
         known(account.language),
         person.time_zone,
-        square=lambda: square(link),
+        square=lambda: square(invitations.link(current.config.public_url, code)),
         **names,
     )
     return render("provider/ways/back_sheet.html", **names, **drawn)

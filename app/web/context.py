@@ -31,6 +31,11 @@ class _Current:
         return cast(Config, current_app.extensions["handrail.config"])
 
     @property
+    def typed_url(self) -> str:
+        """Our address as people type it: without the scheme, which browsers add."""
+        return self.config.public_url.split("://", 1)[-1]
+
+    @property
     def assets(self) -> Assets:
         return cast("Assets", current_app.extensions["handrail.assets"])
 

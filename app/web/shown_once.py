@@ -16,6 +16,12 @@ def peek(name: str, id_: str) -> list[str]:
     return list(kept[1:]) if kept and kept[0] == id_ else []
 
 
+def take_latest(name: str) -> tuple[str, list[str]]:
+    """What was kept last under this name, whatever it is about, once: its id and the texts; nothing a second time."""
+    id_, *texts = session.pop(f"once-{name}", [""])
+    return id_, texts
+
+
 def take(name: str, id_: str) -> list[str]:
     """What was kept for ``id_``, once; nothing for another id or a second time."""
     kept = session.get(f"once-{name}")

@@ -1,13 +1,13 @@
 """What somebody is to a person: only while it lasts, and only to that person."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from app.access import relationships
 from app.access.grants import Capacity
 from app.access.permissions import Permission
-from app.models import Account, CareTeamMember, Patient, ProxyGrant
+from app.models import Account, CareTeamMember, Patient, ProxyBasis, ProxyGrant
 from tests import factories
 
 
@@ -96,3 +96,29 @@ def test_nobody_has_a_list_of_strangers(database, world):
     with database.read() as session:
         assert relationships.all_for(session, world.stranger) == []
         assert relationships.all_for(session, world.admin) == []
+
+
+@pytest.mark.parametrize("field", ["starts_on", "ends_on"])
+def test_the_days_of_a_basis_are_those_of_the_person(each_database, frozen_clock, field):
+    """It is Tuesday, 15:00 UTC: Tuesday where she lives, Wednesday where he is."""
+    with each_database.write() as session:
+        world = factories.world(session)
+        session.get_one(Account, world.otto.id).time_zone = "Pacific/Kiritimati"
+        grant = session.query(ProxyGrant).one()
+        grant.scopes = {"goals": ["see", "decide"]}
+        tuesday, wednesday = date(2026, 3, 10), date(2026, 3, 11)
+        days = {"starts_on": wednesday} if field == "starts_on" else {"starts_on": tuesday, "ends_on": tuesday}
+        session.add(
+            ProxyBasis(
+                patient_id=world.rosa_patient.id, grant_id=grant.id, basis="consent", document="Red folder",
+                recorded_by_id=world.nurse.id, recorded_at=frozen_clock.now, **days,
+            )
+        )  # fmt: skip
+        session.flush()
+
+        def decides():
+            return relationships.find(session, world.otto, world.rosa_patient.id).grant.may(Permission.DECIDE)
+
+        assert decides() == (field == "ends_on")
+        frozen_clock.move(days=1)
+        assert decides() == (field == "starts_on")

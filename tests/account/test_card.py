@@ -198,3 +198,13 @@ def test_two_printed_at_once_leave_one_that_works(each_database):
     both(each_database, lambda s: cards.print_for(s, world.grant(s, world.nurse), seen="known")[1])
     with each_database.read() as session:
         assert session.query(AccessCard).filter_by(ended_at=None).count() == 1
+
+
+def test_a_computer_that_showed_an_emergency_card_prints_one_too(client_as, world, ways):
+    nurse = client_as(world.nurse)
+    with nurse.http.session_transaction() as cookie:
+        cookie["card"] = "what opens an emergency card"
+    sheet = nurse.submit(nurse.get(f"{ways}/person/card"), button="Make the card", seen="photo")
+    assert GROUPS.search(sheet.main)
+    with nurse.http.session_transaction() as cookie:
+        assert cookie["card"] == "what opens an emergency card"

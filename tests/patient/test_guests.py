@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from app.care.plan import drafting, offering
 from app.models import AuditEvent, GuestPass, GuestVisit, ItemChange
 from tests.care.plan import plans
 from tests.patient.offered import rows
@@ -199,3 +200,18 @@ def test_in_the_pseudo_language(client_as, world, keys, base):
     rosa.get(base)
     lina.get("/guest")
     client_as(world.nurse, lang="en-XA").get(f"/team/patients/{world.rosa_patient.id}/guests")
+
+
+def test_a_line_that_left_the_plan_is_not_said_to_be_suggested(client_as, database, world, keys, base):
+    rosa, lina = client_as(world.rosa), client_as()
+    page = made(rosa, base, [keys["activity"]], may_write="yes")[1]
+    seen = lina.submit(lina.get(way(page)), button="Open")
+    lina.submit(seen, button="Send this line", words="Ten minutes are enough", key=keys["activity"], sort="change")
+    with database.write() as session:
+        nurse = world.grant(session, world.nurse)
+        drafting.remove(session, nurse, keys["activity"])
+        offering.offer(session, nurse, why="She does not go there any more.")
+    page = rosa.submit(rosa.get(rosa.get(base).link("Lina")), button="Take it up")
+    assert page.says("Kept. Thank you for looking.")
+    assert not page.says("as your suggestion")
+    assert not [row for row in rows(database, ItemChange) if row.state == "open"]

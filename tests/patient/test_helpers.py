@@ -48,7 +48,12 @@ def test_she_lets_somebody_in_and_both_read_what_was_agreed(client_as, world, pl
     lea.get(f"/patients/{world.rosa_patient.id}/today")
     lea.get(f"{place}/facts", status=404)
     page = rosa.get(rosa.get(place).link("Lea Vale"))
-    assert page.says("It ends on", "Agreed and taken up", "Lea Vale, on")
+    assert page.says("It ends on Thursday 30 April.", "Agreed and taken up", "Lea Vale, on")
+    form = rosa.get(page.link("Change what Lea may do"))
+    assert form.tree.first("input", name="ends_on").attrs["value"] == "2026-04-30"
+    staff = (f"/team/patients/{world.rosa_patient.id}/invite", world.nurse), ("/team/privacy/helpers", world.privacy)
+    for read in (lea.get(place), *(client_as(who).get(path) for path, who in staff)):
+        assert read.says("30 April"), read.path
 
 
 def test_narrower_from_the_next_press_then_paused_then_on_again(client_as, world, place, database):

@@ -120,11 +120,6 @@ def shows(row: EmergencyCode) -> bool:
     return row.ended_at is None and row.view_until is not None and row.view_until > clock.now()
 
 
-def spaced(code: str) -> str:
-    """A code as it is shown: in two halves."""
-    return f"{code[: LENGTH // 2]} {code[LENGTH // 2 :]}"
-
-
 def record(session: Session, row: EmergencyCode, grant: Grant, act: str) -> None:
     """A row of the log: a responder has no account, so it names the code."""
     audit.record(session, grant, act, "emergency_code", row.id)

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import secrets
 
+from app.access import passphrases
+
 DIGITS = 6
 
 
-def new() -> str:
-    """Six digits, drawn and not chosen: what people choose is what others guess first."""
-    return f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
+def drawn() -> tuple[str, str]:
+    """Six digits and what is stored of them; drawn and not chosen: what people choose is what others guess first.
+
+    Called before a transaction begins: the hash is slow on purpose.
+    """
+    digits = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
+    return digits, passphrases.hash_(digits)
 
 
 def tidy(typed: str) -> str:

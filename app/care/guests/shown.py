@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from app.access import policy, private, records
 from app.access.grants import Capacity, Grant
-from app.care.people import invitations
 from app.care.plan import brief, folding, said, who
 from app.care.plan.kinds import KINDS
 from app.care.plan.sections import SECTIONS, section_of
@@ -58,11 +57,6 @@ def parts(lines: list[PlanItem]) -> list[tuple[str, str, list[tuple[str, str]]]]
         if rows:
             found.append((name, str(section.title), rows))
     return found
-
-
-def spaced(code: str) -> str:
-    """A code as it is read out."""
-    return invitations.spaced(code)
 
 
 def grant_of(session: Session, row: GuestPass, request_id: str = "") -> Grant:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -112,6 +113,16 @@ class ScopeForm:
             (name, SECTIONS[name], [(f"{name}.{verb}", _verb(name, verb)) for verb in verbs if verb != "decide"])
             for name, verbs in scopes.SECTIONS.items()
         ]
+
+
+USUAL = ScopeForm("logging", [], frozenset())
+"""What a form about a new helper starts with."""
+
+
+def typed(lists: Callable[[str], list[str]]) -> ScopeForm:
+    """What was chosen in the form (``lists`` gives every value of a field)."""
+    bundle = (lists("bundle") or [""])[0]
+    return ScopeForm(bundle, lists("left_out"), frozenset(lists("part")))
 
 
 def shown(scope: scopes.Scope) -> ScopeForm:

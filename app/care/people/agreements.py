@@ -227,10 +227,10 @@ def history(session: Session, grant: Grant, grant_id: str) -> list[tuple[ProxyCh
     return [(row, account) for row, account in session.execute(query)]
 
 
-def last_day(ends_at: datetime, patient: Patient | None) -> date:
-    """The last day of some help, where the person lives."""
-    zone = patient.time_zone if patient else "UTC"
-    return local(ends_at, zone).date() - timedelta(days=1)
+def last_day(helps: ProxyGrant, patient: Patient | None) -> date | None:
+    """The last day of some help, where the person lives; None when it has no end."""
+    last = helps.last_moment
+    return local(last, patient.time_zone if patient else "UTC").date() if last else None
 
 
 def _may_change(grant: Grant) -> None:

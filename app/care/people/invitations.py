@@ -26,11 +26,6 @@ LENGTH = 8  # 31^8, about 8.5e11 codes; tries are throttled
 GOOD_FOR = timedelta(hours=72)
 
 
-def spaced(code: str) -> str:
-    """A code as it is shown: in two halves, which are easier to read aloud and to type."""
-    return f"{code[: LENGTH // 2]} {code[LENGTH // 2 :]}"
-
-
 def link(public_url: str, code: str, language: str = "") -> str:
     """The address that the square on the sheet holds, in the person's language. Opening it uses nothing up."""
     return f"{public_url}/join?code={code}" + (f"&lang={language}" if language else "")

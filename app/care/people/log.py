@@ -8,10 +8,8 @@ from datetime import date, datetime, time, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.access import records
 from app.access.grants import Capacity, Grant
-from app.access.permissions import Permission
-from app.care.people import not_right
+from app.care.people import log_rows, not_right
 from app.care.people.log_words import kind_of, sort_of, words_of
 from app.care.people.names import accounts_of
 from app.care.reminders.times import local, moment
@@ -75,16 +73,10 @@ def of(
     """The days up to ``last`` of the person's zone. ``own``: also what the person did. At most four statements.
 
     ``by``: only what this account did; ``sort``: only what they saw, wrote, asked or decided.
-
-    Refused attempts are not in it: who made them is for the practice to look into, and they showed nothing.
     """
-    grant.must(Permission.SEE_LOG)
     first = last - timedelta(days=DAYS - 1)
     start, end = (moment(day, time(0), zone) for day in (first, last + timedelta(days=1)))
-    mine = records.of(session, grant, AuditEvent).where(
-        AuditEvent.outcome == "done",
-        sa.or_(AuditEvent.actor_id.is_not(None), AuditEvent.capacity == Capacity.GUEST),
-    )
+    mine = log_rows.readable(session, grant)
     if not own:
         mine = mine.where(AuditEvent.capacity != "self")
     rows = session.execute(
@@ -102,7 +94,7 @@ def of(
     earlier = mine.where(AuditEvent.at < start).with_only_columns(sa.literal(1)).limit(1)
     accounts = accounts_of(session, {row.actor_id or "" for row in rows})
     reports = not_right.by_row(session, grant)
-    guests = _guests(session, grant, {row.object_id for row in rows if row.capacity == Capacity.GUEST})
+    guests = log_rows.guests(session, grant, {row.object_id for row in rows if row.capacity == Capacity.GUEST})
     days: dict[date, dict[tuple[str | None, str], Who]] = {}
     everybody: dict[tuple[str | None, str], Who] = {}
     for at, actor_id, capacity, act, object_id, seq in rows:
@@ -118,12 +110,6 @@ def of(
         [(day, list(people.values())) for day, people in days.items()], first, last,
         session.scalar(earlier) is not None, list(everybody.values()),
     )  # fmt: skip
-
-
-def _guests(session: Session, grant: Grant, ids: set[str]) -> dict[str, GuestPass]:
-    """The ways in that these rows of the log name; no statement when there is none."""
-    rows = session.scalars(records.of(session, grant, GuestPass).where(GuestPass.id.in_(ids))) if ids else ()
-    return {row.id: row for row in rows}
 
 
 def _count(done: list[Done], kind: tuple[str, str], at: datetime, seq: int, report: NotRight | None) -> None:

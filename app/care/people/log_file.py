@@ -12,9 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.access import records
 from app.access.grants import Capacity, Grant
-from app.access.permissions import Permission
+from app.care.people import log_rows
 from app.care.people.log_words import kind_of, purpose_words, words_of
 from app.care.people.names import ROLES
 from app.db import Database
@@ -31,7 +30,7 @@ class Entry:
 
     row: AuditEvent
     name: str
-    """Name of the account; empty when it is gone."""
+    """Name of the account, empty when it is gone; a guest has none, and is called by their way in."""
     role: str
 
     @property
@@ -41,7 +40,7 @@ class Entry:
 
     @property
     def as_what(self) -> str:
-        """As what they did it: themselves, a helper, or what they are at the practice."""
+        """As what they did it: themselves, a helper, or what they are at the practice; nothing of a guest."""
         if self.row.capacity == Capacity.SELF:
             return _("You")
         if self.row.capacity == Capacity.PROXY:
@@ -55,7 +54,6 @@ class Entry:
 
 def entries(database: Database, grant: Grant) -> Iterator[Entry]:
     """The log from its beginning. A short look of its own for each batch, so that nothing is held for long."""
-    grant.must(Permission.SEE_LOG)
     known: dict[str, tuple[str, str]] = {}
     last = 0
     while True:
@@ -63,18 +61,20 @@ def entries(database: Database, grant: Grant) -> Iterator[Entry]:
             rows = _batch(session, grant, last)
             missing = {row.actor_id for row in rows if row.actor_id and row.actor_id not in known}
             known |= _names(session, missing)
+            came = {row.object_id for row in rows if row.capacity == Capacity.GUEST}
+            guests = log_rows.guests(session, grant, came)
         for row in rows:
-            name, role = known.get(row.actor_id or "", ("", ""))
-            yield Entry(row, name, role)
+            if row.capacity == Capacity.GUEST:
+                yield Entry(row, log_rows.called_guest(guests.get(row.object_id)), "")
+            else:
+                yield Entry(row, *known.get(row.actor_id or "", ("", "")))
         if len(rows) < BATCH:
             return
         last = rows[-1].seq
 
 
 def _batch(session: Session, grant: Grant, after: int) -> list[AuditEvent]:
-    query = records.of(session, grant, AuditEvent).where(
-        AuditEvent.outcome == "done", AuditEvent.actor_id.is_not(None), AuditEvent.seq > after
-    )
+    query = log_rows.readable(session, grant).where(AuditEvent.seq > after)
     return list(session.scalars(query.order_by(AuditEvent.seq).limit(BATCH)))
 
 

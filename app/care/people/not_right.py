@@ -17,12 +17,13 @@ from app.access import audit, records
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.care.limits import too_long
+from app.care.people import log_rows
 from app.care.people.log_words import kind_of, words_of
 from app.care.plan.kinds.fields import clean
 from app.db import lock
 from app.errors import Conflict, Invalid, NotFound
 from app.i18n import lazy_gettext as _l
-from app.models import Account, AuditEvent, NotRight, Patient, ProxyGrant
+from app.models import Account, AuditEvent, GuestPass, NotRight, Patient, ProxyGrant
 
 WHAT: dict[str, Any] = {
     "unknown": _l("I do not know this person"),
@@ -40,6 +41,8 @@ class Line:
     account: Account | None
     help_id: str | None
     """The helper's grant while it stands, so that it can be ended at once."""
+    guest: GuestPass | None = None
+    """Of a guest, who has no account: their way in."""
 
     @property
     def words(self) -> Any:
@@ -48,13 +51,9 @@ class Line:
 
 def line(session: Session, grant: Grant, seq: int) -> Line:
     """One line of the person's log. Raises ``NotFound`` for a row of anybody else's, or of none."""
-    grant.must(Permission.SEE_LOG)
     if not 0 < seq < 2**62:
         raise NotFound()
-    query = records.of(session, grant, AuditEvent).where(
-        AuditEvent.seq == seq, AuditEvent.outcome == "done", AuditEvent.actor_id.is_not(None)
-    )
-    row = session.scalars(query).first()
+    row = session.scalars(log_rows.readable(session, grant).where(AuditEvent.seq == seq)).first()
     if row is None:
         raise NotFound()
     standing = None
@@ -63,7 +62,9 @@ def line(session: Session, grant: Grant, seq: int) -> Line:
             ProxyGrant.account_id == row.actor_id, ProxyGrant.in_force(clock.now())
         )
         standing = session.scalar(helps.with_only_columns(ProxyGrant.id))
-    return Line(row, session.get(Account, row.actor_id), standing)
+    came = {row.object_id} if row.capacity == Capacity.GUEST else set()
+    guest = log_rows.guests(session, grant, came).get(row.object_id)
+    return Line(row, session.get(Account, row.actor_id) if row.actor_id else None, standing, guest)
 
 
 def say(session: Session, grant: Grant, seq: int, what: str, words: str, client_key: str | None = None) -> NotRight:

@@ -9,6 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.access.grants import Capacity
+from app.care.people import log_rows
 from app.care.people.log_words import DONE, SEEN, kind_of, words_of
 from app.care.people.names import accounts_of
 from app.db import is_id
@@ -72,6 +74,8 @@ class Seen:
     row: AuditEvent
     account: Account | None
     patient: Patient | None
+    guest: str = ""
+    """What a guest is called, who has no account."""
 
     @property
     def words(self) -> Any:
@@ -103,14 +107,18 @@ def acts() -> list[tuple[str, Any]]:
 
 
 def search(session: Session, asked: Asked) -> Page:
-    """A page of the log. Four statements at most, however long the log is."""
+    """A page of the log. Five statements at most, however long the log is."""
     query = sa.select(AuditEvent).order_by(AuditEvent.seq.desc()).limit(ROWS + 1)
     for limit in _limits(session, asked):
         query = query.where(limit)
     rows = list(session.scalars(query))
     accounts = accounts_of(session, {row.actor_id for row in rows if row.actor_id})
     people = _people(session, {row.patient_id for row in rows[:ROWS] if row.patient_id})
-    shown = [Seen(row, accounts.get(row.actor_id or ""), people.get(row.patient_id or "")) for row in rows[:ROWS]]
+    guests = log_rows.guests_at(session, [row.seq for row in rows[:ROWS] if row.capacity == Capacity.GUEST])
+    shown = [
+        Seen(row, accounts.get(row.actor_id or ""), people.get(row.patient_id or ""), guests.get(row.seq, ""))
+        for row in rows[:ROWS]
+    ]
     return Page(shown, rows[ROWS - 1].seq if len(rows) > ROWS else None)
 
 

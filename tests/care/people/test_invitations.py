@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
+from app.access import codes
 from app.access.grants import Grant
 from app.access.scopes import from_verbs
 from app.care.people import invitations
@@ -25,7 +26,7 @@ def test_a_code_is_easy_to_read_and_never_stored(database, world):
     assert len(code) == 8
     assert not set(code) & set("01OIL")
     assert code not in repr(vars(row))
-    assert invitations.spaced("ABCD2345") == "ABCD 2345"
+    assert codes.spaced("ABCD2345") == "ABCD 2345"
 
 
 @pytest.mark.parametrize("typed", ["abcd2345", " ABCD 2345 ", "abcd-2345", "ABCD2345"])

@@ -16,6 +16,7 @@ from app.care.leaving.export.labels import LABELS
 from app.care.leaving.export.page import Page
 from app.care.leaving.export.tables import ON_THE_WORD_OF, Section
 from app.care.leaving.export.values import Words
+from app.care.people import log_rows
 from app.care.people.log_words import kind_of, words_of
 from app.care.plan.decisions import ANSWERS
 from app.care.plan.kinds import KINDS
@@ -239,24 +240,35 @@ def _form(session: Session, grant: Grant, words: Words, page: Page, counts: Coun
 def log(session: Session, grant: Grant, words: Words, page: Page, counts: Counts) -> None:
     """Who saw and did what, by day and by who it was, the newest day first."""
     all_of_it = records.of(session, grant, AuditEvent).where(AuditEvent.outcome == "done")
-    query = all_of_it.with_only_columns(AuditEvent.at, AuditEvent.actor_id, AuditEvent.capacity, AuditEvent.act)
+    query = all_of_it.with_only_columns(
+        AuditEvent.at, AuditEvent.actor_id, AuditEvent.capacity, AuditEvent.act, AuditEvent.object_id
+    )
     query = query.order_by(AuditEvent.at.desc(), AuditEvent.seq.desc()).execution_options(yield_per=AT_ONCE)
     day: date | None = None
     done: dict[tuple[str | None, str], Counter[tuple[str, str]]] = {}
+    guests: dict[str, str] = {}
     for some in session.execute(query).partitions():
         words.learn(row.actor_id for row in some)
+        came = {row.object_id for row in some if row.capacity == Capacity.GUEST} - guests.keys()
+        ways = log_rows.guests(session, grant, came)
+        guests |= {id_: log_rows.called_guest(ways.get(id_)) for id_ in came}
         for row in some:
             counts["audit_event"] += 1
             on = local(row.at, words.people.patient.time_zone).date()
             if on != day:
-                _day(words, page, day, done)
+                _day(words, page, day, done, guests)
                 day, done = on, {}
-            done.setdefault((row.actor_id, row.capacity), Counter())[kind_of(row.act)] += 1
-    _day(words, page, day, done)
+            who = row.object_id if row.capacity == Capacity.GUEST else row.actor_id
+            done.setdefault((who, row.capacity), Counter())[kind_of(row.act)] += 1
+    _day(words, page, day, done, guests)
 
 
 def _day(
-    words: Words, page: Page, day: date | None, done: dict[tuple[str | None, str], Counter[tuple[str, str]]]
+    words: Words,
+    page: Page,
+    day: date | None,
+    done: dict[tuple[str | None, str], Counter[tuple[str, str]]],
+    guests: dict[str, str],
 ) -> None:
     if day is None:
         return
@@ -267,5 +279,6 @@ def _day(
             f"{words_of(kind)} ({ngettext('%(n)s time', '%(n)s times', n)})" if n > 1 else str(words_of(kind))
             for kind, n in acts.items()
         ]
-        page.row([(_("Did"), "; ".join(what))], words.who(actor, capacity) or _("The practice"))
+        name = guests[actor or ""] if capacity == Capacity.GUEST else words.who(actor, capacity)
+        page.row([(_("Did"), "; ".join(what))], name or _("The practice"))
     page.end()
