@@ -213,10 +213,14 @@ def end(session: Session, grant: Grant, grant_id: str) -> Account:
 
     The person may end it, and the team on their word. Harmless to repeat. Returns the helper's account.
     """
+    from app.care.people import invitations
+
     _may_change(grant)
     row = records.one(session, grant, ProxyGrant, grant_id, lock=True)
     _end(session, grant, row, "ended", "end help")
-    return session.get_one(Account, row.account_id)
+    account = session.get_one(Account, row.account_id)
+    invitations.withdraw_for(session, grant, account.name)
+    return account
 
 
 def step_back(session: Session, grant: Grant) -> None:
