@@ -56,6 +56,16 @@ def test_at_home_and_on_each_page_they_share_neither_colour_nor_pattern(client_a
         assert set(seen) == {world.rosa_patient.id, world.ruben_patient.id}
 
 
+def test_what_is_left_is_not_counted_for_whom_it_was_not_agreed_with(client_as, world, both, database):
+    with database.write() as session:
+        for row in session.scalars(sa.select(ProxyGrant)):
+            row.scopes = {"goals": ["see"], "diary": ["see"]}
+            row.scopes |= {"actions": ["see"]} if row.patient_id == world.ruben_patient.id else {}
+    cards = [node.text for node in client_as(world.otto).get("/people").tree.all("article")]
+    left = {name: "for today" in text for text in cards for name in ("Rosa Vega", "Ruben Vega") if name in text}
+    assert left == {"Rosa Vega": False, "Ruben Vega": True}
+
+
 def test_what_is_done_is_not_left_and_one_s_own_page_looks_otherwise(client_as, world, both, database):
     rosa = client_as(world.rosa)
     page = rosa.get(of(world.rosa_patient))

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.access import scopes
-from app.care.people import agreements
+from app.care.people import agreements, invitations
 from app.models import ProxyChange, ProxyGrant
 
 pytestmark = pytest.mark.usefixtures("frozen_clock")
@@ -79,6 +79,20 @@ def test_narrower_from_the_next_press_then_paused_then_on_again(client_as, world
     page = rosa.submit(page, to="/change", status=422, bundle="parts", part=["wishes.see"])
     assert page.says("Something must be left.")
     assert stored(database, world.otto).scopes == {"actions": ["see", "log"]}
+
+
+def test_a_code_that_was_not_used_ends_with_the_help(client_as, world, place, database):
+    with database.write() as session:
+        hers, codes = world.grant(session, world.rosa), {}
+        for name in ("Otto Vega", "Lea Vale"):
+            codes[name] = invitations.invite(session, hers, kind="proxy", name=name, scope={"goals": ["see"]})[1]
+    rosa = client_as(world.rosa)
+    rosa.submit(rosa.get(f"{place}/helpers/{stored(database, world.otto).id}"), to="/end")
+    otto = client_as(world.otto)
+    otto.post("/join", status=410, code=codes["Otto Vega"])
+    otto.post("/join/open", status=410, code=codes["Otto Vega"], how="same")
+    otto.get(place, status=404)
+    client_as().post("/join", code=codes["Lea Vale"])
 
 
 def test_a_helper_steps_back(client_as, world, place, database):

@@ -139,6 +139,24 @@ def test_a_new_code_is_no_way_around_what_is_kept_back(database, world):
         assert set(world.grant(session, world.otto).scope) == {"goals", "diary"}
 
 
+@pytest.mark.parametrize(("name", "hidden"), [(" otto  VEGA", True), ("Ida Vega", False)])
+def test_nor_is_a_new_account_under_the_same_name(database, world, name, hidden):
+    with database.write() as session:
+        row = session.scalars(sa.select(ProxyGrant)).one()
+        nurse, rosa = world.grant(session, world.nurse), world.grant(session, world.rosa)
+        safety.keep_from(session, nurse, row.id, "diary", "She is afraid of him.")
+        scope = {"diary": ["log"], "goals": ["see"]}
+        _row, code = invitations.invite(session, rosa, kind="proxy", name=name, scope=scope)
+        anew = invitations.accept(session, code)
+        assert world.grant(session, anew).hides("diary") == hidden
+        assert world.grant(session, world.otto).hides("diary"), "it stays kept from the account of before"
+        kept = {one.row.id: one.helper.id for one in safety.kept(session, nurse)}
+        assert set(kept.values()) == ({world.otto.id, anew.id} if hidden else {world.otto.id})
+        for id_ in (id_ for id_, helper in kept.items() if helper == anew.id):
+            safety.show_again(session, nurse, id_)
+        assert not world.grant(session, anew).hides("diary"), "the team says otherwise"
+
+
 def test_what_is_asked_alone_stays_with_the_team(client_as, world, place, database):
     nurse = client_as(world.nurse)
     page = nurse.get(f"{place}/safety")

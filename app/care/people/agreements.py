@@ -96,20 +96,36 @@ def begin(session: Session, invitation: Invitation, account: Account, patient: P
 
 
 def _keep_back(session: Session, grant: ProxyGrant) -> None:
-    """What the team keeps from this helper for the person's safety stays kept: a new code is no way around it."""
+    """What the team keeps from this helper for the person's safety stays kept: a new code is no way around it.
+
+    Nor is a new account: it is kept also from who comes in under the same name, until the team says otherwise.
+    """
     kept = (
-        sa.select(Withheld)
+        sa.select(Withheld, Account)
         .join(ProxyGrant, ProxyGrant.id == Withheld.grant_id)
-        .where(
-            Withheld.patient_id == grant.patient_id,
-            Withheld.ended_at.is_(None),
-            ProxyGrant.account_id == grant.account_id,
-        )
+        .join(Account, Account.id == ProxyGrant.account_id)
+        .where(Withheld.patient_id == grant.patient_id, Withheld.ended_at.is_(None))
     )
-    rows = list(session.scalars(kept))
-    for row in rows:
-        row.grant_id = grant.id
-    grant.withheld = sorted({row.section for row in rows})
+    name, sections = _plain(session.get_one(Account, grant.account_id).name), set[str]()
+    rows = session.execute(kept.order_by(Account.id != grant.account_id, Withheld.since)).all()
+    for row, account in rows:
+        if account.id == grant.account_id:
+            row.grant_id = grant.id
+        elif _plain(account.name) == name and row.section not in sections:
+            session.add(
+                Withheld(
+                    patient_id=row.patient_id, grant_id=grant.id, section=row.section, reason=row.reason,
+                    by_id=row.by_id, since=clock.now(),
+                )
+            )  # fmt: skip
+        else:
+            continue
+        sections.add(row.section)
+    grant.withheld = sorted(sections)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def of(session: Session, grant: Grant) -> list[Agreed]:
@@ -197,10 +213,14 @@ def end(session: Session, grant: Grant, grant_id: str) -> Account:
 
     The person may end it, and the team on their word. Harmless to repeat. Returns the helper's account.
     """
+    from app.care.people import invitations
+
     _may_change(grant)
     row = records.one(session, grant, ProxyGrant, grant_id, lock=True)
     _end(session, grant, row, "ended", "end help")
-    return session.get_one(Account, row.account_id)
+    account = session.get_one(Account, row.account_id)
+    invitations.withdraw_for(session, grant, account.name)
+    return account
 
 
 def step_back(session: Session, grant: Grant) -> None:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.access.relationships import Relationship
 from app.care.plan import brief
@@ -36,7 +37,7 @@ class Day:
 def of(session: Session, people: list[Relationship]) -> list[Day]:
     """One ``Day`` for each of these relationships, in their order."""
     days = {one.patient.id: clock.today(one.patient.time_zone) for one in people}
-    open_to = [one for one in people if one.grant.may(Permission.SEE_PLAN) and one.grant.may(Permission.SEE_PROGRESS)]
+    open_to = [one for one in people if _is_open(one.grant)]
     seen = {one.patient.id for one in open_to}
     if not seen:
         return [Day(one) for one in people]
@@ -56,6 +57,11 @@ def of(session: Session, people: list[Relationship]) -> list[Day]:
             )
         found.append(Day(one, things, forms.get(id_, 0), paused.get(id_)))
     return found
+
+
+def _is_open(grant: Grant) -> bool:
+    """Whether the reader may know what there is to do, and what was done of it."""
+    return grant.may_in(Permission.SEE_PLAN, "actions") and grant.may(Permission.SEE_PROGRESS)
 
 
 def _is_for(one: Relationship, item: PlanItem, day: date, chosen: dict[tuple[str, str], bool]) -> bool:
