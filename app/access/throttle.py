@@ -1,7 +1,8 @@
 """Slowing down guessing: growing waits by account, by address and by the pair, kept in the database.
 
-A stranger can make their own tries slow, never lock somebody else out: the wait for an account alone stays
-short, the long one belongs to the pair of account and address.
+A stranger can make their own tries slow, never lock somebody else out: the wait for an account alone stays short,
+and neither a device that the owner used before nor the first try of a source meets it. The long one belongs to the
+pair of account and address.
 """
 
 from __future__ import annotations
@@ -62,6 +63,12 @@ def check(session: Session, keys: Iterable[str]) -> None:
     )
     if until is not None:
         raise TooMany(retry_after=max(1, round((until - now).total_seconds())))
+
+
+def is_first(session: Session, key_: str) -> bool:
+    """Whether nothing failed under this key in the last hour."""
+    lately = sa.exists().where(Throttle.key == key_, Throttle.last_at > clock.now() - FORGET_AFTER)
+    return not session.scalar(sa.select(lately))
 
 
 def failed(session: Session, keys: Iterable[str]) -> None:

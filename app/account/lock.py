@@ -144,9 +144,9 @@ def _sign_out(login: LoginSession) -> Any:
 
 
 def _wrong_passphrase(waits: Resting) -> str:
-    """Empty when it fits. Slowed down by the same rows as signing in, before hashing."""
-    name, address = waits.account.sign_in, request.remote_addr or ""
-    keys = [throttle.key("pair", name, address), throttle.key("account", name), throttle.key("address", address)]
+    """Empty when it fits. Slowed down as signing in is, before hashing."""
+    name, here = waits.account.sign_in, waits.login.id  # counted for this device alone: no stranger holds it up
+    keys = [throttle.key("pair", name, here), throttle.key("account", name, here)]
     with current.database.read() as reading:
         throttle.check(reading, keys)
     if passphrases.matches(waits.account.passphrase_hash, request.form["passphrase"]):

@@ -16,7 +16,7 @@ from app.errors import TooMany
 from app.i18n import _, ngettext
 from app.i18n import lazy_gettext as _l
 from app.models import Account
-from app.web import leaving, sessions, transaction
+from app.web import known_device, leaving, sessions, transaction
 from app.web.context import current
 from app.web.incoming import is_own_path
 from app.web.needs import PUBLIC, SIGNED_IN
@@ -46,20 +46,13 @@ def sign_in_now() -> Any:
     name, passphrase = (form.sign_in.data or "").strip().lower()[:200], form.passphrase.data or ""
     if not name or not passphrase:
         return show_form(form, _("Type your sign-in name and your passphrase."), 422)
-    address = request.remote_addr or ""
-    keys = [
-        throttle.key("pair", name, address),
-        throttle.key("account", name),
-        throttle.key("address", address),
-    ]
     transaction.let_go()  # somebody may be signed in here already; hashing must not hold their transaction
     try:
-        account = check(name, passphrase, keys)
+        account = check(name, passphrase)
     except TooMany as wait:
         return (*show_form(form, wait_words(wait), 429), {"Retry-After": str(wait.retry_after)})
     if account is None:
         return show_form(form, _("That name and passphrase do not fit together. Try again, or ring us."), 422)
-    throttle.succeeded(current.session, keys[:1])
     if half.needed(account):
         return half.begin(account)
     sessions.sign_in(account, stay=bool(form.stay.data), how="passphrase")
@@ -73,17 +66,26 @@ def wait_words(wait: TooMany) -> str:
     )
 
 
-def check(name: str, passphrase: str, keys: list[str]) -> Account | None:
+def check(name: str, passphrase: str) -> Account | None:
     """The account that fits, or None. Throttled before hashing; hashing holds no transaction.
 
+    A stranger who goes on guessing makes nobody else wait: where the account was signed in before, its tries are
+    counted apart, and elsewhere the first try of a source never waits for the account.
     Raises :class:`TooMany` while these tries have to wait.
     """
+    address = request.remote_addr or ""
     with current.database.read() as reading:
-        throttle.check(reading, keys)
         account = reading.scalar(sa.select(Account).where(Account.sign_in == name, Account.closed_at.is_(None)))
+        lane = known_device.lane(account)
+        pair, anywhere = throttle.key("pair", name, address, lane), throttle.key("account", name, lane)
+        keys = [pair, anywhere] if lane else [pair, anywhere, throttle.key("address", address)]
+        throttle.check(
+            reading, [key for key in keys if key != anywhere] if throttle.is_first(reading, pair) else keys
+        )
     good = passphrases.matches(account.passphrase_hash if account else None, passphrase)
     if good and account:
         _renew(account, passphrase)
+        throttle.succeeded(current.session, keys[:1])
         return account
     with current.database.write() as writing:
         throttle.failed(writing, keys)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.access import sessions
 from app.models import Account
+from app.web import known_device
 from app.web.context import current
 
 manager = LoginManager()
@@ -63,6 +64,7 @@ def sign_in(
     session.permanent = stay and not account.is_staff
     login_user(SignedIn(token))
     g.account = account
+    known_device.remember(account)
 
 
 def sign_out() -> None:

@@ -72,6 +72,40 @@ def test_guessing_gets_slow_and_waiting_helps(client_as, rosa, frozen_clock):
     sign_in(visitor, "rosa.vega", PASSPHRASE)
 
 
+def guess(visitor, name, address):
+    sent = {"sign_in": name, "passphrase": "a wild guess", "csrf_token": visitor.token()}
+    return visitor.http.post("/sign-in", data=sent, environ_base={"REMOTE_ADDR": address}).status_code
+
+
+def test_who_guesses_from_everywhere_holds_nobody_up(client_as, rosa, frozen_clock):
+    own = client_as()
+    sign_in(own, "rosa.vega", PASSPHRASE)
+    own.submit(own.get("/devices"), to="/sign-out")
+    strangers, slowed = client_as(), 0
+    for n in range(60):
+        slowed += guess(strangers, "rosa.vega", f"203.0.113.{n % 12 + 1}") == 429
+    assert slowed > 20, "the guesses themselves wait"
+    assert guess(own, "rosa.vega", "198.51.100.7") == 422, "on her own phone a slip is a slip"
+    sign_in(own, "rosa.vega", PASSPHRASE)
+    other = client_as()
+    sign_in(other, "rosa.vega", PASSPHRASE)
+
+
+def test_a_known_device_knows_its_own_accounts_only_and_guesses_there_get_slow(client_as, world, rosa, frozen_clock):
+    own = client_as()
+    sign_in(own, "rosa.vega", PASSPHRASE)
+    own.submit(own.get("/devices"), to="/sign-out")
+    said = own.http.get_cookie("handrail-known").value
+    assert rosa.id not in said
+    assert len(said) == 32
+    assert [guess(own, "rosa.vega", "198.51.100.7") for _ in range(4)] == [422, 422, 422, 422]
+    assert guess(own, "rosa.vega", "198.51.100.7") == 429
+    for n in range(20):
+        guess(client_as(), "ruben.vega", f"203.0.113.{n + 1}")
+    assert guess(own, "ruben.vega", "198.51.100.7") == 422
+    assert guess(own, "ruben.vega", "198.51.100.7") == 429, "it was never signed in here"
+
+
 def test_staying_is_for_people_not_for_staff(database, client_as, rosa, world):
     with database.write() as session:
         session.get_one(Account, world.nurse.id).passphrase_hash = passphrases.hash_(PASSPHRASE)
