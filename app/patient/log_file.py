@@ -30,6 +30,8 @@ def log_files() -> Any:
 @pages.post("/me/log/files/page", needs=Permission.SEE_LOG)
 def log_as_page() -> Any:
     """A page that any browser opens and prints, without a network and without us."""
+    if again := step_up.ask():
+        return again
     template = current_app.jinja_env.get_template("patient/me/log_printed.html")
     facts: dict[str, Any] = {
         "person": current.patient,
@@ -43,6 +45,8 @@ def log_as_page() -> Any:
 
 @pages.post("/me/log/files/table", needs=Permission.SEE_LOG)
 def log_as_table() -> Any:
+    if again := step_up.ask():
+        return again
     assert current.patient is not None
     zone = current.patient.time_zone
     when = lambda at: log_file.moment_words(local(at, zone))  # noqa: E731
@@ -51,6 +55,8 @@ def log_as_table() -> Any:
 
 @pages.post("/me/log/files/fhir", needs=Permission.SEE_LOG)
 def log_as_fhir() -> Any:
+    if again := step_up.ask():
+        return again
     made = events.lines(_entries(), current.grant.patient_id, current.config.public_url)
     return _file(_pieces(made), "application/fhir+ndjson", "ndjson")
 
