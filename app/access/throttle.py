@@ -43,7 +43,7 @@ def _network(part: str) -> str:
 def wait_seconds(kind: str, tries: int) -> int:
     """How long until the next try after ``tries`` failures.
 
-    Pair of account and source: from the fourth, 1, 2, 4 … 60 s. A code's source: the same. An account from
+    Pair of account and source: from the fourth, 1, 2, 4 … 60 s. A code: the same from the sixth. An account from
     anywhere: from the eleventh, at most 5 s. An address: from the thirty-first, at most 60 s. Tokens of messages
     that nobody sent: the same. Questions for a passkey: from the sixty-first, at most 60 s.
     A second step, which only comes after the right passphrase: from the sixth, at most 15 minutes. The six digits of

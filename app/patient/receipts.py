@@ -12,6 +12,7 @@ from app.care.plan import notes, overall, receipts, said, who
 from app.i18n import _, format_day
 from app.patient.base import pages
 from app.patient.plan_shared import open_plan, people_of
+from app.web import step_up
 from app.web.context import current
 from app.web.render import render
 
@@ -36,6 +37,8 @@ def answer_given(decision_id: str) -> Any:
 
 @pages.post("/plan/answers/file", needs=Permission.SEE_PLAN)
 def answers_as_text() -> Any:
+    if again := step_up.ask():
+        return again
     view = open_plan()
     beside = notes.by_line(current.session, current.grant)
     people = people_of(view, *(row.actor_id for rows in beside.values() for row in rows))

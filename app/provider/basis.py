@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from flask import request
@@ -34,8 +33,8 @@ def record_deciding(grant_id: str) -> Any:
             grant_id,
             basis=form.get("basis", ""),
             document=form.get("document", ""),
-            starts_on=_day("starts_on"),
-            ends_on=_day("ends_on"),
+            starts_on=incoming.typed_day("starts_on"),
+            ends_on=incoming.typed_day("ends_on"),
         )
     except Invalid as wrong:
         return _page(grant_id, wrong.errors), 422
@@ -63,13 +62,6 @@ def _helper(grant_id: str) -> Deciding:
         if helper.grant.id == grant_id:
             return helper
     raise NotFound()
-
-
-def _day(name: str) -> date | None:
-    try:
-        return incoming.day(request.form.get(name, ""))
-    except ValueError:
-        raise Invalid(fields={name: _("This is not a day.")}) from None
 
 
 def _page(grant_id: str, errors: dict[str, Any] | None = None, problem: Any = None) -> str:

@@ -138,3 +138,19 @@ def test_nobody_is_asked_for_what_they_do_not_have(client_as, world, database, f
     assert "/prove" in nurse.get("/prove").path, "choosing a first one needs a fresh sign-in"
     with database.read() as session:
         assert session.get_one(Account, world.nurse.id).passphrase_hash is None
+
+
+@pytest.mark.parametrize(
+    ("place", "file"),
+    [("me/log/files", "page"), ("me/log/files", "table"), ("me/log/files", "fhir"), ("plan/answers", "file")],
+)
+def test_a_file_is_asked_for_on_a_page_that_was_open_for_long(hashed, client_as, world, frozen_clock, place, file):
+    files = f"/patients/{world.rosa_patient.id}/{place}"
+    rosa = client_as(world.rosa)
+    token, before = rosa.token(), {"Referer": f"http://localhost{files}"}
+    frozen_clock.move(minutes=11)
+    answer = rosa.http.post(f"{files}/{file}", data={"csrf_token": token}, headers=before)
+    assert answer.headers["Location"] == f"/prove?next={files}"
+    rosa.submit(rosa.get(answer.headers["Location"]), to="/prove", status=303, passphrase=GOOD)
+    answer = rosa.http.post(f"{files}/{file}", data={"csrf_token": rosa.token()})
+    assert "attachment" in answer.headers["Content-Disposition"]

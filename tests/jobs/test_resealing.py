@@ -171,7 +171,13 @@ def test_the_ring_and_its_files(tmp_path):
     assert missing.value.key_id == key_id(NEW)
     with pytest.raises(Unreadable):
         vault.open(vault.seal("x", *HERE), "push_subscription", "auth", "row2")
-    assert not is_sealed("v2. of what I want, with more words than a mark has")
+    for words in (
+        "v2. of what I want, with more words than a mark has",
+        "v1. of my wishes",
+        "v1.2 of the sheet, " * 9,
+    ):
+        assert not is_sealed(words)
+        assert vault.open(words, *HERE) == words
     first, none = vault_keys(tmp_path, "", "")
     assert (len(first), none) == (64, ())
     assert (tmp_path / "vault.key").stat().st_mode & 0o777 == 0o600

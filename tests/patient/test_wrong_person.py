@@ -5,8 +5,18 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from app.models import AuditEvent, Concern, ItemNote, Measurement, ProgressEntry, ProxyGrant, SetRight
+from app.models import (
+    AuditEvent,
+    Concern,
+    ItemNote,
+    Measurement,
+    PlanVersion,
+    ProgressEntry,
+    ProxyGrant,
+    SetRight,
+)
 from tests.account.test_two_parents import both, of  # noqa: F401
+from tests.care.progress import plans
 
 pytestmark = pytest.mark.usefixtures("frozen_clock")
 
@@ -129,3 +139,20 @@ def test_lines_of_the_other_person_are_those_that_the_reader_may_write_on(client
     otto.post(of(rosa, f"wrong-person/note/{note}"), status=422, to=ruben.id, key=both[1])
     with database.read() as session:
         assert [row.patient_id for row in session.scalars(sa.select(ItemNote))] == [rosa.id]
+
+
+def test_lines_that_were_not_agreed_with_the_other_person_are_not_offered(client_as, world, both, database):  # noqa: F811
+    otto, rosa, ruben = client_as(world.otto), world.rosa_patient, world.ruben_patient
+    with database.write() as session:
+        for row in session.scalars(sa.select(ProxyGrant)):
+            row.scopes = {"actions": ["see", "log", "ask"]}
+            row.scopes |= {"goals": ["see"]} if row.patient_id == rosa.id else {"known": ["see"]}
+        version = session.scalars(sa.select(PlanVersion).where(PlanVersion.patient_id == ruben.id)).one()
+        hidden = plans.item(session, version, "goal", words="Talk with my son about the money")
+    line = of(rosa, f"plan/items/{both[0]}")
+    otto.post(f"{line}/notes", note="His knee hurts on the hill.", client_key="n1")
+    page = otto.get(otto.get(line).link("That was for somebody else"))
+    assert both[1] in page.html
+    assert "money" not in page.html
+    assert hidden.key not in page.html
+    assert otto.submit(page, button="Put it right", key=hidden.key, status=422).says("Choose on which line")

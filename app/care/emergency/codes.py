@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,8 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import audit, records
-from app.access.codes import ALPHABET, tidy
+from app.access import audit, codes, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.access.sessions import digest
@@ -41,7 +39,7 @@ class Showing:
 
 def digest_of(code: str) -> str:
     """What is stored of a code."""
-    return hashlib.sha256(b"emergency " + tidy(code).encode()).hexdigest()
+    return codes.digest(code, "emergency")
 
 
 def make(session: Session, grant: Grant) -> tuple[EmergencyCode, str]:
@@ -79,7 +77,7 @@ def make(session: Session, grant: Grant) -> tuple[EmergencyCode, str]:
 def _new(session: Session) -> str:
     """A code that no living one has."""
     while True:
-        code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+        code = codes.new(LENGTH)
         if session.scalars(_living(code)).first() is None:
             return code
 

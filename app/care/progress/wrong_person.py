@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import audit, records, relationships
+from app.access import audit, private, records, relationships
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.access.relationships import Relationship
@@ -67,11 +67,15 @@ def others(session: Session, grant: Grant, kind: str) -> list[Relationship]:
 
 
 def lines(session: Session, other: Grant, kind: str) -> list[tuple[str, str]]:
-    """Lines of the other person's plan on which the reader may write it, key and title; none for a reading."""
+    """Lines of the other person's plan on which the helper may write it, key and title; none for a reading."""
     if kind == "reading":
         return []
     kinds = ("activity",) if kind == "entry" else tuple(KINDS)
-    found = [item for item in brief.active_items(session, other, kinds) if other.may(NEEDS[kind], item.kind)]
+    hidden = private.hidden_keys(session, other)  # what was not agreed, or was folded away, leaves no trace here
+    found = [
+        item for item in brief.active_items(session, other, kinds)
+        if item.key not in hidden and other.may(NEEDS[kind], item.kind)
+    ]  # fmt: skip
     mine = (PATIENT, other.actor_id)
     return [(item.key, _title(item)) for item in found if kind == "note" or item.owner in mine]
 
