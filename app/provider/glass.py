@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import request
 
+from app.access import audit, throttle
 from app.access.permissions import Permission
 from app.care.people import glass
 from app.errors import Forbidden, Invalid
@@ -38,6 +39,8 @@ def break_glass() -> Any:
     """Open it for four hours, for looking; the person is told."""
     if again := step_up.ask(form=True):
         return again
+    tries = [throttle.key("passcode", "glass", current.me.id)]
+    throttle.check(current.session, tries)
     try:
         patient = glass.break_it(
             current.session,
@@ -48,8 +51,18 @@ def break_glass() -> Any:
             request_id=current.request_id,
         )
     except Invalid as problem:
+        if "full_name" in problem.fields:
+            _missed(tries)
         return _page(problem.errors, 422)
     return see("record.profile", patient_id=patient.id)
+
+
+def _missed(tries: list[str]) -> None:
+    """Nobody of that name and day: noted and slowed down, or somebody could ask in this way who is a patient here."""
+    transaction.let_go()
+    with current.database.write() as writing:
+        throttle.failed(writing, tries)
+        audit.record_account(writing, current.me.id, "break glass", "refused", current.request_id)
 
 
 @record.post("/emergency/close", needs=Permission.SEE_PLAN)

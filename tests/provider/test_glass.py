@@ -1,9 +1,12 @@
 """Looking in an emergency: with a reason, for one person, for a short time, told and checked. And safety."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
-from app.care.people import glass, invitations, safety
+from app import clock
+from app.care.people import glass, invitations, oversight, safety
 from app.errors import Forbidden, Invalid, NotFound
 from app.models import AuditEvent, BrokenGlass, ProxyGrant, SafetyTalk, Withheld
 from tests import factories
@@ -189,3 +192,29 @@ def test_those_beside_the_clinicians_read_what_their_role_reaches(client_as, wor
     words = {f"call_for-{world.nurse.id}": "Sugar and feet"}
     page = nurse.submit(nurse.get(f"{place}/team"), to=f"/team/{world.nurse.id}/call-for", **words)
     assert page.says("Call for: Sugar and feet")
+
+
+def test_guessing_who_is_a_patient_is_noted_and_gets_slow(client_as, nina, database, frozen_clock):
+    visitor = client_as(nina)
+    typed = {**BORN, "reason": WHY}
+    page = visitor.get("/team/emergency")
+    for n in range(6):
+        page = visitor.submit(page, to="/team/emergency", status=422, full_name=f"Rosa Number {n}", **typed)
+        assert page.says("We have nobody with exactly this name")
+    assert (
+        "Please wait" in visitor.submit(page, to="/team/emergency", status=429, full_name="Rosa Vega", **typed).main
+    )
+    with database.read() as session:
+        rows = session.query(AuditEvent).filter_by(act="break glass", outcome="refused").all()
+        assert [(row.actor_id, row.patient_id) for row in rows] == [(nina.id, None)] * 6
+
+
+def test_who_checks_it_from_no_team_is_no_look_from_outside(world, nina, database):
+    with database.write() as session:
+        glass.break_it(session, nina, full_name="Rosa Vega", birth_date=world.rosa_patient.birth_date, reason=WHY)
+        other = factories.account(session, "Nils Beside", role="nurse")
+    with database.write() as session:
+        row = glass.waiting(session, other)[0].row
+        glass.review(session, other, row.id, "right")
+    with database.read() as session:
+        assert oversight.counts(session, clock.now() - timedelta(hours=1))[1] == 1, "breaking it, not checking it"

@@ -157,7 +157,8 @@ def review(
     if row.reviewed_at is None:
         row.reviewed_at, row.reviewed_by_id = clock.now(), account.id
         row.verdict, row.review_words = verdict, words
-        grant = Grant(account, row.patient_id, Capacity.TEAM, request_id=request_id)
+        theirs = relationships.find(session, account, row.patient_id, request_id)
+        grant = theirs.grant if theirs else Grant(account, row.patient_id, Capacity.SYSTEM, request_id=request_id)
         audit.record(session, grant, "review glass", "broken_glass", row.id)
     return row
 
