@@ -121,7 +121,12 @@ def join_open() -> Any:
         invitation, patient = find(form.code.data or "", invitations.find)
     except (Gone, TooMany) as problem:
         return code_page(problem)
+    same = _same(invitation, patient) if form.how.data == "same" else None
     try:
+        if form.how.data == "same" and same is None:  # the session is over, or behind the lock: no second account
+            raise Invalid(
+                fields={"how": _l("You are no longer signed in here. Sign in again, or choose another way.")}
+            )
         hashed = hash_of(form) if form.how.data == "passphrase" else None
         account = invitations.accept(
             current.session,
@@ -129,7 +134,7 @@ def join_open() -> Any:
             sign_in=form.sign_in.data or "" if hashed else "",
             passphrase_hash=hashed,
             language=locale_tag() if locale_tag() != "en-XA" else "en",
-            already=_same(invitation, patient) if form.how.data == "same" else None,
+            already=same,
         )
     except Gone as problem:
         return code_page(problem)

@@ -217,7 +217,8 @@ def test_a_code_typed_on_a_locked_phone_does_not_get_past_the_lock(database, cli
     otto.post("/lock-now")
     page = otto.submit(otto.get("/join"), to="/join", code=code)
     assert not re.search("Use the account I have", page.html)
-    otto.post("/join/open", status=303, code=code, how="same")
+    assert otto.post("/join/open", status=422, code=code, how="same").says("choose another way")
+    otto.post("/join/open", status=303, code=code, how="stay")
     with database.read() as session:
         living = session.query(LoginSession).filter_by(ended_at=None).one()
         assert living.account_id != world.otto.id, "a new account, and the locked session is over"

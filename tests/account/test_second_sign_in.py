@@ -93,7 +93,10 @@ def test_staff_and_the_person_cannot_become_the_helper(database, world, client_a
     visitor = client_as(getattr(world, who))
     page = visitor.submit(visitor.get("/join"), to="/join", code=code)
     assert "Use the account I have" not in page.html
-    visitor.post("/join/open", status=303, code=code, how="same")
+    assert visitor.post("/join/open", status=422, code=code, how="same").says("choose another way")
+    with database.read() as session:
+        assert session.query(ProxyGrant).filter_by(patient_id=world.ruben_patient.id).all() == [], "no second account"
+    visitor.post("/join/open", status=303, code=code, how="stay")
     with database.read() as session:
         grants = session.query(ProxyGrant).filter_by(patient_id=world.ruben_patient.id).all()
         helper = session.get_one(Account, grants[0].account_id)
