@@ -20,6 +20,7 @@ from app.care.leaving import accounts
 from app.care.leaving.asking import NOTHING
 from app.care.leaving.retention import RULES, Goes
 from app.care.leaving.rows import remove
+from app.care.reminders.times import local
 from app.db import Base, lock
 from app.errors import NotFound
 from app.models import CareTeamMember, Erasure, ErasureReceipt, ItemChange, Patient
@@ -48,12 +49,12 @@ def carry_out(session: Session, patient_id: str, keep_years: int, *, now: bool =
         return None
     if row.sealed_at is not None:
         is_over = row.keeps == NOTHING or (row.keep_until is not None and row.keep_until <= today)
-        return _erase(session, row) if is_over else None
+        return _erase(session, person, row) if is_over else None
     if not now and row.due_on > today:
         return None
     if keep_years and row.keeps != NOTHING:
         return _seal(session, person, row, _years_on(today, keep_years))
-    return _erase(session, row)
+    return _erase(session, person, row)
 
 
 def _seal(session: Session, person: Patient, row: Erasure, until: date) -> ErasureReceipt:
@@ -69,18 +70,18 @@ def _seal(session: Session, person: Patient, row: Erasure, until: date) -> Erasu
     never_offered = sa.delete(ItemChange).where(ItemChange.patient_id == person.id, ItemChange.state != "applied")
     gone["item_change"] += remove(session, never_offered)
     accounts.close(session, behind, person.id)
-    receipt = _receipt(session, row, gone)
-    receipt.sealed_on, receipt.kept_until = _day(row), until
+    receipt = _receipt(session, person, row, gone)
+    receipt.sealed_on, receipt.kept_until = local(moment, person.time_zone).date(), until
     audit.record(session, system(person.id), "seal record", "erasure", row.id)
     session.flush()
     return receipt
 
 
-def _erase(session: Session, row: Erasure) -> ErasureReceipt:
+def _erase(session: Session, person: Patient, row: Erasure) -> ErasureReceipt:
     """Everything that says whose it is, and the person."""
-    patient_id = row.patient_id
+    patient_id, today = person.id, clock.today(person.time_zone)
     behind = accounts.behind(session, patient_id)
-    receipt = _receipt(session, row, Counter())
+    receipt = _receipt(session, person, row, Counter())
     session.flush()
     session.expunge(row)
     tables = {name for name, table in Base.metadata.tables.items() if "patient_id" in table.c}
@@ -88,7 +89,7 @@ def _erase(session: Session, row: Erasure) -> ErasureReceipt:
     gone["patient"] += remove(session, sa.delete(Patient).where(Patient.id == patient_id))
     accounts.close(session, behind, patient_id)
     receipt.rows = _added(receipt.rows, gone)
-    receipt.erased_on = clock.now().date()
+    receipt.erased_on = today
     audit.record(session, system(patient_id), "erase record", "erasure", receipt.number)
     session.flush()
     return receipt
@@ -103,10 +104,10 @@ def _delete(session: Session, patient_id: str, names: Collection[str]) -> Counte
     return gone
 
 
-def _receipt(session: Session, row: Erasure, gone: Counter[str]) -> ErasureReceipt:
+def _receipt(session: Session, person: Patient, row: Erasure, gone: Counter[str]) -> ErasureReceipt:
     receipt = session.get(ErasureReceipt, row.id)
     if receipt is None:
-        receipt = ErasureReceipt(number=row.id, asked_on=row.at.date(), rows={})
+        receipt = ErasureReceipt(number=row.id, asked_on=local(row.at, person.time_zone).date(), rows={})
         session.add(receipt)
     receipt.rows = _added(receipt.rows, gone)
     return receipt
@@ -114,11 +115,6 @@ def _receipt(session: Session, row: Erasure, gone: Counter[str]) -> ErasureRecei
 
 def _added(before: dict[str, int], gone: Counter[str]) -> dict[str, int]:
     return {name: n for name, n in sorted((Counter(before) + gone).items()) if n}
-
-
-def _day(row: Erasure) -> date:
-    assert row.sealed_at is not None
-    return row.sealed_at.date()
 
 
 def _years_on(day: date, years: int) -> date:

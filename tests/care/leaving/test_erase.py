@@ -158,6 +158,20 @@ def test_who_may_ask_and_say(database, world, frozen_clock, config):
         erase.carry_out(session, "nobody", 10, now=True)
 
 
+def test_the_days_on_the_receipt_are_the_persons_own(database, world, frozen_clock):
+    frozen_clock.move(
+        hours=(26 - clock.now().hour) % 24
+    )  # two in the morning in Greenwich: the evening before at hers
+    hers = clock.today(world.rosa_patient.time_zone)
+    assert hers == clock.now().date() - timedelta(days=1)
+    with database.write() as session:
+        receipt = erase.carry_out(session, world.rosa_patient.id, 0, now=True)
+        assert (receipt.asked_on, receipt.erased_on) == (hers, hers)
+    with database.write() as session:
+        receipt = erase.carry_out(session, world.ruben_patient.id, 10, now=True)
+        assert (receipt.asked_on, receipt.sealed_on) == (hers, hers)
+
+
 def test_without_years_to_keep_everything_goes_at_once(database, world):
     with database.write() as session:
         assert erase.carry_out(session, world.rosa_patient.id, 0) is None
