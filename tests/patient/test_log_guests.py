@@ -60,7 +60,10 @@ def test_it_can_be_said_to_be_not_right(client_as, database, world, path, visit)
     page = rosa.get(rosa.get(path).link("This was not right"))
     assert page.says(LINA)
     page = rosa.submit(page, button="Send it", what="unknown")
-    assert page.says(LINA, "We have it.")
+    assert page.says(LINA, "We have it.", "Do you want to end this?")
+    said = page.path
+    rosa.submit(page, button="End access for Lina")
+    assert "Do you want to end this?" not in rosa.get(said).main
     report = rows(database, NotRight)[0]
     assert report.about_id is None
     officer = client_as(world.privacy)

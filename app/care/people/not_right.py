@@ -45,6 +45,11 @@ class Line:
     """Of a guest, who has no account: their way in."""
 
     @property
+    def opens(self) -> bool:
+        """Whether the guest's way in still works, so that it can be ended at once."""
+        return self.guest is not None and self.guest.lives(clock.now())
+
+    @property
     def words(self) -> Any:
         return words_of(kind_of(self.row.act))
 
