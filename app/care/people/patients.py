@@ -17,7 +17,7 @@ from app.db import is_id, lock, new_id
 from app.errors import Forbidden, Invalid
 from app.i18n import known
 from app.i18n import lazy_gettext as _l
-from app.models import Account, CarePlan, CareTeamMember, Patient
+from app.models import Account, AuditEvent, CarePlan, CareTeamMember, Patient
 from app.text import is_blank
 
 OLDEST = 125  # years: the oldest person known lived to 122
@@ -64,7 +64,7 @@ def add(
     before = relationships.find(session, nurse, id_) if is_id(id_) else None
     if before and (before.patient.full_name, before.patient.birth_date) == (full_name, birth_date):
         return before.grant
-    is_free = is_id(id_) and session.get(Patient, id_) is None
+    is_free = is_id(id_) and session.get(Patient, id_) is None and not _had(session, id_)
     now = clock.now()
     patient = Patient(
         id=id_ if is_free else new_id(),
@@ -84,6 +84,13 @@ def add(
     audit.record(session, grant, "add person", "patient", patient.id)
     session.flush()
     return grant
+
+
+def _had(session: Session, id_: str) -> bool:
+    """Whether rows of the log name this id: of somebody who was erased. Nobody gets their log."""
+    return bool(
+        session.scalar(sa.select(sa.exists().where(AuditEvent.patient_id == id_, AuditEvent.outcome == "done")))
+    )
 
 
 def members_of(session: Session, patient_id: str) -> list[tuple[CareTeamMember, Account]]:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from app.access import relationships
+from app.care.leaving import erase
 from app.care.people import agreements, around, details, helpers, mine, patients, profile
 from app.errors import Forbidden, Invalid, NotFound
 from app.models import AuditEvent, CarePlan, Patient
@@ -20,6 +21,14 @@ def test_whoever_adds_a_person_leads_the_team(database, world):
         assert (person.preferred_name, person.account_id) == ("Nell", None)
         assert patients.lead_of(session, person.id).id == world.nurse.id
         assert session.query(CarePlan).filter_by(patient_id=person.id).one().current_number == 0
+
+
+def test_the_id_of_somebody_who_was_erased_is_given_to_nobody(database, world):
+    with database.write() as session:
+        erase.carry_out(session, world.ruben_patient.id, 0, now=True)
+        new = {"full_name": "Ada New", "birth_date": date(1950, 2, 3), "time_zone": "UTC"}
+        grant = patients.add(session, world.nurse, **new, id_=world.ruben_patient.id)
+        assert grant.patient_id != world.ruben_patient.id, "its log is still there"
 
 
 @pytest.mark.parametrize("who", ["rosa", "otto", "admin"])
