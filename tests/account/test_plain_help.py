@@ -1,5 +1,10 @@
 """What the pages in front of the door say and offer: a number to tap, a way on, and nothing that is untrue."""
 
+import pytest
+
+from app import clock
+from app.models import Account
+
 TYPE_AGAIN = "We do not keep a passphrase or PIN on the page."
 
 
@@ -11,3 +16,16 @@ def test_a_page_that_asks_for_a_secret_does_not_say_that_it_kept_it(client_as, w
     ):
         page = rosa.submit(rosa.get(path), button=button, status=422, **typed)
         assert page.says(TYPE_AGAIN) and not page.says("What you typed is still here"), path
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/join", "/card", "/guest", "/no-such-page"])
+def test_the_number_to_ring_is_one_tap(client_as, path):
+    page = client_as().get(path, status=None)
+    assert page.link("555 0100") == "tel:5550100"
+
+
+def test_the_number_is_one_tap_for_a_helper_who_helps_nobody(database, client_as, world):
+    with database.write() as session:
+        account = Account(name="Nils Alone", sign_in="nils.alone", role="proxy", created_at=clock.now())
+        session.add(account)
+    assert client_as(account).get("/people").link("555 0100") == "tel:5550100"
