@@ -15,7 +15,8 @@ def test_a_page_that_asks_for_a_secret_does_not_say_that_it_kept_it(client_as, w
         ("/ways", "Save the new passphrase", {"passphrase": "short"}),
     ):
         page = rosa.submit(rosa.get(path), button=button, status=422, **typed)
-        assert page.says(TYPE_AGAIN) and not page.says("What you typed is still here"), path
+        assert page.says(TYPE_AGAIN), path
+        assert not page.says("What you typed is still here"), path
 
 
 @pytest.mark.parametrize("path", ["/sign-in", "/join", "/card", "/guest", "/no-such-page"])
