@@ -100,7 +100,8 @@ def test_a_link_from_making_to_ending(client_as, database, world, keys, base, fr
 
 def test_a_code_with_six_digits(client_as, database, world, keys, base, frozen_clock):
     rosa, crew = client_as(world.rosa), client_as()
-    _preview, page = made(rosa, base, [keys["goal"]], how="code", passcode="yes", hours="2160")
+    preview, page = made(rosa, base, [keys["goal"]], how="code", passcode="yes", hours="2160")
+    assert preview.says("1 day. A code is good for one day at most. For longer, choose a link.")
     letters, digits = (node.text for node in page.tree.all("p") if "big-code" in node.attrs.get("class", ""))
     assert re.fullmatch(r"\w{4} \w{4}", letters)
     assert re.fullmatch(r"\d{6}", digits)
