@@ -123,7 +123,7 @@ def test_a_code_with_six_digits(client_as, database, world, keys, base, frozen_c
     refused = [row for row in rows(database, AuditEvent) if row.capacity == "guest" and row.outcome == "refused"]
     assert len(refused) == 6
     for _ in range(6):
-        crew.post("/guest", status=410, code="AAAA AAAA")
+        assert crew.post("/guest", status=410, code="AAAA AAAA").says("Look at each letter again")
     crew.post("/guest", status=429, code=letters)
 
 
