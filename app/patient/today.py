@@ -12,7 +12,7 @@ from app.access.permissions import Permission
 from app.care.arrangements.reading import for_the_person
 from app.care.concerns import telling
 from app.care.contacts import today as office
-from app.care.people import glass, own_news
+from app.care.people import own_news
 from app.care.people.names import called
 from app.care.plan import day, who
 from app.care.plan.kinds import follow_up
@@ -45,7 +45,6 @@ def today_page() -> Any:
         people=who.called(current.session, current.grant, found.life.people(), current.patient),
         told=telling.lately(current.session, current.grant),
         set_right=wrong_person.told(current.session, current.grant), office=office.of(current.session, current.grant),
-        glass=glass.unread(current.session, current.grant) if own else [],
         own_news=own_news.of(current.session, current.grant) if own else own_news.News(),
         arranged_words=for_the_person, lot_key=came.get("all", ""),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What Today says to the person alone: that all is to be erased, and answers to "this was not right"."""
+"""What Today says to the person alone: who broke the glass, that all is to be erased, answers about the log."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app import clock
 from app.access import records
 from app.access.grants import Grant
 from app.access.permissions import Permission
-from app.models import Account, AuditEvent, Erasure, NotRight, Patient
+from app.care.people.glass import Broken
+from app.models import Account, AuditEvent, BrokenGlass, Erasure, NotRight, Patient
 
 LATELY = timedelta(days=60)
 OPENED = "read patient.not_right_said"
@@ -20,8 +21,12 @@ OPENED = "read patient.not_right_said"
 
 @dataclass(frozen=True)
 class News:
-    """``answered``: what was said of the log and answered of late and not opened since, with who answered."""
+    """``glass``: of whom the person has not been told yet.
 
+    ``answered``: what was said of the log, answered of late and not opened since, with who answered.
+    """
+
+    glass: list[Broken] = field(default_factory=list)
     erasing: Erasure | None = None
     answered: list[tuple[NotRight, Account]] = field(default_factory=list)
 
@@ -37,14 +42,18 @@ def of(session: Session, grant: Grant) -> News:
         NotRight.patient_id == Patient.id, NotRight.withdrawn_at.is_(None),
         NotRight.answered_at > clock.now() - LATELY, ~opened,
     )  # fmt: skip
+    looked = aliased(Account)
     query = (
         records.of(session, grant, Patient)
-        .with_only_columns(Erasure, NotRight, Account)
-        .select_from(Patient)
+        .add_columns(Erasure, NotRight, Account, BrokenGlass, looked)
         .outerjoin(Erasure, sa.and_(Erasure.patient_id == Patient.id, Erasure.taken_back_at.is_(None)))
         .outerjoin(NotRight, unread)
         .outerjoin(Account, Account.id == NotRight.answered_by_id)
-        .order_by(NotRight.answered_at)
+        .outerjoin(BrokenGlass, sa.and_(BrokenGlass.patient_id == Patient.id, BrokenGlass.told_at.is_(None)))
+        .outerjoin(looked, looked.id == BrokenGlass.account_id)
+        .order_by(NotRight.answered_at, BrokenGlass.at)
     )
     rows = session.execute(query).all()
-    return News(rows[0][0] if rows else None, [(report, by) for _erasing, report, by in rows if report and by])
+    broken = {row.BrokenGlass.id: Broken(row.BrokenGlass, row[-1], row.Patient) for row in rows if row.BrokenGlass}
+    answered = {row.NotRight.id: (row.NotRight, row.Account) for row in rows if row.NotRight}
+    return News(list(broken.values()), rows[0].Erasure if rows else None, list(answered.values()))
