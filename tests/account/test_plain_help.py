@@ -3,7 +3,7 @@
 import pytest
 
 from app import clock
-from app.models import Account
+from app.models import Account, LoginSession
 
 TYPE_AGAIN = "We do not keep a passphrase or PIN on the page."
 
@@ -30,3 +30,20 @@ def test_the_number_is_one_tap_for_a_helper_who_helps_nobody(database, client_as
         account = Account(name="Nils Alone", sign_in="nils.alone", role="proxy", created_at=clock.now())
         session.add(account)
     assert client_as(account).get("/people").link("555 0100") == "tel:5550100"
+
+
+@pytest.mark.parametrize("path", ["/devices", "/ways", "/quick-lock", "/prove"])
+def test_there_is_a_way_back_to_where_one_came_from(client_as, world, path):
+    words = "Leave it, and go back" if path == "/prove" else "Back"
+    assert client_as(world.rosa).get(path).link(words) == f"/patients/{world.rosa_patient.id}/me"
+    assert client_as(world.otto).get(path).link(words) == "/people"
+    assert client_as(world.nurse).get(path).link(words) == "/team/"
+
+
+def test_without_staying_signed_in_the_quick_lock_says_what_to_do(database, client_as, world):
+    rosa = client_as(world.rosa)
+    with database.write() as session:
+        session.query(LoginSession).one().stay = False
+    page = rosa.get("/quick-lock")
+    assert page.says("Sign out, sign in again, and tick “Stay signed in on this phone”.")
+    assert rosa.submit(page, button="Sign out").says("You are signed out")
