@@ -202,6 +202,12 @@ def format_day(day: date | datetime) -> str:
     return format_date(day, short if day.year == this_year else long, locale=locale)
 
 
+def format_birth(day: date) -> str:
+    """«17 May 1948»: a day long ago, on which the weekday is of no use."""
+    locale = current_locale()
+    return format_date(day, "d 'de' MMMM 'de' y" if locale.language == "es" else "d MMMM y", locale=locale)
+
+
 def format_weekday(day: date | datetime) -> str:
     """«Thursday»."""
     if isinstance(day, datetime):

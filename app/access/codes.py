@@ -5,6 +5,13 @@ from __future__ import annotations
 import hashlib
 import secrets
 
+from app.i18n import lazy_gettext as _l
+
+NO_SUCH = _l(
+    "That code does not work. Look at each letter again. It may be used, or too old. "
+    "Then ask whoever gave it to you, or ring us."
+)
+"""A helper has the code from the person, the person from the practice: both can be asked."""
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like something else: no 0 O 1 I L
 
 

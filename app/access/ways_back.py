@@ -52,7 +52,7 @@ def find(session: Session, code: str, *, lock: bool = False) -> tuple[WayBack, A
     )  # fmt: skip
     row = session.execute(held(query) if lock else query).first()
     if row is None:
-        raise Gone(_l("That code does not work. It may be used or too old. Ring us and we will give you a new one."))
+        raise Gone(codes.NO_SUCH)
     return row[0], row[1]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.access import sessions as devices_of
 from app.account.base import pages
+from app.account.home import back
 from app.care.people import cards, closing
 from app.errors import NotFound
 from app.i18n import _, ngettext
@@ -26,6 +27,7 @@ def devices() -> str:
     }
     return render(
         "account/devices.html",
+        back=back(),
         devices=devices_of.of(current.session, current.me),
         here=current.login,
         hows=hows,

@@ -143,7 +143,7 @@ def _enter(secret: str, *, by_code: bool) -> str:
         if tries:
             with current.database.write() as writing:
                 throttle.failed(writing, tries)
-        raise opening.gone()
+        raise opening.mistyped() if by_code else opening.gone()
     if digits:
         _check_digits(row, digits)
         throttle.succeeded(current.session, digits)

@@ -39,6 +39,16 @@ def landing_among(account: Account, people: list[Relationship]) -> str:
     return url_for("account.people")
 
 
+def back() -> str:
+    """Where the pages about an account are reached from: one's own page, else the choice of people or the desk."""
+    if current.me.is_staff:
+        return landing(current.me)
+    mine = own_or_only()
+    if mine is not None and mine.grant.capacity is Capacity.SELF:
+        return url_for("patient.me", patient_id=mine.patient.id)
+    return url_for("account.people")
+
+
 @pages.get("/", needs=PUBLIC)
 def home() -> Any:
     """No redirect between the address people type and their first screen."""

@@ -60,7 +60,7 @@ def find(code: str, *finders: Callable[[Session, str], Any]) -> Any:
                 return finder(reading, code)
     with current.database.write() as writing:
         throttle.failed(writing, _keys())
-    raise Gone(_l("That code does not work. It may be used or too old. Ring us and we will give you a new one."))
+    raise Gone(codes.NO_SUCH)
 
 
 @pages.get("/join", needs=PUBLIC)

@@ -8,7 +8,7 @@ from flask import redirect, request
 
 from app.access import passphrases, quick_lock, sessions, throttle
 from app.account.base import pages
-from app.account.home import is_own_path
+from app.account.home import back, is_own_path
 from app.account.sign_in import wait_words
 from app.errors import Invalid, TooMany
 from app.i18n import _, ngettext
@@ -28,6 +28,7 @@ def _choose(problems: dict[str, Any] | None = None, status: int = 200) -> Any:
     usual = current.login.rest_minutes if is_on and current.login else quick_lock.USUAL
     return render(
         "account/quick_lock.html",
+        back=back(),
         is_on=is_on,
         possible=quick_lock.may_have(current.me, current.login),
         minutes=request.form.get("minutes") or str(usual),

@@ -10,6 +10,7 @@ from flask import redirect, request
 from app.access import audit, passphrases, second, sessions, throttle, ways
 from app.account import half, passkey_kit
 from app.account.base import pages
+from app.account.home import back
 from app.account.sign_in import wait_words
 from app.errors import Refusal, TooMany
 from app.i18n import _
@@ -21,7 +22,7 @@ from app.web.render import render, say, see
 
 def _page(problem: Any = None, status: int = 200, wait: int = 0, which: str = "passphrase") -> Any:
     has = ways.of(current.session, current.me)
-    page = render("account/prove.html", ways=has, problem=problem, which=which, next=half.next_page())
+    page = render("account/prove.html", back=back(), ways=has, problem=problem, which=which, next=half.next_page())
     return page, status, {"Retry-After": str(wait)} if wait else {}
 
 

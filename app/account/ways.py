@@ -12,6 +12,7 @@ from app.access import audit, passkeys, passphrases, second, sessions, throttle
 from app.access import ways as ways_of
 from app.account import half
 from app.account.base import pages
+from app.account.home import back
 from app.errors import Invalid
 from app.i18n import _
 from app.i18n import lazy_gettext as _l
@@ -31,6 +32,7 @@ def _show(problems: dict[str, Any] | None = None, status: int = 200) -> Any:
     me = current.me
     return render(
         "account/ways.html",
+        back=back(),
         ways=ways_of.of(current.session, me),
         passkeys=passkeys.of(current.session, me.id),
         codes=second.codes_left(current.session, me) if me.is_staff else 0,

@@ -9,6 +9,7 @@ from flask import request
 from app.access.grants import Capacity
 from app.access.permissions import Permission
 from app.care.guests import words
+from app.care.leaving import asking
 from app.care.people import agreed_words, agreements, contact, details, patients
 from app.care.people.names import called
 from app.errors import Invalid
@@ -30,6 +31,7 @@ def _page(problems: dict[str, Any] | None = None, status: int = 200) -> Any:
             called=called,
             helpers=agreements.of(current.session, grant) if own or grant.capacity is Capacity.PROXY else [],
             agreed=agreed_words.lines,
+            erasing=asking.open_one(current.session, grant) if own else None,
             guests_wrote=words.waiting(current.session, grant) if own else 0,
             typed=request.form.get("preferred_name"),
             problems=problems or {},

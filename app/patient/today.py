@@ -12,7 +12,7 @@ from app.access.permissions import Permission
 from app.care.arrangements.reading import for_the_person
 from app.care.concerns import telling
 from app.care.contacts import today as office
-from app.care.people import glass
+from app.care.people import own_news
 from app.care.people.names import called
 from app.care.plan import day, who
 from app.care.plan.kinds import follow_up
@@ -37,6 +37,7 @@ SMALL = {"did": _l("Done"), "partly": _l("Partly done"), "not_this_time": _l("No
 def today_page() -> Any:
     came = request.args
     found = today.of(current.session, current.grant, just=came.get("just", ""), form=came.get("all", ""))
+    own = current.grant.capacity is Capacity.SELF
     return render(
         "patient/today/today.html", today=found, greeting=greeting(found.hour), outcomes=SMALL, new_key=new_id,
         who=named(found.names), reading=say.reading, helped=HELPED, unsaid=UNSAID, parts=PARTS,
@@ -44,7 +45,7 @@ def today_page() -> Any:
         people=who.called(current.session, current.grant, found.life.people(), current.patient),
         told=telling.lately(current.session, current.grant),
         set_right=wrong_person.told(current.session, current.grant), office=office.of(current.session, current.grant),
-        glass=glass.unread(current.session, current.grant) if current.grant.capacity is Capacity.SELF else [],
+        own_news=own_news.of(current.session, current.grant) if own else own_news.News(),
         arranged_words=for_the_person, lot_key=came.get("all", ""),
     )  # fmt: skip
 

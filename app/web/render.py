@@ -95,6 +95,7 @@ def install(app: Flask) -> None:
     )
     env.filters.update(
         day=i18n.format_day,
+        birth=i18n.format_birth,
         starts=_starts,
         weekday=i18n.format_weekday,
         weekday_short=i18n.format_weekday_short,

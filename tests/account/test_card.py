@@ -48,7 +48,7 @@ def test_the_practice_prints_it_large_and_once_for_the_person_and_for_a_helper(c
         visitor = client_as()
         page = use(visitor, code.lower())
         if who == "Rosa":
-            assert visitor.get(page.headers["Location"]).says("A new way in"), "its owner hears of it"
+            assert visitor.get(page.headers["Location"]).says("A new way"), "its owner hears of it"
         with database.read() as session:
             card = session.query(AccessCard).filter_by(account_id=account).one()
             login = session.query(LoginSession).filter_by(card_id=card.id).one()

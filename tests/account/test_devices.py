@@ -3,6 +3,7 @@
 import pytest
 
 from app.access import passphrases
+from app.care.people import cards
 from app.models import Account, LoginSession
 
 
@@ -52,3 +53,10 @@ def test_changing_the_passphrase(database, client_as, world, now, new, status):
     assert passphrases.matches(stored, new if status == 200 else "warm lakes")
     assert here.get("/devices").path == "/devices"
     assert elsewhere.get("/devices").path.startswith("/sign-in" if status == 200 else "/devices")
+
+
+def test_a_card_stands_there_once(database, client_as, world):
+    with database.write() as session:
+        cards.print_for(session, world.grant(session, world.nurse), seen="photo")
+    page = client_as(world.rosa).get("/devices")
+    assert page.main.count("A way in on paper") == 1

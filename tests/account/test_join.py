@@ -79,7 +79,10 @@ def test_a_newer_code_ends_the_older(database, client_as, world, newcomer, code)
 
 @pytest.mark.parametrize("wrong", ["", "AAAA2222", "x" * 500, "' OR 1=1", "\u202e\u0000"])
 def test_every_wrong_code_gets_the_same_words(client_as, code, wrong):
-    assert NO in choose(client_as(), wrong, status=410).main
+    page = choose(client_as(), wrong, status=410)
+    assert page.h1 == "Type your code"
+    assert NO in page.main
+    assert page.says("Look at each letter again.", "ask whoever gave it to you"), "a helper has it from the person"
 
 
 def test_guessing_codes_gets_slow(client_as, code, frozen_clock):

@@ -181,7 +181,7 @@ def test_the_quick_lock_opens_by_a_passkey_of_this_very_account(client_as, world
     with database.write() as session:
         for login in session.query(LoginSession):
             login.rest_minutes, login.locked_at = 5, login.created_at
-    assert rosa.get(today).says("This phone is locked")
+    assert rosa.get(today).says("Handrail is locked")
     for one, purpose, status in ((his, "lock", 422), (hers, "sign_in", 422), (hers, "lock", 200)):
         answer = one.signs(asks(rosa, purpose))
         rosa.post("/passkeys/lock", status=status, answer=answer, next=today)

@@ -76,7 +76,7 @@ def test_rest_is_counted_on_the_server_from_what_is_pressed(database, client_as,
         for path in ("/here", f"{here}/copy/plan", "/push/known/x"):
             rosa.get(path, status=None, **{"Sec-Fetch-Mode": "cors"})
     page = rosa.get(f"{here}/plan")
-    assert page.h1 == "This phone is locked", "what a device does by itself is rest"
+    assert page.h1 == "Handrail is locked", "what a device does by itself is rest"
     assert "Rosa" not in page.html
     page = rosa.submit(page, button="Open", pin=PIN)
     assert page.path == f"{here}/plan", "on to what was asked for"
@@ -102,7 +102,7 @@ def test_every_route_is_behind_it_and_the_public_ones_know_nobody(app, database,
     renewed = otto.http.post("/push/renew", json={}, headers={"Accept": "application/json"})
     assert renewed.status_code not in (200, 303, 401, 423), "it is looked at, so that reminders go on"
     for path in ("/", "/sign-in"):
-        assert otto.get(path).h1 == "This phone is locked"
+        assert otto.get(path).h1 == "Handrail is locked"
     assert otto.get("/here").json == {"account": None, "csrf": None}
     for path in ("/help-now", "/join", "/offline", "/waiting"):
         page = otto.get(path)
@@ -135,7 +135,7 @@ def test_a_form_that_meets_the_lock_is_neither_stored_nor_lost(database, client_
     lock(database, world.rosa)
     frozen_clock.move(minutes=11)
     page = rosa.submit(form, to="/me/name", status=423, preferred_name="Rosi of the lake")
-    assert page.says("This phone is locked", "not stored yet, and it is not lost")
+    assert page.says("Handrail is locked", "not stored yet, and it is not lost")
     assert "Rosi" not in page.html, "nobody reads it off the lock"
     page = rosa.submit(page, button="Open", status=422, pin="999123")
     page = rosa.submit(page, button="with the passphrase", passphrase="three warm lakes")
@@ -177,7 +177,7 @@ def test_five_wrong_pins_sign_the_device_out_and_nobody_else(database, client_as
     assert page.path == "/sign-in"
     assert page.says("signed out")
     assert rosa.get(f"{here}/today").path.startswith("/sign-in")
-    assert tablet.get(f"{here}/today").h1 != "This phone is locked", "her other device has no lock, and stays"
+    assert tablet.get(f"{here}/today").h1 != "Handrail is locked", "her other device has no lock, and stays"
 
 
 def test_many_tries_at_once_are_five(each_database):

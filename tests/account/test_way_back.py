@@ -46,6 +46,11 @@ def test_in_person_the_code_is_printed_and_opens_the_same_account_once(database,
 
     page = old.get(f"/patients/{world.rosa_patient.id}/today")
     assert page.says("A new way in", "Was that not you?", "555 0100"), "her phones say so at once"
+    assert page.link("That was not me: ring 555 0100") == "tel:5550100"
+    page = old.get(f"/patients/{world.rosa_patient.id}/me")
+    assert page.says("A new way to sign in was given out.")
+    assert not page.says("Was that not you?"), "one line elsewhere"
+    assert old.get(page.link("Read")).says("That was me")
     visitor = client_as()
     page = visitor.submit(visitor.get(f"/join?code={code}"), to="/join")
     assert page.says("Welcome back, Rosa")

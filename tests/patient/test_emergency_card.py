@@ -49,7 +49,12 @@ def test_from_choosing_to_who_opened_it(client_as, database, world, base, lines,
     rosa, crew = client_as(world.rosa), client_as()
     assert rosa.get(f"{base}/card").path.endswith("/card/choose"), "before there is one"
     wrong = rosa.post(f"{base}/card", status=422, words="I hear badly", **{"name-0": "Leo", "phone-0": "x"})
-    assert wrong.says("Write the number, too", "I hear badly")
+    assert wrong.says("A telephone number has digits.", "I hear badly")
+    more = wrong.tree.first("details", **{"class": "disclosure"})
+    assert (more.first("summary").text, "open" in more.attrs) == ("Add another", False)
+    wrong = rosa.post(f"{base}/card", status=422, **{"name-1": "Leo"})
+    assert wrong.says("Write the number, too")
+    assert "open" in wrong.tree.first("details", **{"class": "disclosure"}).attrs
     page = choose(rosa, base, words="I hear badly on the left", facts=lines["allergy"],
                   **{"name-0": "Otto", "relation-0": "son", "phone-0": "555 0177"})  # fmt: skip
     assert page.says("I hear badly on the left", "Penicillin Rosa", "Otto", "555 0177", "Nobody yet")
@@ -66,7 +71,7 @@ def test_from_choosing_to_who_opened_it(client_as, database, world, base, lines,
     assert rosa.get(page.path).says(letters), "opening the square used nothing up"
     seen = crew.submit(door, button="Open the card", who="Ambulance 12")
     assert seen.path == "/emergency/card"
-    assert seen.says("Rosa Vega", "born 1948-05-04", "Penicillin Rosa", "555 0177", "Willow Street Practice")
+    assert seen.says("Rosa Vega", "born 4 May 1948", "Penicillin Rosa", "555 0177", "Willow Street Practice")
     assert not seen.says("A worn knee")
     assert not seen.tree.first("a", href=base)
     assert (seen.headers["Referrer-Policy"], "data-worker" in seen.html) == ("no-referrer", False)

@@ -46,6 +46,10 @@ def test_she_asks_to_be_erased_and_takes_it_back(client_as, world, database):
     assert page.says("First, a copy for you", "for 10 years", "We wait 30 days", "What stays for good")
     page = rosa.submit(page, button="Ask to have everything erased")
     assert page.says("We erase it on Thursday 9 April", "You asked us to erase everything", "Your number for this is")
+    for address in (me, f"{me[:-3]}/today"):
+        assert rosa.get(address).says("We erase everything on Thursday 9 April"), address
+    assert not client_as(world.otto).get(f"{me[:-3]}/today").says("erase")
+    rosa.get(f"{me[:-3]}/today").form(button="Take it back")
     place = f"/team/patients/{world.rosa_patient.id}"
     nurse, doctor = client_as(world.nurse), client_as(world.physician)
     assert nurse.get(f"{place}/").says("To be erased on")

@@ -100,10 +100,15 @@ def test_a_link_from_making_to_ending(client_as, database, world, keys, base, fr
 
 def test_a_code_with_six_digits(client_as, database, world, keys, base, frozen_clock):
     rosa, crew = client_as(world.rosa), client_as()
-    _preview, page = made(rosa, base, [keys["goal"]], how="code", passcode="yes", hours="2160")
+    preview, page = made(rosa, base, [keys["goal"]], how="code", passcode="yes", hours="2160")
+    assert preview.says("1 day. A code is good for one day at most. For longer, choose a link.")
     letters, digits = (node.text for node in page.tree.all("p") if "big-code" in node.attrs.get("class", ""))
     assert re.fullmatch(r"\w{4} \w{4}", letters)
     assert re.fullmatch(r"\d{6}", digits)
+    secret = page.tree.first("h3")
+    assert any("no-print" in node.attrs.get("class", "") for node in secret.ancestors()), "not on paper with the code"
+    assert page.says("It ends at once."), "a guest who may only look"
+    assert not page.says("wrote stays")
     door = crew.get("/guest")
     assert "Six digits" not in door.text
     door = crew.submit(door, button="Open", code=letters.lower(), status=422)
@@ -122,7 +127,7 @@ def test_a_code_with_six_digits(client_as, database, world, keys, base, frozen_c
     refused = [row for row in rows(database, AuditEvent) if row.capacity == "guest" and row.outcome == "refused"]
     assert len(refused) == 6
     for _ in range(6):
-        crew.post("/guest", status=410, code="AAAA AAAA")
+        assert crew.post("/guest", status=410, code="AAAA AAAA").says("Look at each letter again")
     crew.post("/guest", status=429, code=letters)
 
 

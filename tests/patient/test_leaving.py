@@ -15,7 +15,11 @@ def test_she_stops_and_comes_back(client_as, world, database):
     assert page.tree.first("textarea", name="words").text == "x" * 1001
     page = rosa.submit(page, button="Stop taking part", words="I move away.")
     assert page.says("Nothing is asked of you any more.", "You can come back at any time")
-    assert rosa.get(f"{me}/today").says("You take part no longer", "Your plan is here to read")
+    page = rosa.get(f"{me}/today")
+    assert page.says("You take part no longer", "Your plan is here to read")
+    for contrary in ("Nothing for today yet", "Pause the plan"):
+        assert not page.says(contrary), contrary
+    assert rosa.get(f"{me}/me").says("Since Tuesday 10 March. Come back, take it along, or have it erased.")
     assert client_as(world.otto).get(f"{me}/today").says("Rosa takes part no longer")
     client_as(world.otto).get(f"{me}/me/leaving", status=403)
     nurse = client_as(world.nurse)

@@ -130,8 +130,15 @@ def test_the_answer_comes_back(client_as, database, world, path, frozen_clock):
     client_as(world.otto).get(f"/patients/{world.rosa_patient.id}/today")
     rosa = client_as(world.rosa)
     page = rosa.submit(rosa.get(rosa.get(path).link("This was not right")), button="Send it", what="should_not")
+    today, news = f"/patients/{world.rosa_patient.id}/today", "Adam Pryce answered what you said was not right."
+    assert not rosa.get(today).says("what you said was not right")
+    frozen_clock.move(minutes=5)
     with database.write() as session:
         report = session.scalars(sa.select(NotRight)).one()
         report.answer, report.answered_at, report.answered_by_id = "We spoke with him.", clock.now(), world.admin.id
+    frozen_clock.move(minutes=5)
+    assert not client_as(world.otto).get(today).says("what you said was not right")
+    assert rosa.get(rosa.get(today).link(news)).path == page.path
+    assert not rosa.get(today).says(news), "it was opened"
     assert rosa.get(path).says("It is answered.")
     assert rosa.get(page.path).says("We spoke with him.", "Adam Pryce of the practice")

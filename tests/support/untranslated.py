@@ -137,11 +137,14 @@ def _exempt(node: Node, lang: str | None) -> bool:
 
 
 def _without_brackets(text: str) -> str:
+    """A link in a sentence cuts it in two: what stands before a ⟧ alone belongs to the ⟦ before that link."""
     depth, out = 0, []
     for letter in text:
         if letter == "⟦":
             depth += 1
         elif letter == "⟧":
+            if not depth:
+                out.clear()
             depth = max(0, depth - 1)
         elif not depth:
             out.append(letter)

@@ -8,7 +8,7 @@ from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.copies.nodes import Node, call, heading, listed, own, part, text
 from app.care.emergency import card
-from app.i18n import _
+from app.i18n import _, format_birth
 from app.models import Patient
 
 
@@ -18,7 +18,7 @@ def screen(session: Session, grant: Grant, patient: Patient) -> dict[str, list[N
     if row is None:
         return {}
     drawn = card.drawn(session, row, patient)
-    found = [heading(patient.full_name, 1), text(_("born %(day)s", day=patient.birth_date.isoformat()))]
+    found = [heading(patient.full_name, 1), text(_("born %(day)s", day=format_birth(patient.birth_date)))]
     if drawn.words:
         found.append(own(drawn.words, big=True))
     for title, rows in drawn.facts:

@@ -115,8 +115,10 @@ def _check(words: str, contacts: list[dict[str, str]]) -> None:
                 wrong[f"{name}-{n}"] = problem
         if any(contact.values()) and not contact["name"]:
             wrong[f"name-{n}"] = _l("Write the name, too.")
-        if any(contact.values()) and len(re.findall(r"\d", contact["phone"])) < 3:
+        if any(contact.values()) and not contact["phone"]:
             wrong[f"phone-{n}"] = _l("Write the number, too.")
+        elif any(contact.values()) and len(re.findall(r"\d", contact["phone"])) < 3:
+            wrong[f"phone-{n}"] = _l("A telephone number has digits.")
     if wrong:
         raise Invalid(fields=wrong)
 

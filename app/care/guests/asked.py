@@ -11,6 +11,7 @@ from app.care.limits import too_long
 from app.care.plan.kinds.fields import clean
 from app.care.plan.sections import section_of
 from app.errors import Invalid
+from app.i18n import _
 from app.i18n import lazy_gettext as _l
 from app.models import PlanItem
 
@@ -48,6 +49,13 @@ class Asked:
     def good_for(self) -> int:
         """Hours until it ends."""
         return min(int(self.hours), CODE_HOURS) if self.by_code else int(self.hours)
+
+    @property
+    def how_long(self) -> str:
+        """The same in words, and why where it is less than what was chosen."""
+        if self.good_for == int(self.hours):
+            return str(HOURS[self.hours])
+        return _("1 day. A code is good for one day at most. For longer, choose a link.")
 
 
 def read(lists: Callable[[str], list[str]], lines: list[PlanItem]) -> Asked:

@@ -41,6 +41,11 @@ def gone() -> Gone:
     return Gone(_l("This does not open anything any more. Ask whoever gave it to you."))
 
 
+def mistyped() -> Gone:
+    """For a code that was typed: whoever typed it may only have missed a letter."""
+    return Gone(_l("That code does not open anything. Look at each letter again, or ask whoever gave it to you."))
+
+
 def find(session: Session, secret: str, *, by_code: bool, lock: bool = False) -> GuestPass:
     """The living way in that this token or code opens. Raises :class:`Gone` for any other."""
     query = sa.select(GuestPass).where(
@@ -50,7 +55,7 @@ def find(session: Session, secret: str, *, by_code: bool, lock: bool = False) ->
     )
     row = session.scalars(held(query) if lock else query).first()
     if row is None:
-        raise gone()
+        raise mistyped() if by_code else gone()
     return row
 
 

@@ -110,13 +110,6 @@ def of_person(session: Session, grant: Grant) -> list[Broken]:
     return _with_people(session, records.of(session, grant, BrokenGlass).order_by(BrokenGlass.at.desc()))
 
 
-def unread(session: Session, grant: Grant) -> list[Broken]:
-    """Of whom the person has not been told yet. One statement."""
-    grant.must(Permission.SEE_LOG)
-    query = records.of(session, grant, BrokenGlass).where(BrokenGlass.told_at.is_(None))
-    return _with_people(session, query.order_by(BrokenGlass.at))
-
-
 def told(session: Session, grant: Grant, id_: str) -> None:
     """The person has read it. Harmless to repeat. Raises ``NotFound``."""
     grant.must(Permission.OWN_DETAILS)
