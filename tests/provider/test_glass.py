@@ -34,6 +34,7 @@ def test_one_record_for_four_hours_for_looking_only(client_as, world, nina, plac
     assert page.tree.first("input", name="full_name").attrs["value"] == "rosa  vega"
     page = visitor.submit(page, to="/team/emergency", reason=WHY)
     assert page.says("You look at the record of Rosa Vega without being on the team.", "They are told.")
+    assert page.says("Open until 1:00 PM."), "four hours, by the clock of the practice"
     visitor.get(f"/patients/{world.rosa_patient.id}/plan")
     visitor.get(f"{place}/plan/edit", status=403)
     visitor.post(f"{place}/invite", status=403)
