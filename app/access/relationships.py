@@ -37,8 +37,8 @@ class Relationship:
 def _standing(account: Account) -> Any:
     """Patients with what is in force for ``account`` now.
 
-    Proxy grant, team membership, until when the glass is broken, and whether there is a basis for deciding: on each day
-    that it can be where somebody lives, since the days of a basis are those of the person and not of the helper.
+    Proxy grant, team membership, until when the glass is broken, and whether there is a basis for deciding: on each
+    day that it can be where somebody lives, since the days of a basis are those of the person, not of the helper.
     """
     now = clock.now()
     proxy_now = sa.and_(
