@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,20 +23,22 @@ class Relationship:
     """The patient, and what the actor is to them.
 
     ``look``: for a helper, by which colour and pattern (``access.looks``). ``has_others``: whether the account may
-    open somebody else's pages too, so that one could be taken for the other.
+    open somebody else's pages too, so that one could be taken for the other. ``until``: when looking in an emergency
+    ends.
     """
 
     patient: Patient
     grant: Grant
     look: int | None = None
     has_others: bool = False
+    until: datetime | None = None
 
 
 def _standing(account: Account) -> Any:
     """Patients with what is in force for ``account`` now.
 
-    Proxy grant, team membership, whether the glass is broken, and whether there is a basis for deciding: on each day
-    that it can be where somebody lives, since the days of a basis are those of the person and not of the helper.
+    Proxy grant, team membership, until when the glass is broken, and whether there is a basis for deciding: on each
+    day that it can be where somebody lives, since the days of a basis are those of the person, not of the helper.
     """
     now = clock.now()
     proxy_now = sa.and_(
@@ -53,7 +55,7 @@ def _standing(account: Account) -> Any:
         sa.exists().where(ProxyBasis.grant_id == ProxyGrant.id, ProxyBasis.in_force(now.date() + later)).label(name)
         for name, later in BASIS_ON.items()
     ]
-    broken_now = sa.exists().where(
+    broken_until = sa.select(sa.func.max(BrokenGlass.until)).where(
         BrokenGlass.patient_id == Patient.id, BrokenGlass.account_id == account.id, BrokenGlass.in_force(now)
     )
     return (
@@ -61,7 +63,7 @@ def _standing(account: Account) -> Any:
             Patient,
             ProxyGrant,
             CareTeamMember,
-            (broken_now if account.is_staff else sa.false()).label("broken"),
+            (broken_until.scalar_subquery() if account.is_staff else sa.null()).label("broken"),
             *basis_on,
         )
         .outerjoin(ProxyGrant, proxy_now)
@@ -123,7 +125,8 @@ def find(session: Session, account: Account, patient_id: str, request_id: str = 
         return None
     if grant.capacity is Capacity.TEAM:
         grant = replace(grant, unlocked=bool(row.opened))
-    return Relationship(row.Patient, grant, row.ProxyGrant.look if row.ProxyGrant else None, bool(row.others))
+    look = row.ProxyGrant.look if row.ProxyGrant else None
+    return Relationship(row.Patient, grant, look, bool(row.others), row.broken)
 
 
 def all_for(session: Session, account: Account) -> list[Relationship]:

@@ -109,8 +109,7 @@ def opened(waits: Resting, by: str) -> Any:
     held = resting.unsealed(request.form.get("sealed", ""), waits.login)
     if held is None or not is_own_path(held.path):
         return redirect(_next() or "/", 303)
-    typed = [text for name, text in held.fields if name not in ("client_key", "key") and " " in text.strip()]
-    return render("account/held.html", held=held, typed=list(dict.fromkeys(typed)))
+    return render("account/held.html", held=held, typed=held.typed, was_locked=True)
 
 
 def again(problem: str, status: int, headers: dict[str, str] | None = None) -> Any:

@@ -86,7 +86,7 @@ def add_passkey() -> Any:
     me = half.choosing()
     if me is None:
         raise NotFound()
-    if current.account and (again := step_up.ask(form=True)):
+    if current.account and (again := step_up.ask(form=True, comes_back=False)):
         return again
     first = not ways.of(current.session, me).second
     question = passkey_kit.asked("register")

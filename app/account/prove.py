@@ -7,23 +7,21 @@ from typing import Any
 
 from flask import redirect, request
 
-from app.access import audit, passphrases, second, sessions, throttle, ways
+from app.access import audit, passphrases, second, sessions, throttle
 from app.account import half, passkey_kit
 from app.account.base import pages
-from app.account.home import back
 from app.account.sign_in import wait_words
 from app.errors import Refusal, TooMany
 from app.i18n import _
-from app.web import transaction
+from app.web import resting, step_up, transaction
 from app.web.context import current
+from app.web.incoming import is_own_path
 from app.web.needs import SIGNED_IN
 from app.web.render import render, say, see
 
 
-def _page(problem: Any = None, status: int = 200, wait: int = 0, which: str = "passphrase") -> Any:
-    has = ways.of(current.session, current.me)
-    page = render("account/prove.html", back=back(), ways=has, problem=problem, which=which, next=half.next_page())
-    return page, status, {"Retry-After": str(wait)} if wait else {}
+def _page(problem: Any = None, status: int = 200, wait: int = 0, which: str = "") -> Any:
+    return step_up.page(problem, status, wait, which, half.next_page(), request.form.get("sealed", ""))
 
 
 @pages.get("/prove", needs=SIGNED_IN)
@@ -83,5 +81,8 @@ def _proved() -> Any:
     if current.login:
         sessions.prove(current.session, current.login)
     audit.record_account(current.session, current.me.id, "prove", request_id=current.request_id)
+    held = resting.unsealed(request.form.get("sealed", ""), current.login) if current.login else None
+    if held and is_own_path(held.path):
+        return render("account/held.html", held=held, typed=held.typed, was_locked=False)
     say(_("Thank you. You can go on for 10 minutes."))
     return redirect(half.next_page(), 303) if half.next_page() else see("account.home")

@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 from flask import request
 
-from app.care.people import mine, patients
+from app.care.people import glass, mine, patients
 from app.db import new_id
 from app.errors import Invalid
 from app.i18n import _
@@ -24,8 +24,9 @@ def patients_page() -> str:
     """Whom I work with, by name."""
     search = request.args.get("name", "").strip()[:100]
     people = mine.of(current.session, current.me, search)
-    noted.reading("provider.patients", (one.patient.id for one in people))
-    return render("provider/patients/list.html", people=people, search=search, most=mine.MOST)
+    opened = glass.open_now(current.session, current.me)
+    noted.reading("provider.patients", (one.patient.id for one in people), (one.patient.id for one in opened))
+    return render("provider/patients/list.html", people=people, opened=opened, search=search, most=mine.MOST)
 
 
 def _form(problems: dict[str, Any] | None = None, status: int = 200) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, cast
 
 from flask import current_app, g
@@ -81,6 +81,11 @@ class _Current:
     def has_others(self) -> bool:
         """Whether the reader has pages of others too, so that this person must be named before anything goes."""
         return bool(self._found and self._found.has_others)
+
+    @property
+    def open_until(self) -> datetime | None:
+        """When looking at this record in an emergency ends."""
+        return self._found.until if self._found else None
 
     @property
     def _found(self) -> Relationship | None:

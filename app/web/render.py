@@ -68,6 +68,11 @@ def _own_lines(text: str) -> Markup:
     return Markup("<br>").join(escape(line) for line in str(text).splitlines())
 
 
+def _in_fours(text: str) -> str:
+    """A number that somebody copies by hand, four signs at a time."""
+    return " ".join(text[i : i + 4] for i in range(0, len(text), 4))
+
+
 def _starts(text: Any) -> str:
     """Text at the start of a sentence: some languages write weekdays small, but not there."""
     words = str(text)
@@ -104,6 +109,7 @@ def install(app: Flask) -> None:
         number=i18n.format_number,
         short=i18n.format_short,
         own_lines=_own_lines,
+        in_fours=_in_fours,
     )
     app.context_processor(_page_facts)
 

@@ -30,6 +30,7 @@ DOORS = frozenset({"account.home", "account.sign_in"})
 BY_ITSELF = frozenset({"pwa.renew_device", "pwa.known_device", "pwa.test_state"})
 """What a device asks for without anybody touching it: no sign of use."""
 LEFT_OUT = ("csrf_token", "passphrase", "current_one", "pin", "held", "sealed")
+"""Never sealed into a page: what proves who somebody is, and what we put into the form."""
 
 
 class Resting(NamedTuple):
@@ -40,11 +41,17 @@ class Resting(NamedTuple):
 
 
 class Held(NamedTuple):
-    """A form that met the lock."""
+    """A form that met the lock, or that needed a proof first."""
 
     path: str
     fields: list[tuple[str, str]]
     with_file: bool
+
+    @property
+    def typed(self) -> list[str]:
+        """The words among it, each once: what somebody knows again."""
+        words = [text for name, text in self.fields if name not in ("client_key", "key") and " " in text.strip()]
+        return list(dict.fromkeys(words))
 
 
 def meets(endpoint: str) -> bool:
@@ -78,7 +85,8 @@ def answer(need: Need | Permission) -> Any:
         return redirect(url_for("account.locked", next=request.full_path.rstrip("?")), 303)
     if wants_json() or not isinstance(need, Permission):
         return not_signed_in() if wants_json() else redirect(url_for("account.locked"), 303)
-    return page(status=423, sealed=_sealed())
+    assert g.resting is not None
+    return page(status=423, sealed=sealed(g.resting.login))
 
 
 def page(problem: Any = None, status: int = 200, sealed: str = "", next_: str = "", headers: Any = None) -> Any:
@@ -96,7 +104,7 @@ def page(problem: Any = None, status: int = 200, sealed: str = "", next_: str = 
     return make_response(shown, status, headers or {})
 
 
-def _sealed() -> str:
+def sealed(login: LoginSession) -> str:
     """The form of this request, sealed for this session and its path. Empty when it is none of ours."""
     try:
         validate_csrf(request.form.get("csrf_token"))
@@ -107,11 +115,11 @@ def _sealed() -> str:
         fields.append(("held", request.form["held"]))
     kept = json.dumps([request.full_path.rstrip("?"), fields, any(file.filename for file in request.files.values())])
     pressed = b64encode(zlib.compress(kept.encode())).decode()  # so that the largest form fits into the next one
-    return current.config.vault.seal(pressed, "login_session", "form", g.resting.login.id)
+    return current.config.vault.seal(pressed, "login_session", "form", login.id)
 
 
 def unsealed(text: str, login: LoginSession) -> Held | None:
-    """What the lock page carried, for this session alone."""
+    """What the lock page or the one that asks for a proof carried, for this session alone."""
     if not is_sealed(text):
         return None
     try:

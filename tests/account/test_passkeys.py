@@ -67,7 +67,7 @@ def test_from_the_first_passkey_to_the_last(database, client_as, world, device, 
     mine = {row.credential: row.id for row in rows(database, Passkey)}
     client_as(world.ruben).post(f"/passkeys/{mine[plain(device.credential)]}/remove", status=404)
     frozen_clock.move(minutes=21)
-    page = rosa.post(f"/passkeys/{mine[plain(device.credential)]}/remove", devices="end")
+    page = rosa.post(f"/passkeys/{mine[plain(device.credential)]}/remove", devices="end", status=423)
     assert page.h1 == "Is it you?", "a way to sign in is not taken away by whoever finds the phone open"
     rosa.post("/passkeys/proof", status=303, answer=second.signs(asks(rosa, "prove")))
     page = rosa.post(f"/passkeys/{mine[plain(device.credential)]}/remove", devices="end")

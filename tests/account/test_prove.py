@@ -3,8 +3,9 @@
 import pytest
 
 from app.access import passphrases
-from app.models import Account, AuditEvent, Invitation, LoginSession, ProxyGrant
+from app.models import Account, AuditEvent, CareTeamMember, Invitation, LoginSession, ProxyGrant
 from tests.care.plan import plans
+from tests.support.authenticator import Device
 
 pytestmark = pytest.mark.usefixtures("frozen_clock")
 GOOD = "three warm lakes"
@@ -36,7 +37,7 @@ def test_letting_somebody_in_asks_the_nurse_again(hashed, client_as, world, data
     )
     assert nurse.get(place).path == f"/prove?next={place}"
     frozen_clock.move(minutes=2)
-    page = nurse.submit(opened, to="/invite/helper", **typed)
+    page = nurse.submit(opened, to="/invite/helper", status=423, **typed)
     assert page.h1 == "Is it you?"
     with database.read() as session:
         assert session.query(Invitation).count() == 1, "nobody was let in"
@@ -148,9 +149,99 @@ def test_a_file_is_asked_for_on_a_page_that_was_open_for_long(hashed, client_as,
     files = f"/patients/{world.rosa_patient.id}/{place}"
     rosa = client_as(world.rosa)
     token, before = rosa.token(), {"Referer": f"http://localhost{files}"}
-    frozen_clock.move(minutes=11)
+    frozen_clock.move(minutes=21)
     answer = rosa.http.post(f"{files}/{file}", data={"csrf_token": token}, headers=before)
     assert answer.headers["Location"] == f"/prove?next={files}"
     rosa.submit(rosa.get(answer.headers["Location"]), to="/prove", status=303, passphrase=GOOD)
     answer = rosa.http.post(f"{files}/{file}", data={"csrf_token": rosa.token()})
     assert "attachment" in answer.headers["Content-Disposition"]
+
+
+TYPED = {"name": "Lea <b> Vega", "relation": "daughter of hers", "bundle": "logging"}
+
+
+def sealed_in(page):
+    return page.form("/prove").first("input", name="sealed").attrs["value"]
+
+
+@pytest.fixture
+def late(hashed, client_as, world, frozen_clock):
+    """The nurse typed a form, and pressed when her proof was too old."""
+    nurse = client_as(world.nurse)
+    opened = nurse.get(f"/team/patients/{world.rosa_patient.id}/invite")
+    frozen_clock.move(minutes=21)
+    page = nurse.submit(opened, to="/invite/helper", status=423, **TYPED)
+    assert page.says("Is it you?", "not stored yet, and it is not lost")
+    return nurse, page
+
+
+def invitations_of(database):
+    with database.read() as session:
+        return [row.invitee_name for row in session.query(Invitation)]
+
+
+def test_what_was_typed_before_the_proof_is_neither_stored_nor_lost(late, database):
+    nurse, page = late
+    assert "Vega" not in page.html, "nobody reads it off this page"
+    page = nurse.submit(page, to="/prove", status=422, passphrase="wrong")
+    page = nurse.submit(page, to="/prove", passphrase=GOOD)
+    assert page.h1 == "Send it now?"
+    assert page.says("it is you", "Nothing is stored yet.", "Lea <b> Vega", "daughter of hers")
+    assert GOOD not in page.html
+    assert invitations_of(database) == []
+    assert nurse.submit(page, button="Send it now").says("Your way in, Lea <b> Vega")
+    assert invitations_of(database) == ["Lea <b> Vega"]
+
+
+def test_the_guard_looks_again_at_what_comes_back(late, database, world):
+    nurse, page = late
+    page = nurse.submit(page, to="/prove", passphrase=GOOD)
+    answer = nurse.http.post(page.form("/invite/helper").attrs["action"], data=TYPED)
+    assert answer.status_code == 400, "no token, nothing done"
+    with database.write() as session:
+        session.query(CareTeamMember).filter_by(account_id=world.nurse.id).delete()
+    nurse.submit(page, button="Send it now", status=404)
+    assert invitations_of(database) == []
+
+
+def test_what_is_not_sealed_for_this_session_opens_nothing(late, client_as, world, frozen_clock):
+    nurse, page = late
+    sealed = sealed_in(page)
+    altered = sealed[:-9] + ("A" if sealed[-9] != "A" else "B") + sealed[-8:]
+    rosa = client_as(world.rosa)
+    other = client_as(world.nurse)
+    tries = (
+        (rosa, sealed),
+        (other, sealed),
+        (nurse, altered),
+        (nurse, '["https://evil.example",[],false]'),
+        (nurse, "v1."),
+    )
+    for visitor, text in tries:
+        answer = visitor.post("/prove", status=303, passphrase=GOOD, sealed=text, next="//evil.example")
+        assert answer.headers["Location"] == "/"
+    frozen_clock.move(minutes=1)
+    assert nurse.post("/prove", passphrase=GOOD, sealed=sealed).says("Lea <b> Vega"), "its own session still opens it"
+
+
+def test_a_passkey_brings_what_was_typed_back_as_well(hashed, client_as, world, frozen_clock, database):
+    rosa, device, here = client_as(world.rosa), Device(), f"/patients/{world.rosa_patient.id}/me/helpers/new"
+    rosa.post("/passkeys", status=303, answer=device.makes(rosa.post("/passkeys/ask", purpose="register").json))
+    opened = rosa.get(here)
+    frozen_clock.move(minutes=21)
+    page = rosa.submit(opened, to="/helpers/new", status=423, **TYPED)
+    answer = device.signs(rosa.post("/passkeys/ask", purpose="prove").json)
+    page = rosa.submit(page, to="/passkeys/proof", answer=answer)
+    assert page.says("Nothing is stored yet.", "Lea <b> Vega")
+    rosa.submit(page, button="Send it now")
+    assert invitations_of(database) == ["Lea <b> Vega"]
+
+
+def test_nothing_that_proves_somebody_is_sealed(hashed, client_as, world, frozen_clock):
+    rosa = client_as(world.rosa)
+    frozen_clock.move(minutes=21)
+    secrets = {"passphrase": "four cold rivers", "current_one": "old one here", "pin": "27 49 15"}
+    page = rosa.post(f"/patients/{world.rosa_patient.id}/me/helpers/new", status=423, name="Lea Vega", **secrets)
+    page = rosa.submit(page, to="/prove", passphrase=GOOD)
+    assert page.says("Lea Vega")
+    assert not any(text in page.html for text in secrets.values())

@@ -103,7 +103,9 @@ def test_on_the_telephone_one_rings_back_and_has_ten_minutes(database, client_as
 
 
 def _signs(page):
-    return "".join(node.text for node in page.tree.all("span") if "sign" in node.attrs.get("class", "").split())
+    groups = [node.text for node in page.tree.all("span") if "signs" in node.attrs.get("class", "").split()]
+    assert [len(group.split()) for group in groups] == [4, 4], "two groups, each read as one"
+    return "".join(groups)
 
 
 @pytest.mark.parametrize(

@@ -45,15 +45,18 @@ def test_she_asks_to_be_erased_and_takes_it_back(client_as, world, database):
     page = rosa.get(rosa.get(f"{me}/leaving").link("Have everything erased"))
     assert page.says("First, a copy for you", "for 10 years", "We wait 30 days", "What stays for good")
     page = rosa.submit(page, button="Ask to have everything erased")
-    assert page.says("We erase it on Thursday 9 April", "You asked us to erase everything", "Your number for this is")
+    assert page.says("We erase it on Thursday 9 April", "You asked us to erase everything", "This is your number")
     for address in (me, f"{me[:-3]}/today"):
         assert rosa.get(address).says("We erase everything on Thursday 9 April"), address
     assert not client_as(world.otto).get(f"{me[:-3]}/today").says("erase")
     rosa.get(f"{me[:-3]}/today").form(button="Take it back")
+    with database.read() as session:
+        number = session.scalars(sa.select(Erasure.id)).one()
+    assert page.says(fours := f"{number[:4]} {number[4:8]} {number[8:12]} {number[12:]}")
     place = f"/team/patients/{world.rosa_patient.id}"
     nurse, doctor = client_as(world.nurse), client_as(world.physician)
     assert nurse.get(f"{place}/").says("To be erased on")
-    assert nurse.get(f"{place}/leaving").says("To be erased on Thursday 9 April", "Without a word it is kept.")
+    assert nurse.get(f"{place}/leaving").says("To be erased on Thursday 9 April", fours, "Without a word it is kept.")
     nurse.get(f"{place}/erase", status=403)
     page = doctor.get(doctor.get(f"{place}/leaving").link("Say what the law keeps"))
     page = doctor.submit(page, button="Store this", status=422)

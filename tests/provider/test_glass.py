@@ -37,6 +37,7 @@ def test_one_record_for_four_hours_for_looking_only(client_as, world, nina, plac
     assert page.tree.first("input", name="full_name").attrs["value"] == "rosa  vega"
     page = visitor.submit(page, to="/team/emergency", reason=WHY)
     assert page.says("You look at the record of Rosa Vega without being on the team.", "They are told.")
+    assert page.says("Open until 1:00 PM."), "four hours, by the clock of the practice"
     visitor.get(f"/patients/{world.rosa_patient.id}/plan")
     visitor.get(f"{place}/plan/edit", status=403)
     visitor.post(f"{place}/invite", status=403)
@@ -75,6 +76,35 @@ def test_she_is_told_and_somebody_else_checks(client_as, world, nina, place, dat
     with database.read() as session:
         row = session.scalars(sa.select(BrokenGlass)).one()
         assert (row.verdict, row.reviewed_by_id, row.told_at is not None) == ("wrong", world.nurse.id, True)
+
+
+def test_there_is_a_way_back_as_long_as_it_is_open(client_as, world, nina, place, database, frozen_clock):
+    visitor = client_as(nina)
+    assert not visitor.get("/team/patients").says("Open in an emergency")
+    visitor.submit(visitor.get("/team/emergency"), to="/team/emergency", full_name="Rosa Vega", reason=WHY, **BORN)
+    page = visitor.get("/team/patients")
+    assert page.says("Open in an emergency: Rosa Vega, until 1:00 PM.")
+    with database.read() as session:
+        row = session.scalars(sa.select(AuditEvent).where(AuditEvent.act == "read provider.patients")).one()
+        assert (row.patient_id, row.capacity, row.purpose) == (world.rosa_patient.id, "emergency", "break-glass")
+    assert visitor.get(page.link("Go back")).path == f"{place}/"
+    for other in (world.nurse, world.physician):
+        assert not client_as(other).get("/team/patients").says("Open in an emergency"), "only one's own"
+    assert visitor.submit(page, button="I am done").says("Closed.")
+    assert not visitor.get("/team/patients").says("Rosa")
+    visitor.submit(visitor.get("/team/emergency"), to="/team/emergency", full_name="Rosa Vega", reason=WHY, **BORN)
+    frozen_clock.move(hours=4)
+    assert not client_as(nina).get("/team/patients").says("Rosa"), "it ends by itself"
+
+
+def test_whoever_joins_the_team_needs_no_way_back(client_as, world, nina, place, database):
+    visitor = client_as(nina)
+    visitor.submit(visitor.get("/team/emergency"), to="/team/emergency", full_name="Rosa Vega", reason=WHY, **BORN)
+    with database.write() as session:
+        factories.team_member(session, nina, world.rosa_patient)
+    page = visitor.get("/team/patients")
+    assert page.says("Rosa Vega")
+    assert not page.says("Open in an emergency")
 
 
 @pytest.mark.parametrize("who", ["clerk", "admin"])

@@ -104,6 +104,19 @@ def close(session: Session, grant: Grant) -> None:
         audit.record(session, grant, "close glass", "broken_glass", row.id)
 
 
+def open_now(session: Session, account: Account) -> list[Broken]:
+    """What ``account`` opened and has not left, so that there is a way back to it. One statement; none for others."""
+    if not may_break(account):
+        return []
+    query = sa.select(BrokenGlass).where(
+        BrokenGlass.account_id == account.id,
+        BrokenGlass.in_force(clock.now()),
+        BrokenGlass.patient_id.not_in(relationships.patients_of_team(account)),
+    )
+    found = _with_people(session, query.order_by(BrokenGlass.until))
+    return list({one.patient.id: one for one in found if one.patient.sealed_at is None}.values())
+
+
 def of_person(session: Session, grant: Grant) -> list[Broken]:
     """Everybody who looked without being on the team, newest first; for the person alone."""
     grant.must(Permission.SEE_LOG)
