@@ -3,7 +3,8 @@
 import pytest
 import sqlalchemy as sa
 
-from app.care.people import glass, invitations, safety
+from app.access import scopes
+from app.care.people import agreements, glass, invitations, safety
 from app.errors import Forbidden, Invalid, NotFound
 from app.models import AuditEvent, BrokenGlass, ProxyGrant, SafetyTalk, Withheld
 from tests import factories
@@ -171,3 +172,43 @@ def test_those_beside_the_clinicians_read_what_their_role_reaches(client_as, wor
     words = {f"call_for-{world.nurse.id}": "Sugar and feet"}
     page = nurse.submit(nurse.get(f"{place}/team"), to=f"/team/{world.nurse.id}/call-for", **words)
     assert page.says("Call for: Sugar and feet")
+
+
+def test_what_is_kept_moves_nothing_on_the_persons_screen_and_outlives_a_form(client_as, world, database):
+    with database.write() as session:
+        row = session.scalars(sa.select(ProxyGrant)).one()
+        row.scopes = scopes.BUNDLES["all"]
+        helper = row.id
+    rosa, mine = client_as(world.rosa), f"/patients/{world.rosa_patient.id}/me"
+    looks = [f"{mine}/helpers/{helper}", f"{mine}/helpers/{helper}/change"]
+
+    def on_her_screen():
+        pages = [rosa.get(path) for path in looks]
+        return [page.main for page in pages], [
+            field.attrs["value"] for field in pages[1].tree.all("input") if "checked" in field.attrs
+        ]
+
+    before = on_her_screen()
+    with database.write() as session:
+        nurse = world.grant(session, world.nurse)
+        for section in ("medicines", "known"):
+            safety.keep_from(session, nurse, helper, section, "She is afraid of him.")
+    assert on_her_screen() == before, "whoever looks over her shoulder sees that it changed"
+    assert "Treatments" not in client_as(world.otto).get(mine).main
+    rosa.submit(rosa.get(looks[1]), to="/change")
+    with database.write() as session:
+        nurse = world.grant(session, world.nurse)
+        assert set(session.get_one(ProxyGrant, helper).withheld) == {"medicines", "known"}
+        for kept in safety.kept(session, nurse):
+            safety.show_again(session, nurse, kept.row.id)
+        assert world.grant(session, world.otto).scope == scopes.BUNDLES["all"]
+
+
+def test_what_the_person_takes_away_meanwhile_stays_away(database, world):
+    with database.write() as session:
+        row = session.scalars(sa.select(ProxyGrant)).one()
+        nurse, rosa = world.grant(session, world.nurse), world.grant(session, world.rosa)
+        kept = safety.keep_from(session, nurse, row.id, "diary", "She is afraid of him.")
+        agreements.change(session, rosa, row.id, {"goals": ["see"]})
+        safety.show_again(session, nurse, kept.id)
+        assert world.grant(session, world.otto).scope == {"goals": ["see"]}

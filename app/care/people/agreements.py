@@ -42,11 +42,12 @@ class Rests:
 
 @dataclass(frozen=True)
 class Agreed:
-    """A helper and what holds between them and the person now, also while it is paused or has yet to begin."""
+    """A helper and what stands between them and the person now, also while it is paused or has yet to begin."""
 
     grant: ProxyGrant
     account: Account
     scope: dict[str, list[str]]
+    """What was agreed; for the helper without what the team keeps from them, as if it had never been agreed."""
 
     @property
     def is_paused(self) -> bool:
@@ -125,12 +126,10 @@ def of(session: Session, grant: Grant) -> list[Agreed]:
     )
     if grant.capacity is Capacity.PROXY:
         query = query.where(ProxyGrant.account_id == grant.actor_id)
-    # what the team keeps from a helper is in no list that a helper, or somebody beside the person, could read
-    whole = grant.capacity is Capacity.TEAM
-    return [
-        Agreed(row, account, scopes.tidy(row.scopes) if whole else scopes.of(row))
-        for row, account in session.execute(query)
-    ]
+    # A helper reads what holds; the person and the team what was agreed. So nothing on the person's screen moves
+    # when the team keeps something back, and what they store there says nothing about it.
+    read = scopes.of if grant.capacity is Capacity.PROXY else lambda row: scopes.tidy(row.scopes)
+    return [Agreed(row, account, read(row)) for row, account in session.execute(query)]
 
 
 def one(session: Session, grant: Grant, grant_id: str) -> Agreed:
@@ -146,7 +145,8 @@ def change(
 ) -> ProxyGrant:
     """From the next request on this is what the helper may do, until the last day if there is one.
 
-    Deciding stays where it was recorded, in the sections that are left. The same again is stored once.
+    Deciding stays where it was recorded, in the sections that are left. The same again is stored once. What the team
+    keeps from the helper stays kept, and is neither agreed nor taken away by this.
     Raises ``Invalid`` naming "bundle" or "ends_on", ``Gone`` when the help has ended.
     """
     _may_change(grant)
