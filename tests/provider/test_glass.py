@@ -212,3 +212,20 @@ def test_what_the_person_takes_away_meanwhile_stays_away(database, world):
         agreements.change(session, rosa, row.id, {"goals": ["see"]})
         safety.show_again(session, nurse, kept.id)
         assert world.grant(session, world.otto).scope == {"goals": ["see"]}
+
+
+def test_who_chose_no_helper_is_asked_which_and_loses_nothing(client_as, world, place, database):
+    nurse, keep = client_as(world.nurse), f"{place}/safety/keep"
+    with database.write() as session:
+        factories.proxy(session, world.stranger, world.rosa_patient, by=world.rosa, scopes=scopes.BUNDLES["all"])
+    page = nurse.post(keep, status=422, section="diary", reason="She hides bruises.")
+    assert page.says("Choose which helper.", "She hides bruises.")
+    assert page.link("Choose which helper.").endswith("#f-helper")
+    assert "selected" in page.tree.first("option", value="diary").attrs
+    nurse.post(keep, status=404, helper="a" * 16, section="diary", reason="She hides bruises.")
+    with database.write() as session:
+        agreements.end(session, world.grant(session, world.nurse), session.scalars(sa.select(ProxyGrant.id)).first())
+    page = nurse.get(f"{place}/safety")
+    assert page.link("Keep something from a helper").endswith("#kept")
+    page = nurse.submit(page, to="/safety/keep", section="diary", reason="She hides bruises.")
+    assert page.says("does not see: Readings")
