@@ -9,7 +9,7 @@ from flask import request
 from app.access.grants import Capacity
 from app.access.permissions import Permission
 from app.care.guests import words
-from app.care.people import agreed_words, agreements, contact, details, patients
+from app.care.people import agreed_words, agreements, contact, details, invited, patients
 from app.care.people.names import called
 from app.errors import Invalid
 from app.i18n import _
@@ -29,6 +29,7 @@ def _page(problems: dict[str, Any] | None = None, status: int = 200) -> Any:
             team=patients.members_of(current.session, grant.patient_id),
             called=called,
             helpers=agreements.of(current.session, grant) if own or grant.capacity is Capacity.PROXY else [],
+            invited=invited.of(current.session, grant) if own else [],
             agreed=agreed_words.lines,
             guests_wrote=words.waiting(current.session, grant) if own else 0,
             typed=request.form.get("preferred_name"),
