@@ -8,7 +8,7 @@ from flask import request
 
 from app.access import codes
 from app.access.permissions import Permission
-from app.care.people import agreed_words, agreements, invitations, invited
+from app.care.people import agreed_steps, agreed_words, agreements, invitations, invited
 from app.care.people.agreed_words import ScopeForm
 from app.care.people.agreements import Agreed
 from app.errors import Invalid
@@ -100,6 +100,7 @@ def helper_code() -> Any:
         address=current.typed_url + "/join",
         square=square(invitations.link(current.config.public_url, code, locale_tag())),
         agreed=agreed_words.lines(row.scopes),
+        left_out=agreed_words.left_out(row.scopes),
     )
 
 
@@ -111,8 +112,9 @@ def me_helper(grant_id: str) -> Any:
         "patient/me/helper.html",
         helper=helper,
         agreed=agreed_words.lines,
+        left_out=agreed_words.left_out(helper.scope),
         steps=agreed_words.STEPS,
-        history=agreements.history(current.session, current.grant, grant_id),
+        history=agreed_steps.of(current.session, current.grant, helper.grant),
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.access import scopes
-from app.care.people import agreements
+from app.care.people import agreements, safety
 from app.models import ProxyChange, ProxyGrant
 
 pytestmark = pytest.mark.usefixtures("frozen_clock")
@@ -64,7 +64,7 @@ def test_narrower_from_the_next_press_then_paused_then_on_again(client_as, world
     page = rosa.get(page.link("Change what Otto may do"))
     page = rosa.submit(page, to="/change", bundle="parts", part=["actions.log"])
     assert page.says("It holds from now on.", "What to do, and ways round")
-    assert "Readings" not in page.main
+    assert "Readings" not in page.main.partition("Left out:")[0]
     otto.get(today)
     otto.get(f"/patients/{world.rosa_patient.id}/look-back", status=404)
     otto.get(f"/patients/{world.rosa_patient.id}/measure", status=403)
@@ -114,3 +114,41 @@ def test_deciding_stays_only_where_something_is_left(database, world):
         assert row.scopes == {"goals": ["see", "decide"], "diary": ["see", "log"]}
         agreements.change(session, rosa, row.id, {"goals": ["see"], "diary": ["log"]})
         assert session.scalar(sa.select(sa.func.count()).select_from(ProxyChange)) == 1, "the same again is one step"
+
+
+def test_what_is_left_out_is_said_to_her_and_each_change_to_both(client_as, world, place, database, frozen_clock):
+    with database.write() as session:
+        row = session.scalars(sa.select(ProxyGrant)).one()
+        row.scopes, helper = scopes.without(scopes.BUNDLES["all"], ["medicines"]), row.id
+        rosa = world.grant(session, world.rosa)
+        agreements.change(session, rosa, helper, scopes.without(row.scopes, ["known"]))
+        frozen_clock.move(minutes=1)
+        agreements.change(session, rosa, helper, {"actions": ["see", "log"], "worse": ["see"], "known": ["see"]})
+    page = client_as(world.rosa).get(f"{place}/helpers/{helper}")
+    assert page.says("Left out: What matters, strengths and goals; Health now", "Treatments; What the team knows")
+    assert page.says("New: What the team knows: conditions, allergies, medicines, tests, letters (see)")
+    gone = (
+        "ways round on hard days (ask the team); What to do if it gets worse (ask the team); Visits, and help around;"
+    )
+    assert page.says(gone)
+    his = client_as(world.otto).get(place)
+    assert his.says("What was agreed when", "New: What the team knows", gone)
+    assert "Left out" not in his.main, "nothing tells a helper what somebody keeps"
+    with database.write() as session:
+        nurse, rosa = world.grant(session, world.nurse), world.grant(session, world.rosa)
+        safety.keep_from(session, nurse, helper, "known", "She is afraid of him.")
+        frozen_clock.move(minutes=1)
+        agreements.change(session, rosa, helper, {"actions": ["see", "log"], "worse": ["see"]})
+    his = client_as(world.otto).get(place)
+    assert "What the team knows:" not in his.main
+    assert his.main.count("Changed") == 2, "a step that moved only what is kept from him is none"
+
+
+def test_beside_a_code_what_is_left_out_waits_in_a_fold(client_as, world, place):
+    rosa = client_as(world.rosa)
+    page = rosa.submit(
+        rosa.get(f"{place}/helpers/new"), to="/helpers/new", name="Lea Vale", bundle="all", left_out="known"
+    )
+    fold = page.tree.first("main").first("details")
+    assert "Left out: What the team knows" in fold.text
+    assert "open" not in fold.attrs, "the helper may look at this screen"
