@@ -36,7 +36,7 @@ def test_she_lets_somebody_in_and_both_read_what_was_agreed(client_as, world, pl
     assert rosa.get(f"{place}/helpers/code").says("shown once"), "a second look shows no code"
     lea = client_as()
     page = lea.submit(lea.get("/join"), to="/join", code=code)
-    assert page.says("You help Rosa Vega", "Treatments", "It ends on")
+    assert page.says("Help for Rosa Vega", "Treatments", "It ends on")
     assert "allergies" not in page.main
     lea.submit(page, button="Stay signed in")
     with database.read() as session:
