@@ -152,3 +152,14 @@ def test_beside_a_code_what_is_left_out_waits_in_a_fold(client_as, world, place)
     fold = page.tree.first("main").first("details")
     assert "Left out: What the team knows" in fold.text
     assert "open" not in fold.attrs, "the helper may look at this screen"
+
+
+def test_the_form_opens_what_was_chosen_and_speaks_of_days_on_the_page(client_as, world, place):
+    rosa = client_as(world.rosa)
+    form = rosa.get(f"{place}/helpers/new")
+    assert form.says("Never decide. Leave out what you like below.")
+    fields = {"name": "", "bundle": "all", "left_out": ["known", "medicines"], "ends_on": "2026-03-01"}
+    page = rosa.submit(form, to="/helpers/new", status=422, **fields)
+    assert page.says("Leave something out (2 left out)", "The last day cannot be before today.")
+    assert "open" in page.tree.first("details", **{"class": "disclosure"}).attrs
+    assert "before the first" not in page.main

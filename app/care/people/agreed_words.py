@@ -45,7 +45,10 @@ BUNDLES = {
         _l("Help before visits"),
         _l("See everything, ask the team, and fill in the questions before a visit."),
     ),
-    "all": (_l("Help with everything"), _l("See, write down, ask and fill in. Never decide.")),
+    "all": (
+        _l("Help with everything"),
+        _l("See, write down, ask and fill in. Never decide. Leave out what you like below."),
+    ),
     "emergency": (
         _l("Only for an emergency"),
         _l("See what to do if it gets worse, and what the team knows: allergies, medicines."),

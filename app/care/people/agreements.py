@@ -64,7 +64,12 @@ def day_problems(starts_on: date | None, ends_on: date | None, today: date) -> d
     if starts_on is not None and starts_on < today:
         return {"starts_on": _l("The first day cannot be in the past.")}
     if ends_on is not None and ends_on < (starts_on or today):
-        return {"ends_on": _l("The last day cannot be before the first.")}
+        words = (
+            _l("The last day cannot be before the first.")
+            if starts_on
+            else _l("The last day cannot be before today.")
+        )
+        return {"ends_on": words}
     return {}
 
 
