@@ -72,7 +72,9 @@ def test_narrower_from_the_next_press_then_paused_then_on_again(client_as, world
     page = rosa.submit(page, button="Pause it for now")
     assert page.says("Otto sees nothing here until you go on.")
     otto.get(today, status=404)
-    page = rosa.submit(page, button="Go on")
+    assert page.says("When you go on, Otto can:")
+    assert page.main.count("sees nothing here until") == 1
+    page = rosa.submit(page, button="Let Otto go on")
     otto.get(today)
     assert page.says("Changed", "Paused", "Gone on with")
     page = rosa.get(f"{page.path}/change")
