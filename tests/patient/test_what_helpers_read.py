@@ -41,3 +41,13 @@ def test_a_refusal_says_its_heading_once_and_why(client_as, world, database, hom
     assert page.says("It is not open to you, or not now.")
     page = client_as(world.stranger).get(f"{home}/today", status=404)
     assert page.main.count("We cannot find that page") == 1
+
+
+def test_an_answer_to_her_question_is_no_answer_to_his(client_as, world, database, home, keys):
+    with database.write() as session:
+        asked = questions.ask(session, world.grant(session, world.rosa), keys["activity"], "Is it far?")
+        questions.answer(session, world.grant(session, world.nurse), asked.id, "No.")
+    assert client_as(world.rosa).get(f"{home}/today").says("answered your question.")
+    page = client_as(world.otto).get(f"{home}/today")
+    assert page.says("answered a question about the plan of Rosa.")
+    assert "answered your question" not in page.main
