@@ -51,3 +51,19 @@ def test_an_answer_to_her_question_is_no_answer_to_his(client_as, world, databas
     page = client_as(world.otto).get(f"{home}/today")
     assert page.says("answered a question about the plan of Rosa.")
     assert "answered your question" not in page.main
+
+
+def test_what_may_be_asked_about_one_part_is_not_offered_beside_another(client_as, world, database, home, keys):
+    with database.write() as session:
+        asked = questions.ask(session, world.grant(session, world.rosa), keys["activity"], "Is it far?")
+        questions.answer(session, world.grant(session, world.nurse), asked.id, "No.")
+    agree(database, {"goals": ["see", "ask"], "actions": ["see"], "around": ["see"]})
+    otto = client_as(world.otto)
+    for path in ("questions", f"items/{keys['activity']}"):
+        page = otto.get(f"{home}/plan/{path}")
+        assert page.says("Is it far?")
+        assert "It is still unclear" not in page.main, path
+    assert "Did we explain this well?" not in otto.get(f"{home}/plan/sections/follow_up").main
+    agree(database, {"actions": ["see", "ask"], "around": ["see", "ask"]})
+    assert otto.get(f"{home}/plan/questions").says("It is still unclear")
+    assert otto.get(f"{home}/plan/sections/follow_up").says("Did we explain this well?")
