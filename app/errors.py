@@ -29,7 +29,7 @@ class NotFound(Refusal):
     status = 404
 
     def default_words(self) -> Any:
-        return lazy_gettext("We cannot find that page.")
+        return lazy_gettext("It may have moved, or it may not be yours to see.")
 
 
 class Forbidden(Refusal):
@@ -38,7 +38,7 @@ class Forbidden(Refusal):
     status = 403
 
     def default_words(self) -> Any:
-        return lazy_gettext("This is not yours to do here.")
+        return lazy_gettext("It is not open to you, or not now.")
 
 
 class Invalid(Refusal):

@@ -68,9 +68,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: not order.is_long(item))  # at the end no worker waits for another's long file
     if not config.getoption("--all-on-postgres"):
         return
-    again = [item for item in items if "database" in item.fixturenames and "each_database" not in item.fixturenames]
+    again = [item for item in items if "database" in item.fixturenames and not _names_its_engine(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(again)])
     items[:] = again
+
+
+def _names_its_engine(item: pytest.Item) -> bool:
+    """Whether a test says itself on which engines it runs: then it does so in the first run."""
+    said = getattr(getattr(item, "callspec", None), "params", {})
+    return "each_database" in item.fixturenames or "database_kind" in said
 
 
 @pytest.fixture

@@ -113,6 +113,12 @@ def _same(invitation: Any, patient: Any) -> Account | None:
     return me if fits else None
 
 
+@pages.get("/join/no", needs=PUBLIC)
+def join_no() -> Any:
+    """Whoever was asked to help would rather not: a calm word, and nothing is stored or used up."""
+    return render("account/join_no.html")
+
+
 @pages.post("/join/open", needs=PUBLIC)
 def join_open() -> Any:
     """Use the code up, open the account, and sign in on this device."""

@@ -91,6 +91,7 @@ def asks(subject: str, asked: dict[str, Any], answers: dict[str, Any]) -> dict[s
         "text": explained.text_of(asked[subject]),
         "said": answers.get(subject),
         "choices": explained.ANSWERS,
+        "may_say": any(current.grant.may(Permission.ASK, item.kind) for item in asked[subject]),
     }
 
 

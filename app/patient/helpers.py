@@ -8,7 +8,7 @@ from flask import request
 
 from app.access import codes
 from app.access.permissions import Permission
-from app.care.people import agreed_words, agreements, invitations
+from app.care.people import agreed_steps, agreed_words, agreements, invitations, invited
 from app.care.people.agreed_words import ScopeForm
 from app.care.people.agreements import Agreed
 from app.errors import Invalid
@@ -35,7 +35,13 @@ def new_helper() -> Any:
 
 
 def _new(scope: ScopeForm, problems: dict[str, Any] | None = None, status: int = 200) -> Any:
-    return render("patient/me/helper_new.html", scope=scope, typed=request.form, problems=problems or {}), status
+    return render(
+        "patient/me/helper_new.html",
+        scope=scope,
+        typed=request.form,
+        invited=invited.of(current.session, current.grant),
+        problems=problems or {},
+    ), status
 
 
 @pages.post("/me/helpers/new", needs=Permission.GIVE_ACCESS)
@@ -60,6 +66,24 @@ def let_in() -> Any:
     return see("patient.helper_code")
 
 
+@pages.post("/me/helpers/invited/<row_id>/back", needs=Permission.GIVE_ACCESS)
+def take_back_code(row_id: str) -> Any:
+    """Somebody who was invited and is not in yet stays out."""
+    row = invited.take_back(current.session, current.grant, row_id)
+    say(_("Taken back. The code for %(name)s opens nothing any more.", name=row.invitee_name))
+    return see("patient.me", _anchor="helpers")
+
+
+@pages.post("/me/helpers/invited/<row_id>/again", needs=Permission.GIVE_ACCESS)
+def new_code(row_id: str) -> Any:
+    """The same help, with another code: the first was lost, or somebody else saw it."""
+    if again := step_up.ask(form=True):
+        return again
+    row, code = invited.again(current.session, current.grant, row_id)
+    shown_once.keep(SHOWN_ONCE, row.id, code)
+    return see("patient.helper_code")
+
+
 @pages.get("/me/helpers/code", needs=Permission.GIVE_ACCESS)
 def helper_code() -> Any:
     """The code for the helper, shown once: to scan from this screen, or to read out."""
@@ -76,6 +100,7 @@ def helper_code() -> Any:
         address=current.typed_url + "/join",
         square=square(invitations.link(current.config.public_url, code, locale_tag())),
         agreed=agreed_words.lines(row.scopes),
+        left_out=agreed_words.left_out(row.scopes),
     )
 
 
@@ -87,8 +112,9 @@ def me_helper(grant_id: str) -> Any:
         "patient/me/helper.html",
         helper=helper,
         agreed=agreed_words.lines,
+        left_out=agreed_words.left_out(helper.scope),
         steps=agreed_words.STEPS,
-        history=agreements.history(current.session, current.grant, grant_id),
+        history=agreed_steps.of(current.session, current.grant, helper.grant),
     )
 
 

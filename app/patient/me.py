@@ -10,7 +10,7 @@ from app.access.grants import Capacity
 from app.access.permissions import Permission
 from app.care.guests import words
 from app.care.leaving import asking
-from app.care.people import agreed_words, agreements, contact, details, patients
+from app.care.people import agreed_steps, agreed_words, agreements, contact, details, invited, patients
 from app.care.people.names import called
 from app.errors import Invalid
 from app.i18n import _
@@ -22,6 +22,7 @@ from app.web.render import render, say, see
 def _page(problems: dict[str, Any] | None = None, status: int = 200) -> Any:
     grant = current.grant
     own = grant.capacity is Capacity.SELF
+    helpers = agreements.of(current.session, grant) if own or grant.capacity is Capacity.PROXY else []
     return (
         render(
             "patient/me/me.html",
@@ -29,7 +30,12 @@ def _page(problems: dict[str, Any] | None = None, status: int = 200) -> Any:
             own=own,
             team=patients.members_of(current.session, grant.patient_id),
             called=called,
-            helpers=agreements.of(current.session, grant) if own or grant.capacity is Capacity.PROXY else [],
+            helpers=helpers,
+            history=[]
+            if own
+            else [step for one in helpers for step in agreed_steps.of(current.session, grant, one.grant)],
+            steps=agreed_words.STEPS,
+            invited=invited.of(current.session, grant) if own else [],
             agreed=agreed_words.lines,
             erasing=asking.open_one(current.session, grant) if own else None,
             guests_wrote=words.waiting(current.session, grant) if own else 0,

@@ -39,7 +39,13 @@ def put_right(kind: str, row_id: str) -> Any:
     except Invalid as problem:
         row = wrong_person.find(current.session, current.grant, kind, row_id)
         return _page(kind, row, to, problem.errors), 422
-    tell(_("It is away here, and stands where it belongs.") if moved else _("It is away here."))
+    assert current.patient is not None
+    name = current.patient.preferred_name
+    tell(
+        _("Taken away from %(name)s’s plan. It stands where it belongs now.", name=name)
+        if moved
+        else _("Taken away from %(name)s’s plan.", name=name)
+    )
     return see("patient.today")
 
 

@@ -8,7 +8,7 @@ from flask import request
 
 from app.access import codes
 from app.access.permissions import Permission
-from app.care.people import agreed_words, agreements, invitations
+from app.care.people import agreed_words, agreements, invitations, invited
 from app.care.people.agreed_words import ScopeForm
 from app.care.people.agreements import Rests
 from app.care.people.basis import BASES
@@ -31,6 +31,7 @@ def _page(scope: ScopeForm, problems: dict[str, Any] | None = None, status: int 
             "provider/invite/invite.html",
             person=current.patient,
             helpers=agreements.of(current.session, current.grant),
+            invited=invited.of(current.session, current.grant),
             typed=request.form,
             scope=scope,
             bases=BASES,
@@ -80,6 +81,20 @@ def invite_helper() -> Any:
     except Invalid as problem:
         return _page(scope, problem.errors, 422)
     return _to_sheet(*made)
+
+
+@record.post("/invite/<row_id>/back", needs=Permission.INVITE)
+def take_back_code(row_id: str) -> Any:
+    """A helper who was invited and is not in yet stays out."""
+    row = invited.take_back(current.session, current.grant, row_id)
+    say(_("Taken back. The code for %(name)s opens nothing any more.", name=row.invitee_name))
+    return see("record.invite", _anchor="invited")
+
+
+@record.post("/invite/<row_id>/again", needs=Permission.INVITE)
+def new_code(row_id: str) -> Any:
+    """The same help, with another code; the one before stops working."""
+    return step_up.ask(form=True) or _to_sheet(*invited.again(current.session, current.grant, row_id))
 
 
 @record.post("/helpers/<grant_id>/end", needs=Permission.INVITE)

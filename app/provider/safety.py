@@ -33,6 +33,7 @@ def _page(problems: dict[str, Any] | None = None, status: int = 200) -> Any:
             withheld=safety.kept(session, grant),
             helpers=(helpers := agreements.of(session, grant)),
             helper_options=[(one.grant.id, one.account.name, one.grant.relation) for one in helpers],
+            the_only=helpers[0].grant.id if len(helpers) == 1 else None,
             sections=agreed_words.SECTIONS,
             typed=request.form,
             problems=problems or {},
@@ -65,7 +66,7 @@ def keep_section() -> Any:
     except Invalid as problem:
         return _page(problem.errors, 422)
     say(_("Kept from now on. Nothing tells the helper."))
-    return see("record.safety")
+    return see("record.safety", _anchor="kept")
 
 
 @record.post("/safety/<row_id>/show", needs=Permission.KEEP_SAFE)
@@ -73,4 +74,4 @@ def show_section_again(row_id: str) -> Any:
     """The helper sees it again, if it is still agreed."""
     safety.show_again(current.session, current.grant, row_id)
     say(_("The helper can see it again, if it is still agreed."))
-    return see("record.safety")
+    return see("record.safety", _anchor="kept")

@@ -10,7 +10,8 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from app.errors import Conflict, Invalid, NotFound, Refusal, Repeated, TooMany
+from app.access.grants import Capacity
+from app.errors import Conflict, Forbidden, Invalid, NotFound, Refusal, Repeated, TooMany
 from app.i18n import _
 from app.web import locked, whose
 from app.web.pages import UPLOADS
@@ -71,10 +72,18 @@ def _refused(error: Refusal) -> Any:
     if isinstance(error, whose.WrongPage):
         title = str(error.title)
         more["way_on"], more["way_words"] = error.way
-    answer = _answer(error.status, title, error.words, typed=_typed(), **more)
+    words = error.words
+    if isinstance(error, Forbidden) and words == error.default_words() and _is_helper():
+        words = _("This part was not agreed with you, or is not open now.")
+    answer = _answer(error.status, title, words, typed=_typed(), **more)
     if isinstance(error, TooMany):
         answer.headers["Retry-After"] = str(error.retry_after)
     return answer
+
+
+def _is_helper() -> bool:
+    grant = g.get("grant")
+    return grant is not None and grant.capacity is Capacity.PROXY
 
 
 def _typed() -> list[str]:

@@ -121,7 +121,12 @@ def test_a_helper_sees_the_terms_and_acts_as_themselves(database, client_as, wor
         _, code = invitations.invite(session, grant, kind="proxy", name="Eva Vega", scope=["see", "log"])
     visitor = client_as()
     page = choose(visitor, code)
-    assert page.says("You help Rosa Vega")
+    assert page.says("Help for Rosa Vega", "Rosa would like you to be able to:")
+    no = visitor.get(page.link("No, thank you"))
+    assert no.says("That is fine", "We stored nothing")
+    with database.read() as session:
+        assert session.query(Account).filter_by(name="Eva Vega").first() is None
+        assert session.query(Invitation).filter_by(used_at=None).count() == 1
     visitor.submit(page, button="Stay signed in", status=303)
     with database.read() as session:
         eva = session.query(Account).filter_by(name="Eva Vega").one()

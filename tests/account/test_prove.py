@@ -88,12 +88,12 @@ def test_ending_a_helpers_pause_asks_and_pausing_does_not(hashed, client_as, wor
         place = f"/patients/{world.rosa_patient.id}/me/helpers/{session.query(ProxyGrant).one().id}"
     frozen_clock.move(minutes=21)
     page = rosa.submit(rosa.get(place), button="Pause it for now")
-    asked = rosa.submit(page, button="Go on")
+    asked = rosa.submit(page, button="Let Otto go on")
     assert asked.h1 == "Is it you?"
     with database.read() as session:
         assert session.query(ProxyGrant).one().paused_at is not None
     page = rosa.submit(rosa.get(f"/prove?next={place}"), to="/prove", passphrase=GOOD)
-    assert rosa.submit(page, button="Go on").says("Otto can help again")
+    assert rosa.submit(page, button="Let Otto go on").says("Otto can help again")
 
 
 @pytest.mark.parametrize("place", ["https://evil.example/x", "//evil.example", "/\\evil.example", "nowhere"])

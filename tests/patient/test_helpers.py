@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.access import scopes
-from app.care.people import agreements, invitations
+from app.care.people import agreements, invitations, safety
 from app.models import ProxyChange, ProxyGrant
 
 pytestmark = pytest.mark.usefixtures("frozen_clock")
@@ -36,7 +36,7 @@ def test_she_lets_somebody_in_and_both_read_what_was_agreed(client_as, world, pl
     assert rosa.get(f"{place}/helpers/code").says("shown once"), "a second look shows no code"
     lea = client_as()
     page = lea.submit(lea.get("/join"), to="/join", code=code)
-    assert page.says("You help Rosa Vega", "Treatments", "It ends on")
+    assert page.says("Help for Rosa Vega", "Treatments", "It ends on")
     assert "allergies" not in page.main
     lea.submit(page, button="Stay signed in")
     with database.read() as session:
@@ -64,7 +64,7 @@ def test_narrower_from_the_next_press_then_paused_then_on_again(client_as, world
     page = rosa.get(page.link("Change what Otto may do"))
     page = rosa.submit(page, to="/change", bundle="parts", part=["actions.log"])
     assert page.says("It holds from now on.", "What to do, and ways round")
-    assert "Readings" not in page.main
+    assert "Readings" not in page.main.partition("Left out:")[0]
     otto.get(today)
     otto.get(f"/patients/{world.rosa_patient.id}/look-back", status=404)
     otto.get(f"/patients/{world.rosa_patient.id}/measure", status=403)
@@ -72,7 +72,9 @@ def test_narrower_from_the_next_press_then_paused_then_on_again(client_as, world
     page = rosa.submit(page, button="Pause it for now")
     assert page.says("Otto sees nothing here until you go on.")
     otto.get(today, status=404)
-    page = rosa.submit(page, button="Go on")
+    assert page.says("When you go on, Otto can:")
+    assert page.main.count("sees nothing here until") == 1
+    page = rosa.submit(page, button="Let Otto go on")
     otto.get(today)
     assert page.says("Changed", "Paused", "Gone on with")
     page = rosa.get(f"{page.path}/change")
@@ -128,3 +130,52 @@ def test_deciding_stays_only_where_something_is_left(database, world):
         assert row.scopes == {"goals": ["see", "decide"], "diary": ["see", "log"]}
         agreements.change(session, rosa, row.id, {"goals": ["see"], "diary": ["log"]})
         assert session.scalar(sa.select(sa.func.count()).select_from(ProxyChange)) == 1, "the same again is one step"
+
+
+def test_what_is_left_out_is_said_to_her_and_each_change_to_both(client_as, world, place, database, frozen_clock):
+    with database.write() as session:
+        row = session.scalars(sa.select(ProxyGrant)).one()
+        row.scopes, helper = scopes.without(scopes.BUNDLES["all"], ["medicines"]), row.id
+        rosa = world.grant(session, world.rosa)
+        agreements.change(session, rosa, helper, scopes.without(row.scopes, ["known"]))
+        frozen_clock.move(minutes=1)
+        agreements.change(session, rosa, helper, {"actions": ["see", "log"], "worse": ["see"], "known": ["see"]})
+    page = client_as(world.rosa).get(f"{place}/helpers/{helper}")
+    assert page.says("Left out: What matters, strengths and goals; Health now", "Treatments; What the team knows")
+    assert page.says("New: What the team knows: conditions, allergies, medicines, tests, letters (see)")
+    gone = (
+        "ways round on hard days (ask the team); What to do if it gets worse (ask the team); Visits, and help around;"
+    )
+    assert page.says(gone)
+    his = client_as(world.otto).get(place)
+    assert his.says("What was agreed when", "New: What the team knows", gone)
+    assert "Left out" not in his.main, "nothing tells a helper what somebody keeps"
+    with database.write() as session:
+        nurse, rosa = world.grant(session, world.nurse), world.grant(session, world.rosa)
+        safety.keep_from(session, nurse, helper, "known", "She is afraid of him.")
+        frozen_clock.move(minutes=1)
+        agreements.change(session, rosa, helper, {"actions": ["see", "log"], "worse": ["see"]})
+    his = client_as(world.otto).get(place)
+    assert "What the team knows:" not in his.main
+    assert his.main.count("Changed") == 2, "a step that moved only what is kept from him is none"
+
+
+def test_beside_a_code_what_is_left_out_waits_in_a_fold(client_as, world, place):
+    rosa = client_as(world.rosa)
+    page = rosa.submit(
+        rosa.get(f"{place}/helpers/new"), to="/helpers/new", name="Lea Vale", bundle="all", left_out="known"
+    )
+    fold = page.tree.first("main").first("details")
+    assert "Left out: What the team knows" in fold.text
+    assert "open" not in fold.attrs, "the helper may look at this screen"
+
+
+def test_the_form_opens_what_was_chosen_and_speaks_of_days_on_the_page(client_as, world, place):
+    rosa = client_as(world.rosa)
+    form = rosa.get(f"{place}/helpers/new")
+    assert form.says("Never decide. Leave out what you like below.")
+    fields = {"name": "", "bundle": "all", "left_out": ["known", "medicines"], "ends_on": "2026-03-01"}
+    page = rosa.submit(form, to="/helpers/new", status=422, **fields)
+    assert page.says("Leave something out (2 left out)", "The last day cannot be before today.")
+    assert "open" in page.tree.first("details", **{"class": "disclosure"}).attrs
+    assert "before the first" not in page.main

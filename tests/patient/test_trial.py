@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from app.care.treatments import trials
 from app.jobs import housekeeping
-from app.models import Concern, PlanItem, TreatmentWord
+from app.models import Concern, PlanItem, ProxyGrant, TreatmentWord
 from tests.care.plan.plans import days, put, today
 from tests.patient import treatments
 
@@ -77,6 +77,10 @@ def test_on_its_day_both_sides_are_asked_and_nothing_ends_by_itself(
     assert (concern.subject, concern.owner_id, concern.times) == (keys["trial"], world.nurse.id, 1)
     page = rosa.get(f"{home}/today")
     assert page.says("Time to talk about how it went", "You and your team decide together what comes next.")
+    with database.write() as session:
+        session.query(ProxyGrant).one().scopes = {"medicines": ["see"]}
+    his = client_as(world.otto).get(f"{home}/today")
+    assert his.says("Rosa and the team decide together what comes next.")
     for never in ("late", "overdue", "missed"):
         assert never not in page.text.casefold()
     nurse = client_as(world.nurse)

@@ -39,7 +39,7 @@ def test_an_entry_goes_to_the_line_that_it_was_for(client_as, world, both, datab
     assert log_of(database, ruben) == {"read patient.wrong_person"}, "her page shows lines of his"
     assert otto.submit(page, button="Put it right", key="zzz", status=422).says("Choose on which line it belongs.")
     page = otto.submit(page, button="Put it right")  # the line that is called the same was chosen
-    assert page.says("It is away here, and stands where it belongs.")
+    assert page.says("Taken away from Rosa’s plan. It stands where it belongs now.")
     assert page.path == of(rosa)
     found = rows(database, ProgressEntry)
     assert set(found) == {(rosa.id, False), (ruben.id, True)}
@@ -97,7 +97,8 @@ def test_taken_away_only_and_what_cannot_be(client_as, world, both, database, fr
     client_as(world.rosa).get(where, status=403)
     client_as(world.stranger).get(where, status=404)
     assert rows(database, ProgressEntry).keys() == {(rosa.id, True)}, "nothing half stored"
-    otto.submit(page, button="Only take it away here")
+    page = otto.submit(page, button="Only take it away here")
+    assert page.says("Taken away from Rosa’s plan.")
     assert rows(database, ProgressEntry).keys() == {(rosa.id, False)}
     with database.read() as session:
         assert [(row.side, row.object_id) for row in session.scalars(sa.select(SetRight))] == [("gone", entry.id)]

@@ -6,9 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from app import clock
-from app.care.people import glass, invitations, oversight, safety
+from app.care.people import glass, oversight
 from app.errors import Forbidden, Invalid, NotFound
-from app.models import AuditEvent, BrokenGlass, ProxyGrant, SafetyTalk, Withheld
+from app.models import AuditEvent, BrokenGlass
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("frozen_clock")
@@ -133,74 +133,6 @@ def test_nobody_is_found_by_half_a_name_and_twice_is_once(database, world, nina)
             glass.break_it(session, world.rosa, full_name="Ruben Vega", **how)
         with pytest.raises(NotFound):
             glass.review(session, nina, session.scalars(sa.select(BrokenGlass.id)).one(), "right")
-
-
-def test_a_section_is_kept_from_a_helper_without_a_word(client_as, world, place, database):
-    nurse, otto = client_as(world.nurse), client_as(world.otto)
-    diary = f"/patients/{world.rosa_patient.id}/look-back"
-    otto.get(diary)
-    page = nurse.get(nurse.get(f"{place}/").link("Pressure and safety"))
-    page = nurse.submit(page, to="/safety/keep", status=422, section="diary", reason="")
-    assert page.says("Say why, for your colleagues.")
-    with database.read() as session:
-        helper = session.scalars(sa.select(ProxyGrant.id)).one()
-    page = nurse.submit(page, to="/safety/keep", helper=helper, reason="She hides bruises from him.")
-    assert page.says("Nothing tells the helper.", "Otto Vega does not see: Readings", "She hides bruises from him.")
-    otto.get(diary, status=404)
-    mine = otto.get(f"/patients/{world.rosa_patient.id}/me")
-    assert "Readings" not in mine.main
-    assert "bruises" not in mine.html
-    assert "bruises" not in client_as(world.rosa).get(f"/patients/{world.rosa_patient.id}/me/helpers/{helper}").html
-    nurse.submit(page, button="Show it again")
-    otto.get(diary)
-    with database.read() as session:
-        assert session.scalars(sa.select(ProxyGrant.withheld)).one() == []
-        assert session.scalars(sa.select(Withheld.ended_at)).one() is not None
-
-
-def test_a_new_code_is_no_way_around_what_is_kept_back(database, world):
-    with database.write() as session:
-        row = session.scalars(sa.select(ProxyGrant)).one()
-        nurse, rosa = world.grant(session, world.nurse), world.grant(session, world.rosa)
-        safety.keep_from(session, nurse, row.id, "diary", "She is afraid of him.")
-        scope = {"diary": ["log"], "goals": ["see"]}
-        _row, code = invitations.invite(session, rosa, kind="proxy", name="Otto Vega", scope=scope)
-        invitations.accept(session, code, already=world.otto)
-        assert set(world.grant(session, world.otto).scope) == {"goals"}
-        (kept,) = safety.kept(session, nurse)
-        safety.show_again(session, nurse, kept.row.id)
-        assert set(world.grant(session, world.otto).scope) == {"goals", "diary"}
-
-
-@pytest.mark.parametrize(("name", "hidden"), [(" otto  VEGA", True), ("Ida Vega", False)])
-def test_nor_is_a_new_account_under_the_same_name(database, world, name, hidden):
-    with database.write() as session:
-        row = session.scalars(sa.select(ProxyGrant)).one()
-        nurse, rosa = world.grant(session, world.nurse), world.grant(session, world.rosa)
-        safety.keep_from(session, nurse, row.id, "diary", "She is afraid of him.")
-        scope = {"diary": ["log"], "goals": ["see"]}
-        _row, code = invitations.invite(session, rosa, kind="proxy", name=name, scope=scope)
-        anew = invitations.accept(session, code)
-        assert world.grant(session, anew).hides("diary") == hidden
-        assert world.grant(session, world.otto).hides("diary"), "it stays kept from the account of before"
-        kept = {one.row.id: one.helper.id for one in safety.kept(session, nurse)}
-        assert set(kept.values()) == ({world.otto.id, anew.id} if hidden else {world.otto.id})
-        for id_ in (id_ for id_, helper in kept.items() if helper == anew.id):
-            safety.show_again(session, nurse, id_)
-        assert not world.grant(session, anew).hides("diary"), "the team says otherwise"
-
-
-def test_what_is_asked_alone_stays_with_the_team(client_as, world, place, database):
-    nurse = client_as(world.nurse)
-    page = nurse.get(f"{place}/safety")
-    page = nurse.submit(page, to="/safety/talk", status=422, afraid="yes", words="Her brother shouts.")
-    assert page.says("Ask this only when nobody else is there")
-    page = nurse.submit(page, to="/safety/talk", alone="yes")
-    assert page.says("Only the team reads it.", "Her brother shouts.", "afraid")
-    for who, status in ((world.rosa, 403), (world.otto, 403), (world.clerk, 403), (world.stranger, 404)):
-        client_as(who).get(f"{place}/safety", status=status)
-    with database.read() as session:
-        assert session.scalars(sa.select(SafetyTalk)).one().answers["afraid"] == "yes"
 
 
 def test_those_beside_the_clinicians_read_what_their_role_reaches(client_as, world, place, database):

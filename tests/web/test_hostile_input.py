@@ -14,6 +14,7 @@ from tests.support.client import Page
 from tests.support.databases import KINDS
 from tests.support.routes import all_routes
 
+pytestmark = pytest.mark.timeout(900)  # thousands of requests; on a loaded machine each takes its time
 SHARES = 3
 """The forms are dealt out, so that each test stays well under its time."""
 ENDS_THE_SESSION = re.compile(r"/sign-out$|/devices/[^/]+$|/passphrase$")

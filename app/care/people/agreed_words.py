@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,7 +45,10 @@ BUNDLES = {
         _l("Help before visits"),
         _l("See everything, ask the team, and fill in the questions before a visit."),
     ),
-    "all": (_l("Help with everything"), _l("See, write down, ask and fill in. Never decide.")),
+    "all": (
+        _l("Help with everything"),
+        _l("See, write down, ask and fill in. Never decide. Leave out what you like below."),
+    ),
     "emergency": (
         _l("Only for an emergency"),
         _l("See what to do if it gets worse, and what the team knows: allergies, medicines."),
@@ -69,6 +72,18 @@ def lines(scope: scopes.Scope) -> list[tuple[str, Any, list[Any]]]:
         (ICONS[section], SECTIONS[section], [_verb(section, verb) for verb in verbs])
         for section, verbs in scopes.tidy(scope).items()
     ]
+
+
+def part(section: str, verbs: Iterable[str]) -> tuple[Any, list[Any]]:
+    """A section in words, with these of its verbs; seeing goes without saying beside another."""
+    named = [str(verb) for verb in verbs]
+    return SECTIONS[section], [_verb(section, verb) for verb in named if verb != "see" or len(named) == 1]
+
+
+def left_out(scope: scopes.Scope) -> list[Any]:
+    """The sections that are not in a scope, in words. For the person: nothing tells a helper of them."""
+    agreed = scopes.tidy(scope)
+    return [words for section, words in SECTIONS.items() if section not in agreed]
 
 
 def _verb(section: str, verb: str) -> Any:

@@ -42,11 +42,12 @@ class Rests:
 
 @dataclass(frozen=True)
 class Agreed:
-    """A helper and what holds between them and the person now, also while it is paused or has yet to begin."""
+    """A helper and what stands between them and the person now, also while it is paused or has yet to begin."""
 
     grant: ProxyGrant
     account: Account
     scope: dict[str, list[str]]
+    """What was agreed; for the helper without what the team keeps from them, as if it had never been agreed."""
 
     @property
     def is_paused(self) -> bool:
@@ -63,7 +64,12 @@ def day_problems(starts_on: date | None, ends_on: date | None, today: date) -> d
     if starts_on is not None and starts_on < today:
         return {"starts_on": _l("The first day cannot be in the past.")}
     if ends_on is not None and ends_on < (starts_on or today):
-        return {"ends_on": _l("The last day cannot be before the first.")}
+        words = (
+            _l("The last day cannot be before the first.")
+            if starts_on
+            else _l("The last day cannot be before today.")
+        )
+        return {"ends_on": words}
     return {}
 
 
@@ -73,8 +79,10 @@ def begin(session: Session, invitation: Invitation, account: Account, patient: P
     older = sa.select(ProxyGrant).where(
         ProxyGrant.patient_id == patient.id, ProxyGrant.account_id == account.id, ProxyGrant.standing(now)
     )
+    by = Grant(account, patient.id, Capacity.PROXY)
     for row in session.scalars(older):
         row.withdrawn_at = now
+        note_change(session, by, row, "ended")
     first = invitation.starts_on
     grant = ProxyGrant(
         patient_id=patient.id,
@@ -91,7 +99,7 @@ def begin(session: Session, invitation: Invitation, account: Account, patient: P
     session.add(grant)
     session.flush()
     _keep_back(session, grant)
-    _keep(session, Grant(account, patient.id, Capacity.PROXY), grant, "accepted")
+    note_change(session, by, grant, "accepted")
     return grant
 
 
@@ -141,12 +149,10 @@ def of(session: Session, grant: Grant) -> list[Agreed]:
     )
     if grant.capacity is Capacity.PROXY:
         query = query.where(ProxyGrant.account_id == grant.actor_id)
-    # what the team keeps from a helper is in no list that a helper, or somebody beside the person, could read
-    whole = grant.capacity is Capacity.TEAM
-    return [
-        Agreed(row, account, scopes.tidy(row.scopes) if whole else scopes.of(row))
-        for row, account in session.execute(query)
-    ]
+    # A helper reads what holds; the person and the team what was agreed. So nothing on the person's screen moves
+    # when the team keeps something back, and what they store there says nothing about it.
+    read = scopes.of if grant.capacity is Capacity.PROXY else lambda row: scopes.tidy(row.scopes)
+    return [Agreed(row, account, read(row)) for row, account in session.execute(query)]
 
 
 def one(session: Session, grant: Grant, grant_id: str) -> Agreed:
@@ -162,7 +168,8 @@ def change(
 ) -> ProxyGrant:
     """From the next request on this is what the helper may do, until the last day if there is one.
 
-    Deciding stays where it was recorded, in the sections that are left. The same again is stored once.
+    Deciding stays where it was recorded, in the sections that are left. The same again is stored once. What the team
+    keeps from the helper stays kept, and is neither agreed nor taken away by this.
     Raises ``Invalid`` naming "bundle" or "ends_on", ``Gone`` when the help has ended.
     """
     _may_change(grant)
@@ -178,7 +185,7 @@ def change(
     ends_at = _end_of(ends_on, patient.time_zone)
     if (scopes.tidy(row.scopes), row.ends_at) != (wanted, ends_at):
         row.scopes, row.ends_at = wanted, ends_at
-        _keep(session, grant, row, "changed")
+        note_change(session, grant, row, "changed")
         audit.record(session, grant, "change help", "proxy_grant", row.id)
         _reminders_anew(session, grant)
     return row
@@ -190,7 +197,7 @@ def pause(session: Session, grant: Grant, grant_id: str) -> ProxyGrant:
     row = _standing(session, grant, grant_id)
     if row.paused_at is None:
         row.paused_at = clock.now()
-        _keep(session, grant, row, "paused")
+        note_change(session, grant, row, "paused")
         audit.record(session, grant, "pause help", "proxy_grant", row.id)
         _reminders_anew(session, grant)
     return row
@@ -202,7 +209,7 @@ def go_on(session: Session, grant: Grant, grant_id: str) -> ProxyGrant:
     row = _standing(session, grant, grant_id)
     if row.paused_at is not None:
         row.paused_at = None
-        _keep(session, grant, row, "went_on")
+        note_change(session, grant, row, "went_on")
         audit.record(session, grant, "go on with help", "proxy_grant", row.id)
         _reminders_anew(session, grant)
     return row
@@ -225,6 +232,8 @@ def end(session: Session, grant: Grant, grant_id: str) -> Account:
 
 def step_back(session: Session, grant: Grant) -> None:
     """The helper stops helping, of their own accord. Harmless to repeat."""
+    from app.care.people import invitations
+
     if grant.capacity is not Capacity.PROXY:
         raise Forbidden()
     query = records.of(session, grant, ProxyGrant).where(
@@ -232,19 +241,7 @@ def step_back(session: Session, grant: Grant) -> None:
     )
     for row in session.scalars(lock(query)):
         _end(session, grant, row, "stepped_back", "step back from helping")
-
-
-def history(session: Session, grant: Grant, grant_id: str) -> list[tuple[ProxyChange, Account]]:
-    """Each step of what was agreed, oldest first, and who made it."""
-    one(session, grant, grant_id)
-    query = (
-        records.of(session, grant, ProxyChange)
-        .add_columns(Account)
-        .join(Account, Account.id == ProxyChange.actor_id)
-        .where(ProxyChange.grant_id == grant_id)
-        .order_by(ProxyChange.at, ProxyChange.id)
-    )
-    return [(row, account) for row, account in session.execute(query)]
+    invitations.withdraw_for(session, grant, session.get_one(Account, grant.actor_id).name)
 
 
 def last_day(helps: ProxyGrant, patient: Patient | None) -> date | None:
@@ -268,12 +265,12 @@ def _standing(session: Session, grant: Grant, grant_id: str) -> ProxyGrant:
 def _end(session: Session, grant: Grant, row: ProxyGrant, what: str, act: str) -> None:
     if row.withdrawn_at is None:
         row.withdrawn_at = clock.now()
-        _keep(session, grant, row, what)
+        note_change(session, grant, row, what)
         audit.record(session, grant, act, "proxy_grant", row.id)
         _reminders_anew(session, grant)
 
 
-def _keep(session: Session, grant: Grant, row: ProxyGrant, what: str) -> None:
+def note_change(session: Session, grant: Grant, row: ProxyGrant, what: str) -> None:
     session.add(
         ProxyChange(
             patient_id=grant.patient_id,

@@ -15,7 +15,7 @@ from app import clock
 from app.access import audit, sessions
 from app.access.grants import Capacity, Grant, system
 from app.care import reminders
-from app.care.people import ownerless, rehoming
+from app.care.people import agreements, ownerless, rehoming
 from app.db import lock
 from app.errors import NotFound, Refusal
 from app.i18n import lazy_gettext as _l
@@ -105,7 +105,9 @@ def _end_helping(session: Session, account: Account) -> int:
     ))))  # fmt: skip
     for row in rows:
         row.withdrawn_at = now
-        audit.record(session, Grant(account, row.patient_id, Capacity.PROXY), "end help", "proxy_grant", row.id)
+        by = Grant(account, row.patient_id, Capacity.PROXY)
+        agreements.note_change(session, by, row, "stepped_back")
+        audit.record(session, by, "end help", "proxy_grant", row.id)
     session.flush()
     for patient_id in sorted({row.patient_id for row in rows}):
         reminders.refresh(session, system(patient_id))

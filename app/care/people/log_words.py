@@ -147,8 +147,8 @@ DONE: dict[str, tuple[Any, tuple[str, ...]]] = {
         "ask to erase", "take back erasing", "say what is kept", "seal record", "erase record",
     )),
     "help": (_l("changed who helps, and with what"), (
-        "accept invitation", "invite", "change help", "pause help", "go on with help", "end help",
-        "step back from helping", "record basis", "end basis",
+        "accept invitation", "invite", "take back invitation", "change help", "pause help", "go on with help",
+        "end help", "step back from helping", "record basis", "end basis",
     )),
     "ways": (_l("gave or used a way to sign in"), ("print card", "end card", "give way back", "use way back")),
     "team": (_l("changed who is on the team"), (

@@ -86,11 +86,13 @@ def kept(session: Session, grant: Grant) -> list[Kept]:
 def keep_from(session: Session, grant: Grant, grant_id: str, section: str, reason: str) -> Withheld:
     """From the next request on this section does not exist for this helper; nothing tells them.
 
-    Raises ``Invalid`` naming "section" or "reason", ``NotFound`` for a helper who is not this person's.
+    Raises ``Invalid`` naming "helper", "section" or "reason", ``NotFound`` for a helper who is not this person's.
     """
     grant.must(Permission.KEEP_SAFE)
     reason = clean(reason)
     wrong = {}
+    if not grant_id:
+        wrong["helper"] = _l("Choose which helper.")
     if section not in scopes.SECTIONS:
         wrong["section"] = _l("Pick what they should not see.")
     if not reason:

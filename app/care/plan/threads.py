@@ -76,10 +76,11 @@ def all_of(session: Session, grant: Grant) -> list[Thread]:
 
 @dataclass(frozen=True)
 class About:
-    """The line that a talk is about: what it is called, and whether it is still in the plan."""
+    """The line that a talk is about: what it is called, whether it is still in the plan, and of which kind."""
 
     title: str
     in_plan: bool
+    kind: str
 
 
 def about(session: Session, grant: Grant, threads: Iterable[Thread]) -> dict[str, About]:
@@ -98,7 +99,7 @@ def about(session: Session, grant: Grant, threads: Iterable[Thread]) -> dict[str
         )
         .order_by(PlanItem.number)
     )
-    return {item.key: About(KINDS[item.kind].title(item.content), bool(is_now))
+    return {item.key: About(KINDS[item.kind].title(item.content), bool(is_now), item.kind)
             for item, is_now in session.execute(query)}  # fmt: skip
 
 

@@ -4,13 +4,22 @@ import pytest
 import sqlalchemy as sa
 
 from app.access import passphrases, sessions, ways_back
-from app.care.people import cards, closing
+from app.care.people import agreements, cards, closing, invitations
 from app.care.people.patients import lead_of
 from app.care.people.rehoming import OPEN
 from app.care.plan import questions
 from app.care.worse import early_review
 from app.errors import Gone, Refusal
-from app.models import AccessCard, Account, AuditEvent, CareTeamMember, LoginSession, ProxyGrant, PushSubscription
+from app.models import (
+    AccessCard,
+    Account,
+    AuditEvent,
+    CareTeamMember,
+    LoginSession,
+    ProxyChange,
+    ProxyGrant,
+    PushSubscription,
+)
 from tests import factories
 from tests.care.arrangements.made import arrange
 from tests.provider.plans import offered
@@ -92,3 +101,18 @@ def test_a_plan_of_ones_own_and_work_here_are_more_than_an_account(client_as, da
     visitor.post("/account/close", status=422, sure="yes")
     with database.read() as session:
         assert session.get_one(Account, getattr(world, who).id).closed_at is None
+
+
+def test_who_helps_no_more_has_no_code_left_and_the_step_is_kept(database, world):
+    with database.write() as session:
+        rosa = world.grant(session, world.rosa)
+        _, code = invitations.invite(session, rosa, kind="proxy", name="Otto Vega", scope=["see"])
+        agreements.step_back(session, world.grant(session, world.otto))
+        with pytest.raises(Gone):
+            invitations.find(session, code)
+    with database.write() as session:
+        factories.proxy(session, world.stranger, world.rosa_patient, by=world.rosa)
+        closing.close_own(session, session.get_one(Account, world.stranger.id))
+    with database.read() as session:
+        steps = session.execute(sa.select(ProxyChange.actor_id, ProxyChange.what)).all()
+        assert set(steps) == {(world.otto.id, "stepped_back"), (world.stranger.id, "stepped_back")}
