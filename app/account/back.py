@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect
+from flask import redirect, session
 
 from app.access import ways_back
 from app.account.base import pages
@@ -14,7 +14,7 @@ from app.care.people import recovery
 from app.errors import Gone, Invalid, TooMany
 from app.i18n import _
 from app.web import sessions
-from app.web.context import current
+from app.web.context import KNOWN_WAY, current
 from app.web.needs import PUBLIC, SIGNED_IN
 from app.web.render import say, see
 
@@ -43,5 +43,7 @@ def come_back() -> Any:
 @pages.post("/new-way/known", needs=SIGNED_IN)
 def know_of_it() -> Any:
     """That was me: the notice about a new way in goes."""
-    recovery.know_of_it(current.session, current.me)
+    assert current.login is not None
+    if not recovery.know_of_it(current.session, current.me, current.login):
+        session[KNOWN_WAY] = current.new_way_at.isoformat() if current.new_way_at else ""
     return see("account.home")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, cast
 
-from flask import current_app, g
+from flask import current_app, g, session
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -17,6 +17,10 @@ from app.models import Account, LoginSession, Patient
 
 if TYPE_CHECKING:
     from app.web.assets import Assets
+
+
+KNOWN_WAY = "known_way"
+"""In the cookie of a device that came in by a new way: it is not to be told of that again."""
 
 
 class _Current:
@@ -52,6 +56,12 @@ class _Current:
     @property
     def account(self) -> Account | None:
         return cast("Account | None", g.get("account"))
+
+    @property
+    def new_way_at(self) -> datetime | None:
+        """When a new way into this account was given out, until its owner knows, or said so on this device."""
+        at = self.account.new_way_at if self.account else None
+        return None if at is None or session.get(KNOWN_WAY) == at.isoformat() else at
 
     @property
     def me(self) -> Account:

@@ -60,6 +60,12 @@ def test_in_person_the_code_is_printed_and_opens_the_same_account_once(database,
     assert page.says("You are signed in on this phone.", "A new way in")
     assert old.get("/devices").path.startswith("/sign-in"), "whoever has the lost phone is out"
     assert "A new way in" not in visitor.submit(page, button="That was me").main
+    own = client_as(world.rosa)
+    page = own.get("/devices")
+    assert page.says("A new way in"), "who came in by it silences only itself"
+    assert "A new way in" not in own.submit(page, button="That was me").main
+    with database.read() as session:
+        assert session.get_one(Account, world.rosa.id).new_way_at is None
     late = client_as()
     assert "does not work" in late.submit(late.get("/join"), to="/join", status=410, code=code).main
     client_as().post("/sign-in", status=422, sign_in="rosa.vega", passphrase=OLD)

@@ -23,7 +23,7 @@ from app.care.people.identity import SEEN
 from app.care.reminders import notices
 from app.errors import Invalid, NotFound, Refusal
 from app.i18n import lazy_gettext as _l
-from app.models import Account, Patient, Recovery, WayBack
+from app.models import Account, LoginSession, Patient, Recovery, WayBack
 
 IN_PERSON, CALL_BACK = "in_person", "call_back"
 GOOD_FOR = {IN_PERSON: timedelta(hours=72), CALL_BACK: timedelta(minutes=10)}
@@ -140,10 +140,18 @@ def use(session: Session, code: str, passphrase_hash: str | None = None) -> Acco
     return account
 
 
-def know_of_it(session: Session, account: Account) -> None:
-    """The owner says that they know of the new way in: it is not said again."""
+def know_of_it(session: Session, account: Account, login: LoginSession) -> bool:
+    """The owner says that they know of the new way in: it is not said again. Returns whether that holds everywhere.
+
+    A device that came in by the new way says so for itself alone, or who got hold of a card could silence the others.
+    """
+    if account.new_way_at is None:
+        return True
+    if login.how in ("card", "back") and login.created_at >= account.new_way_at:
+        return False
     session.execute(sa.update(Account).where(Account.id == account.id).values(new_way_at=None))
     audit.record_account(session, account.id, "know of the new way in")
+    return True
 
 
 def good_until(row: WayBack) -> int:
