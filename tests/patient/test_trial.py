@@ -78,7 +78,7 @@ def test_on_its_day_both_sides_are_asked_and_nothing_ends_by_itself(
     page = rosa.get(f"{home}/today")
     assert page.says("Time to talk about how it went", "You and your team decide together what comes next.")
     with database.write() as session:
-        session.query(ProxyGrant).one().scopes = {"medicines": ["see"]}
+        session.query(ProxyGrant).one().scopes = {"medicines": ["see"], "diary": ["see"]}
     his = client_as(world.otto).get(f"{home}/today")
     assert his.says("Rosa and the team decide together what comes next.")
     for never in ("late", "overdue", "missed"):
