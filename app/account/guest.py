@@ -14,6 +14,7 @@ from flask_wtf.csrf import CSRFError, validate_csrf
 from wtforms import ValidationError
 
 from app.access import passphrases, throttle
+from app.account import home
 from app.account.sign_in import wait_words
 from app.care.guests import opening, passcode, shown, words
 from app.care.guests.opening import Visiting
@@ -118,6 +119,12 @@ def write_back() -> Any:
         return _look_page(guest, typed, {"": problem.words}), 409
     say(_("Your line is with %(name)s and the team.", name=guest.patient.preferred_name))
     return see("guest.look")
+
+
+@pages.post("/guest/language", needs=PUBLIC)
+def choose_language() -> Any:
+    """Another language, from a page that tells nobody where somebody came from."""
+    return home.choose_language()
 
 
 @pages.post("/guest/leave", needs=PUBLIC)

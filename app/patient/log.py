@@ -29,11 +29,14 @@ def log_page() -> Any:
     today, own, sort = clock.today(zone), asked.get("own") == "yes", asked.get("what", "")
     chosen = {"own": "yes" if own else None, "who": asked.get("who", "")[:16] or None}
     chosen["what"] = sort if sort in SORTS else None
+    chosen["office"] = "yes" if asked.get("office") == "yes" else None
     page = log.of(
         current.session, current.grant, _day(today), zone,
-        own=own, by=chosen["who"] or "", sort=chosen["what"] or "",
+        own=own, office=bool(chosen["office"]), by=chosen["who"] or "", sort=chosen["what"] or "",
     )  # fmt: skip
     people = [(who.account.id, name_of(who)) for who in page.people if who.account]
+    if chosen["who"] == log.GUESTS or any(who.capacity == Capacity.GUEST for who in page.people):
+        people.append((log.GUESTS, _("Guests")))
     sorts = [(name, words) for name, (words, _acts) in SORTS.items()]
     return render(
         "patient/me/log.html", page=page, own=own, today=today, name_of=name_of, chosen=chosen, people=people,

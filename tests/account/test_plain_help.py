@@ -32,6 +32,17 @@ def test_the_number_is_one_tap_for_a_helper_who_helps_nobody(database, client_as
     assert client_as(account).get("/people").link("555 0100") == "tel:5550100"
 
 
+@pytest.mark.parametrize("path", ["/guest", "/emergency", "/no-such-page"])
+def test_another_language_is_one_press_away(client_as, path):
+    visitor = client_as()
+    page = visitor.get(path, status=None)
+    form = page.form(button="Español")
+    here = {"base_url": "https://localhost", "headers": {"Referer": "https://localhost/"} if "no-" in path else {}}
+    typed = {"csrf_token": visitor.token(), "language": "es", "back": path}
+    answer = visitor.http.post(form.attrs["action"], data=typed, **here)
+    assert (answer.status_code, answer.headers["Location"]) == (303, path)
+
+
 @pytest.mark.parametrize("path", ["/devices", "/ways", "/quick-lock", "/prove"])
 def test_there_is_a_way_back_to_where_one_came_from(client_as, world, path):
     words = "Leave it, and go back" if path == "/prove" else "Back"

@@ -82,7 +82,8 @@ def test_a_link_from_making_to_ending(client_as, database, world, keys, base, fr
     assert rosa.get(f"/patients/{world.rosa_patient.id}/me").says("Wrote a line back")
     page = rosa.get(rosa.get(base).link("Lina, home care"))
     assert page.says("Lina, home care (guest)", "Ten minutes are enough", "Walk to the corner shop")
-    page = rosa.submit(page, button="Take it up")
+    assert page.says("they read it as your suggestion")
+    page = rosa.submit(page, button="Pass it to my team")
     assert page.says("It is with your team as your suggestion", "Taken up by You")
     assert [row.reason for row in rows(database, ItemChange) if row.state == "open"] == [
         "Lina, home care (guest): Ten minutes are enough"
@@ -216,7 +217,7 @@ def test_a_line_that_left_the_plan_is_not_said_to_be_suggested(client_as, databa
         nurse = world.grant(session, world.nurse)
         drafting.remove(session, nurse, keys["activity"])
         offering.offer(session, nurse, why="She does not go there any more.")
-    page = rosa.submit(rosa.get(rosa.get(base).link("Lina")), button="Take it up")
+    page = rosa.submit(rosa.get(rosa.get(base).link("Lina")), button="Pass it to my team")
     assert page.says("Kept. Thank you for looking.")
     assert not page.says("as your suggestion")
     assert not [row for row in rows(database, ItemChange) if row.state == "open"]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.access import audit
 from tests.care.progress import plans
 from tests.care.reminders import stories
 
@@ -51,6 +52,17 @@ def test_earlier_days_are_a_page_of_their_own(client_as, world, path, frozen_clo
     assert not rosa.get(then.link("Back to the last days")).says("Nora (nurse)")
     for day in ("2999-01-01", "words", "0001-01-01"):
         assert rosa.get(f"{path}?to={day}").says("Nobody but you was here in these days")
+
+
+def test_work_with_lists_is_shown_when_asked_for(client_as, database, world, path):
+    with database.write() as session:
+        audit.record(session, world.grant(session, world.nurse), "read provider.worklist")
+        audit.record(session, world.grant(session, world.otto), "read account.people")
+    rosa = client_as(world.rosa)
+    page = rosa.get(path)
+    assert page.says("Otto Vega, who helps you", "looked at a list of several people")
+    assert not page.says("Nora (nurse)")
+    assert rosa.get(page.link("Show office work, too")).says("Nora (nurse)", "Leave out office work")
 
 
 def test_nobody_else_reads_it(client_as, world, path):

@@ -55,6 +55,15 @@ def test_in_what_is_taken_along(client_as, world, path, visit):
     assert "The practice" not in page, "what a guest did is not the practice's"
 
 
+def test_guests_can_be_chosen_alone(client_as, world, path, visit):
+    client_as(world.nurse).get(f"/team/patients/{world.rosa_patient.id}/")
+    rosa = client_as(world.rosa)
+    assert ("guests", "Guests") in [(n.attrs.get("value"), n.text) for n in rosa.get(path).tree.all("option")]
+    page = rosa.get(f"{path}?who=guests")
+    assert page.says(LINA)
+    assert "looked at the page with everything in short" not in page.text
+
+
 def test_it_can_be_said_to_be_not_right(client_as, database, world, path, visit):
     rosa = client_as(world.rosa)
     page = rosa.get(rosa.get(path).link("This was not right"))

@@ -10,13 +10,15 @@ from sqlalchemy.orm import Session
 
 from app.access.grants import Capacity, Grant
 from app.care.people import log_rows, not_right
-from app.care.people.log_words import kind_of, sort_of, words_of
+from app.care.people.log_words import OFFICE, kind_of, sort_of, words_of
 from app.care.people.names import accounts_of
 from app.care.reminders.times import local, moment
 from app.models import Account, AuditEvent, GuestPass, NotRight
 
 DAYS = 14
 """Days on one page."""
+GUESTS = "guests"
+"""Instead of an account: everybody who came by a link or a code."""
 
 
 @dataclass
@@ -52,7 +54,8 @@ class Who:
 class Page:
     """Days of the log, the newest first, from ``first`` to ``last``; ``more``: whether there are earlier ones.
 
-    ``people``: everybody who did something in these days, to choose from.
+    ``people``: everybody who did something in these days, to choose from. ``office``: whether office work of these
+    days is left out.
     """
 
     days: list[tuple[date, list[Who]]]
@@ -60,6 +63,7 @@ class Page:
     last: date
     more: bool
     people: list[Who] = field(default_factory=list)
+    office: bool = False
 
     @property
     def before(self) -> date:
@@ -68,11 +72,13 @@ class Page:
 
 
 def of(
-    session: Session, grant: Grant, last: date, zone: str, *, own: bool = False, by: str = "", sort: str = ""
-) -> Page:
+    session: Session, grant: Grant, last: date, zone: str, *,
+    own: bool = False, office: bool = False, by: str = "", sort: str = "",
+) -> Page:  # fmt: skip
     """The days up to ``last`` of the person's zone. ``own``: also what the person did. At most four statements.
 
-    ``by``: only what this account did; ``sort``: only what they saw, wrote, asked or decided.
+    ``office``: also what the practice did with its lists. ``by``: only what this account did, or guests; ``sort``:
+    only what they saw, wrote, asked or decided.
     """
     first = last - timedelta(days=DAYS - 1)
     start, end = (moment(day, time(0), zone) for day in (first, last + timedelta(days=1)))
@@ -97,18 +103,23 @@ def of(
     guests = log_rows.guests(session, grant, {row.object_id for row in rows if row.capacity == Capacity.GUEST})
     days: dict[date, dict[tuple[str | None, str], Who]] = {}
     everybody: dict[tuple[str | None, str], Who] = {}
+    left_out = False
     for at, actor_id, capacity, act, object_id, seq in rows:
         guest = guests.get(object_id) if capacity == Capacity.GUEST else None
-        whose, kind = (object_id if capacity == Capacity.GUEST else actor_id, capacity), kind_of(act)
+        kind = kind_of(act)
+        if kind in OFFICE and not office and capacity not in (Capacity.SELF, Capacity.PROXY):
+            left_out = True
+            continue
+        whose = (object_id if capacity == Capacity.GUEST else actor_id, capacity)
         everybody.setdefault(whose, Who(accounts.get(actor_id or ""), capacity, [], guest))
-        if (by and actor_id != by) or (sort and sort_of(kind) != sort):
+        if (by and by != (GUESTS if capacity == Capacity.GUEST else actor_id)) or (sort and sort_of(kind) != sort):
             continue
         people = days.setdefault(local(at, zone).date(), {})
         who = people.setdefault(whose, Who(accounts.get(actor_id or ""), capacity, [], guest))
         _count(who.done, kind, at, seq, reports.get(seq))
     return Page(
         [(day, list(people.values())) for day, people in days.items()], first, last,
-        session.scalar(earlier) is not None, list(everybody.values()),
+        session.scalar(earlier) is not None, list(everybody.values()), left_out,
     )  # fmt: skip
 
 

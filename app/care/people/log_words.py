@@ -217,6 +217,10 @@ SORTS: dict[str, tuple[Any, tuple[str, ...]]] = {
 """What somebody may want to see of the log alone, and which acts belong to it; all other acts were writing."""
 
 
+OFFICE = frozenset({("seen", "list"), ("done", "concern")})
+"""What the practice does with its lists, where a person is one line among many."""
+
+
 def sort_of(kind: tuple[str, str]) -> str:
     """Whether somebody saw, wrote, asked or decided."""
     if kind[0] == "seen":

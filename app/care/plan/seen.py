@@ -16,7 +16,6 @@ from app import clock
 from app.access import policy, records, scopes
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
-from app.care.guests.shown import called as called_guest
 from app.care.people import around
 from app.care.people.names import called
 from app.care.people.patients import team_of
@@ -115,4 +114,4 @@ def _guests(session: Session, grant: Grant, version: PlanVersion) -> list[Reader
         .group_by(GuestPass.id)
         .order_by(GuestPass.made_at, GuestPass.id)
     )
-    return [Reader(called_guest(row), "guest", at) for row, at in rows]
+    return [Reader(", ".join(filter(None, (row.name, row.organisation))), "guest", at) for row, at in rows]

@@ -32,7 +32,7 @@ def test_everybody_whom_it_is_for_and_nobody_else(client_as, each_database, worl
         making.end(session, her, over.id)
     everybody = {
         "Rosa": False, "Otto Vega": False, "Nora (nurse)": True, "Paul (doctor)": False,
-        "Lina, home care (guest)": False, "Max (guest)": False,
+        "Lina, home care": False, "Max": False,
     }  # fmt: skip
     assert listed(each_database, world, world.rosa, rosa) == everybody, "no clerk, who may not see the plan"
     frozen_clock.move(minutes=5)
@@ -40,13 +40,13 @@ def test_everybody_whom_it_is_for_and_nobody_else(client_as, each_database, worl
     client_as(world.rosa).get(f"/patients/{rosa.id}/plan")
     with each_database.write() as session:
         enter(session, token)
-    now = everybody | {"Rosa": True, "Paul (doctor)": True, "Lina, home care (guest)": True}
+    now = everybody | {"Rosa": True, "Paul (doctor)": True, "Lina, home care": True}
     assert listed(each_database, world, world.rosa, rosa) == now
     assert listed(each_database, world, world.nurse, rosa) == now
     own = {"Otto Vega": False, "Nora (nurse)": True, "Paul (doctor)": True}
     assert listed(each_database, world, world.otto, rosa) == own, "what the person and guests do is not theirs"
     page = client_as(world.rosa).get(path)
-    assert page.says("Version 1", "Lina, home care (guest) (their lines of it)", "Otto Vega (helps)", "Not yet")
+    assert page.says("Version 1", "Lina, home care (guest, sees some lines)", "Otto Vega (helps)", "Not yet")
     assert client_as(world.nurse).get(path).path.startswith("/team/")
     client_as(world.clerk).get(f"/team/patients/{rosa.id}/plan/seen", status=403)
     client_as(world.rosa, lang="en-XA").get(path)
