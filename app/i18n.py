@@ -240,6 +240,16 @@ def format_number(number: float | int) -> str:
     return format_decimal(number, locale=current_locale())
 
 
+def format_stamp(moment: datetime) -> str:
+    """Day and time where many stand below each other: «26 Nov, 1:38 PM», with the year when it is not this one."""
+    from app import clock
+
+    here = moment.astimezone(current_zone())
+    this_year = clock.now().astimezone(current_zone()).year
+    day = format_date(here.date(), "d MMM" if here.year == this_year else "d MMM y", locale=current_locale())
+    return gettext("%(day)s, %(time)s", day=day, time=format_time(moment))
+
+
 def format_short(moment: datetime) -> str:
     """A compact stamp for dense staff lists."""
     return format_datetime(moment, "short", tzinfo=current_zone(), locale=current_locale())

@@ -11,6 +11,7 @@ import threading
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
+from app.access import guessing
 from app.errors import Invalid
 from app.i18n import lazy_gettext as _l
 
@@ -19,22 +20,26 @@ _hasher = PasswordHasher(time_cost=1, memory_cost=47_104, parallelism=1)
 _turns = threading.BoundedSemaphore(2)
 _nobody = ""
 
-# A short list of what everybody tries first; longer lists add little to eight characters and a throttle.
-_COMMON = frozenset(
-    "password passw0rd 12345678 123456789 1234567890 qwertyui qwerty123 iloveyou sunshine princess football "
-    "baseball trustno1 letmein1 password1 password123 welcome1 abcd1234 11111111 00000000 handrail".split()
-)
+_EASY = {
+    "same": _l("That is one thing over and over, so it is easy to guess. Three or four words of your own work well."),
+    "keys": _l("Those keys stand in a row, so it is easy to guess. Three or four words of your own work well."),
+    "common": _l("That one is easy to guess. Three or four words of your own work well."),
+    "names": _l("That is made of your name or ours, so it is easy to guess. Three or four other words work well."),
+}
 
 
-def check_new(passphrase: str) -> None:
-    """Raise :class:`Invalid` with the field ``passphrase`` unless this is fit to be one."""
+def check_new(passphrase: str, *names: str) -> None:
+    """Raise :class:`Invalid` with the field ``passphrase`` unless this is fit to be one.
+
+    ``names``: what others know, and so nobody's secret: how its owner is called and signs in, and the practice.
+    """
     words = None
     if len(passphrase) < SHORTEST:
         words = _l("Use at least 8 characters. Three or four words work well.")
     elif len(passphrase) > LONGEST:
         words = _l("That is longer than we can keep. Use at most 200 characters.")
-    elif passphrase.lower() in _COMMON or len(set(passphrase)) < 4:
-        words = _l("That one is easy to guess. Three or four words of your own work well.")
+    elif found := guessing.easy(passphrase, names):
+        words = _EASY[found]
     if words is not None:
         raise Invalid(words, {"passphrase": words})
 

@@ -26,7 +26,11 @@ def come_back() -> Any:
     code = form.code.data or ""
     try:
         _row, account = find(code, ways_back.find)
-        hashed = hash_of(form) if form.how.data == "passphrase" or account.is_staff else None
+        hashed = (
+            hash_of(form, account.name, account.sign_in)
+            if form.how.data == "passphrase" or account.is_staff
+            else None
+        )
         account = recovery.use(current.session, code, hashed)
     except (Gone, TooMany) as problem:
         return code_page(problem)

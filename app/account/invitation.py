@@ -133,7 +133,9 @@ def join_open() -> Any:
             raise Invalid(
                 fields={"how": _l("You are no longer signed in here. Sign in again, or choose another way.")}
             )
-        hashed = hash_of(form) if form.how.data == "passphrase" else None
+        hashed = (
+            hash_of(form, invitation.invitee_name, form.sign_in.data or "") if form.how.data == "passphrase" else None
+        )
         account = invitations.accept(
             current.session,
             form.code.data or "",
@@ -153,7 +155,7 @@ def join_open() -> Any:
     return redirect(landing(account), 303)
 
 
-def hash_of(form: JoinForm) -> str:
+def hash_of(form: JoinForm, *names: str) -> str:
     """Hash before the transaction begins: it is slow on purpose."""
-    passphrases.check_new(form.passphrase.data or "")
+    passphrases.check_new(form.passphrase.data or "", *names, current.config.practice.name)
     return passphrases.hash_(form.passphrase.data or "")

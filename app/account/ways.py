@@ -69,7 +69,7 @@ def change_passphrase() -> Any:
             throttle.failed(writing, keys)
         return _show({"current_one": _("That is not your passphrase now.")}, 422)
     try:
-        passphrases.check_new(new)
+        passphrases.check_new(new, me.name, me.sign_in, current.config.practice.name)
     except Invalid as problem:
         return _show(problem.errors, 422)
     fresh = passphrases.hash_(new)

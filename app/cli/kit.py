@@ -32,6 +32,15 @@ def settings() -> Config:
 
 
 @contextmanager
+def plainly() -> Iterator[None]:
+    """What is refused in this block becomes one line."""
+    try:
+        yield
+    except Refusal as problem:
+        raise click.ClickException(in_one_line(problem)) from problem
+
+
+@contextmanager
 def database(config: Config, *, migrate: bool = True) -> Iterator[Database]:
     """The database with its newest schema. Refusals and faults of the database become one line."""
     try:

@@ -12,9 +12,10 @@ from app.access import audit, codes, passphrases, second, ways_back
 from app.care.people import closing
 from app.care.people import staff as people
 from app.cli import kit
+from app.config import Config
 from app.errors import Invalid
 from app.i18n import LANGUAGES
-from app.models import Account, Role
+from app.models import Account, Role, WayBack
 
 
 @click.group("staff")
@@ -29,13 +30,25 @@ def command() -> None:
 @click.option(
     "--language", type=click.Choice(list(LANGUAGES)), default="en", show_default=True, help="Of their pages."
 )
-@click.password_option("--passphrase", help="Asked for when it is not given here.")
-def add(name: str, sign_in: str, role: str, language: str, passphrase: str) -> None:
-    """Add somebody who can sign in as staff."""
+@click.option(
+    "--code", "by_code", is_flag=True, help="Print a code that works once, instead of a passphrase. Better."
+)
+@click.option("--passphrase", help="Asked for when there is none here and no --code.")
+def add(name: str, sign_in: str, role: str, language: str, by_code: bool, passphrase: str | None) -> None:
+    """Add somebody who can sign in as staff.
+
+    With --code nobody but them ever knows the passphrase: they choose it with a code that you hand them, from hand to
+    hand, and set up their own second step. Whoever knows a new passphrase first could set up a second step with it.
+    """
     config = kit.settings()
-    passphrases.check_new(passphrase)
-    account = people.new_account(name, sign_in, role, language, config.practice.time_zone)
-    account.passphrase_hash = passphrases.hash_(passphrase)
+    if by_code and passphrase is not None:
+        raise click.UsageError("Give --code or --passphrase, not both.")
+    with kit.plainly():
+        account = people.new_account(name, sign_in, role, language, config.practice.time_zone)
+        if not by_code:
+            chosen = passphrase or click.prompt("Passphrase", hide_input=True, confirmation_prompt=True)
+            passphrases.check_new(chosen, account.name, account.sign_in, config.practice.name)
+            account.passphrase_hash = passphrases.hash_(chosen)
     with kit.database(config) as database, database.write() as session:
         if people.taken(session, account.sign_in):
             words = f"{account.sign_in} is taken; choose another sign-in name."
@@ -43,7 +56,12 @@ def add(name: str, sign_in: str, role: str, language: str, passphrase: str) -> N
         session.add(account)
         session.flush()
         audit.record_account(session, account.id, "add staff")
-    click.echo(f"{account.name} ({account.role}) can sign in as {account.sign_in}.")
+        made = ways_back.make(session, account, people.GOOD_FOR) if by_code else None
+    if made is None:
+        click.echo(f"{account.name} ({account.role}) can sign in as {account.sign_in}.")
+        return
+    click.echo(f"{account.name} ({account.role}) signs in as {account.sign_in}, after choosing a passphrase:")
+    _show(config, *made)
 
 
 @command.command("forget-second-step")
@@ -85,10 +103,7 @@ def recover(sign_in: str, hours: int) -> None:
         row, code = ways_back.make(session, account, timedelta(hours=hours))
         session.execute(sa.update(Account).where(Account.id == account.id).values(new_way_at=row.created_at))
         audit.record_account(session, account.id, "give way back by command")
-        until = row.expires_at
-    click.echo(f"Code:  {codes.spaced(code)}")
-    click.echo(f"Where: {config.public_url}/join")
-    click.echo(f"Until: {until:%Y-%m-%d %H:%M} UTC, once")
+    _show(config, row, code)
 
 
 @command.command("close")
@@ -108,6 +123,13 @@ def close(sign_in: str) -> None:
         click.echo(
             f"Nobody who can answer is left on the team of {patient_id}. Add somebody on their page.", err=True
         )
+
+
+def _show(config: Config, row: WayBack, code: str) -> None:
+    """A code, once: it is stored nowhere."""
+    click.echo(f"Code:  {codes.spaced(code)}")
+    click.echo(f"Where: {config.public_url}/join")
+    click.echo(f"Until: {row.expires_at:%Y-%m-%d %H:%M} UTC, once")
 
 
 def _of_staff(session: Session, sign_in: str) -> Account:

@@ -131,5 +131,6 @@ def close(account_id: str) -> Any:
 
 def _form(problems: dict[str, Any] | None = None, status: int = 200) -> Any:
     return render(
-        "provider/office/new.html", typed=request.form, problems=problems or {}, roles=ROLES, languages=LANGUAGES
-    ), status
+        "provider/office/new.html", typed=request.form, problems=problems or {}, languages=LANGUAGES,
+        roles=[(role, str(words).capitalize()) for role, words in ROLES.items()],
+    ), status  # fmt: skip

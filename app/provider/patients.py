@@ -8,11 +8,12 @@ from zoneinfo import available_timezones
 
 from flask import request
 
+from app.access.permissions import Permission
 from app.care.people import glass, mine, patients
 from app.db import new_id
 from app.errors import Invalid
 from app.i18n import _
-from app.provider import noted
+from app.provider import at_work, noted
 from app.provider.base import pages
 from app.web.context import current
 from app.web.needs import STAFF
@@ -22,6 +23,7 @@ from app.web.render import render, say, see
 @pages.get("/patients", needs=STAFF, endpoint="patients")
 def patients_page() -> str:
     """Whom I work with, by name."""
+    at_work.must()
     search = request.args.get("name", "").strip()[:100]
     people = mine.of(current.session, current.me, search)
     opened = glass.open_now(current.session, current.me)
@@ -39,6 +41,7 @@ def _form(problems: dict[str, Any] | None = None, status: int = 200) -> Any:
 @pages.get("/patients/new", needs=STAFF)
 def add_person() -> Any:
     """Somebody new: name, birth date, how to reach them."""
+    at_work.must(Permission.INVITE)
     return _form()
 
 

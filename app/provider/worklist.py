@@ -9,17 +9,20 @@ from flask import request
 from app import clock
 from app.care.concerns import words_of, worklist
 from app.care.concerns.rules import BAND_WORDS, RULES
+from app.provider import at_work
 from app.provider.base import pages
 from app.web.context import current
 from app.web.incoming import whole
 from app.web.needs import STAFF
-from app.web.render import render
+from app.web.render import render, see
 
 BANDS = {1: "red", 2: "amber", 3: "plain"}
 
 
 @pages.get("/", endpoint="worklist", needs=STAFF)
 def worklist_page() -> Any:
+    if desk := at_work.other_desk():
+        return see(desk)
     page = whole(request.args.get("page", "")) or 1
     found = worklist.of(current.session, current.me, show=request.args.get("show", "all"), page=page)
     if found.lines:  # who looked, in a short write of its own, as the guard does for one person's pages

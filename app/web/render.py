@@ -108,6 +108,7 @@ def install(app: Flask) -> None:
         moment=i18n.format_moment,
         number=i18n.format_number,
         short=i18n.format_short,
+        stamp=i18n.format_stamp,
         own_lines=_own_lines,
         in_fours=_in_fours,
     )

@@ -137,6 +137,14 @@ def test_staff_are_added_once(tmp_path):
         run(tmp_path, *given[:4], "--sign-in", "a b", *given[6:], "--passphrase", "four warm lakes")
     )
 
+    assert "your name" in advice(run(tmp_path, *given[:5], "ada.long2", *given[6:], "--passphrase", "Ada Long 1"))
+    assert "not both" in run(tmp_path, *given, "--code", "--passphrase", "four warm quiet lakes").stderr
+    other = ["staff", "add", "--name", "Bo Tan", "--sign-in", "bo.tan", "--role", "clerk", "--code"]
+    lines = run(tmp_path, *other).stdout.splitlines()
+    assert lines[0] == "Bo Tan (clerk) signs in as bo.tan, after choosing a passphrase:"
+    assert [line.split(":")[0] for line in lines[1:]] == ["Code", "Where", "Until"]
+    assert len(lines[1].removeprefix("Code:").replace(" ", "")) == 8
+
     done = run(tmp_path, "staff", "forget-second-step", "--sign-in", "Ada")
     assert done.stdout == "ada has no second step any more, and is signed out everywhere.\n"
     assert "Nobody of the practice signs in as rosa." in advice(

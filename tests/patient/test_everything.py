@@ -45,7 +45,7 @@ def test_she_asks_to_be_erased_and_takes_it_back(client_as, world, database):
     page = rosa.get(rosa.get(f"{me}/leaving").link("Have everything erased"))
     assert page.says("First, a copy for you", "for 10 years", "We wait 30 days", "What stays for good")
     page = rosa.submit(page, button="Ask to have everything erased")
-    assert page.says("We erase it on Thursday 9 April", "You asked us to erase everything", "This is your number")
+    assert page.says("We erase it on Thursday 9 April", "You asked us to erase everything", "your number for it")
     for address in (me, f"{me[:-3]}/today"):
         assert rosa.get(address).says("We erase everything on Thursday 9 April"), address
     assert not client_as(world.otto).get(f"{me[:-3]}/today").says("erase")

@@ -28,7 +28,11 @@ def test_find_by_name(client_as, world):
 
 def test_for_the_clerk_no_health_and_for_the_office_nobody(client_as, world):
     assert client_as(world.clerk).get("/team/patients").says("Rosa Vega")
-    assert client_as(world.admin).get("/team/patients").says("Nobody yet")
+    for who, desk in ((world.admin, "/team/office/"), (world.privacy, "/team/privacy/")):
+        visitor = client_as(who)
+        assert visitor.get("/team/").path == desk, "their own desk instead of a worklist that is always empty"
+        for path in ("/team/patients", "/team/patients/new", "/team/questions"):
+            assert visitor.get(path, status=404).says("Go to the start")
 
 
 def test_a_person_is_added_and_invited_next(client_as, world, database):
