@@ -8,8 +8,10 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import UTC, Base, new_id
+from app.sealing import sealed
 
 
+@sealed("words")
 class ItemNote(Base):
     """Words beside a line. Nobody edits them; their author alone can take them back. The team replies beside them."""
 

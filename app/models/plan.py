@@ -191,6 +191,7 @@ class Decision(Base):
     at: Mapped[datetime] = mapped_column(UTC)
 
 
+@sealed("words", "answer")
 class Question(Base):
     """Asked on an item, owned by a member of the team, with a promised time, answered on that item."""
 

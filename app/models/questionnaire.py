@@ -79,6 +79,7 @@ class Assignment(Base):
     nothing_to_tell_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
 
 
+@sealed("frozen")
 class Response(Base):
     """One filling-in of one form. ``at_link_id`` is the place to stand on again.
 

@@ -14,9 +14,11 @@ from app.models import (
     Answer,
     Assignment,
     ItemChange,
+    ItemNote,
     NotRight,
     PlanItem,
     PushedReport,
+    Question,
     Questionnaire,
     Response,
     Totp,
@@ -55,7 +57,11 @@ def fill(database):
         said = NotRight(patient_id=patient, seq=1, what="other", words=f"{HUSH} not right", actor_id=rosa,
                         capacity="self", at=clock.now())  # fmt: skip
         form = Questionnaire(url="urn:f", version="1", title="F", digest="d", document=FORM, imported_at=clock.now())
-        session.add_all([draft, pushed, said, form])
+        note = ItemNote(patient_id=patient, key=wish.key, number=1, words=f"{HUSH} beside it", actor_id=rosa,
+                        capacity="self", at=clock.now())  # fmt: skip
+        question = Question(patient_id=patient, key=wish.key, number=1, words=f"{HUSH} who?", asked_by_id=rosa,
+                            capacity="self", asked_at=clock.now(), promised_by=clock.now(), answer=f"{HUSH} you")  # fmt: skip
+        session.add_all([draft, pushed, said, form, note, question])
         session.flush()
         day = clock.today(factories.ZONE)
         asked = Assignment(patient_id=patient, questionnaire_id=form.id, reader_id=world.nurse.id, opens_on=day,
@@ -63,7 +69,8 @@ def fill(database):
         session.add(asked)
         session.flush()
         response = Response(patient_id=patient, questionnaire_id=form.id, assignment_id=asked.id,
-                            started_at=clock.now(), started_by_id=rosa)  # fmt: skip
+                            started_at=clock.now(), started_by_id=rosa,
+                            frozen={"active": [f"{HUSH} home"], "calculated": {}})  # fmt: skip
         session.add(response)
         session.flush()
         for link, words, private in (("home", f"{HUSH} home", True), ("walk", "An open answer", False)):
@@ -71,7 +78,14 @@ def fill(database):
                                private=private, actor_id=rosa, capacity="self", answered_at=clock.now()))  # fmt: skip
         session.flush()
         return SimpleNamespace(
-            wish=wish.id, walk=walk.id, draft=draft.id, pushed=pushed.id, said=said.id, world=world
+            wish=wish.id,
+            walk=walk.id,
+            note=note.id,
+            question=question.id,
+            draft=draft.id,
+            pushed=pushed.id,
+            said=said.id,
+            world=world,
         )
 
 
@@ -98,6 +112,10 @@ def test_sealed_at_rest_and_clear_in_the_program(each_database):
         assert wish.reason == f"{HUSH} asked"
         assert session.get_one(ItemChange, made.draft).content["words"] == f"{HUSH} é draft"
         assert session.scalar(sa.select(Answer).where(Answer.link_id == "home")).values == [f"{HUSH} home"]
+        assert session.get_one(ItemNote, made.note).words == f"{HUSH} beside it"
+        question = session.get_one(Question, made.question)
+        assert (question.words, question.answer) == (f"{HUSH} who?", f"{HUSH} you")
+        assert session.scalars(sa.select(Response)).one().frozen["active"] == [f"{HUSH} home"]
         said.words = f"{HUSH} changed"
         session.flush()
         assert said.words == f"{HUSH} changed", "clear again after it was stored"
@@ -192,7 +210,7 @@ def test_the_ring_and_its_files(tmp_path):
 def test_what_is_private_is_what_is_sealed():
     assert set(SEALED_KINDS) == set(PRIVATE_KINDS) == {name for name, kind in KINDS.items() if kind.is_private}
     assert {column.table.name for column in COLUMNS} == {
-        "plan_item", "item_change", "pushed_report", "not_right", "answer"
+        "plan_item", "item_change", "pushed_report", "not_right", "answer", "response", "item_note", "question",
     }  # fmt: skip
 
 
