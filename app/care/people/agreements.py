@@ -271,6 +271,7 @@ def _end(session: Session, grant: Grant, row: ProxyGrant, what: str, act: str) -
 
 
 def note_change(session: Session, grant: Grant, row: ProxyGrant, what: str) -> None:
+    """Keep one step of what was agreed, as it is now; ``what`` is a name of ``ProxyChange``."""
     session.add(
         ProxyChange(
             patient_id=grant.patient_id,
