@@ -76,7 +76,9 @@ def guest(pass_id: str) -> Any:
     looked = looking.look(current.session, current.grant, pass_id, current.patient)
     kept = shown_once.take("guest", pass_id)
     way = way_in(kept[0], by_code=looked.guest.row.by_code) if kept else None
-    return render("guest/one.html", side=SIDE, looked=looked, sorts=words.SORTS, kept=kept, way=way)
+    return render(
+        "guest/one.html", side=SIDE, looked=looked, sorts=words.SORTS, digits=kept[1] if kept else "", way=way
+    )
 
 
 @pages.post("/me/guests/<pass_id>/end", needs=Permission.SHARE)

@@ -106,6 +106,7 @@ def test_a_code_with_six_digits(client_as, database, world, keys, base, frozen_c
     letters, digits = (node.text for node in page.tree.all("p") if "big-code" in node.attrs.get("class", ""))
     assert re.fullmatch(r"\w{4} \w{4}", letters)
     assert re.fullmatch(r"\d{6}", digits)
+    assert page.tree.first("meta", name="csrf-token"), "a page like any other of hers"
     secret = page.tree.first("h3")
     assert any("no-print" in node.attrs.get("class", "") for node in secret.ancestors()), "not on paper with the code"
     assert page.says("It ends at once."), "a guest who may only look"
