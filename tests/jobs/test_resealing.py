@@ -60,7 +60,8 @@ def fill(database):
         note = ItemNote(patient_id=patient, key=wish.key, number=1, words=f"{HUSH} beside it", actor_id=rosa,
                         capacity="self", at=clock.now())  # fmt: skip
         question = Question(patient_id=patient, key=wish.key, number=1, words=f"{HUSH} who?", asked_by_id=rosa,
-                            capacity="self", asked_at=clock.now(), promised_by=clock.now(), answer=f"{HUSH} you")  # fmt: skip
+                            capacity="self", asked_at=clock.now(), promised_by=clock.now(),
+                            answer=f"{HUSH} you")  # fmt: skip
         session.add_all([draft, pushed, said, form, note, question])
         session.flush()
         day = clock.today(factories.ZONE)
