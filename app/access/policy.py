@@ -119,6 +119,11 @@ def for_team(role: str | None) -> frozenset[P]:
     return TEAM.get(role or "", frozenset())
 
 
+def works_with_people(role: str | None) -> bool:
+    """Whether this role works with people on their care teams; the others have a desk of their own."""
+    return P.WORK_WITH in for_team(role)
+
+
 def for_emergency(role: str | None) -> frozenset[P]:
     """What somebody who broke the glass may do: never more than on the team, and for most roles nothing."""
     return EMERGENCY & for_team(role) if role in BREAKS_GLASS else frozenset()

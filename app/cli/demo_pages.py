@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from app import models
-from app.access import office, overseeing, relationships
+from app.access import office, overseeing, policy, relationships
 from app.access.grants import system
 from app.access.permissions import Permission
 from app.access.relationships import Relationship
@@ -124,6 +124,8 @@ def _is_theirs(need: Need | Permission, account: Account) -> bool:
         return overseeing.is_officer(account)
     if need is Need.OFFICE:
         return office.is_office(account)
+    if need is Need.WORK:
+        return policy.works_with_people(account.role)
     return need is not Need.STAFF or account.is_staff
 
 

@@ -8,22 +8,20 @@ from zoneinfo import available_timezones
 
 from flask import request
 
-from app.access.permissions import Permission
 from app.care.people import glass, mine, patients
 from app.db import new_id
 from app.errors import Invalid
 from app.i18n import _
-from app.provider import at_work, noted
+from app.provider import noted
 from app.provider.base import pages
 from app.web.context import current
-from app.web.needs import STAFF
+from app.web.needs import WORK
 from app.web.render import render, say, see
 
 
-@pages.get("/patients", needs=STAFF, endpoint="patients")
+@pages.get("/patients", needs=WORK, endpoint="patients")
 def patients_page() -> str:
     """Whom I work with, by name."""
-    at_work.must()
     search = request.args.get("name", "").strip()[:100]
     people = mine.of(current.session, current.me, search)
     opened = glass.open_now(current.session, current.me)
@@ -38,14 +36,13 @@ def _form(problems: dict[str, Any] | None = None, status: int = 200) -> Any:
     return render("provider/patients/add.html", typed=typed, zones=zones, problems=problems or {}), status
 
 
-@pages.get("/patients/new", needs=STAFF)
+@pages.get("/patients/new", needs=WORK)
 def add_person() -> Any:
     """Somebody new: name, birth date, how to reach them."""
-    at_work.must(Permission.INVITE)
     return _form()
 
 
-@pages.post("/patients/new", needs=STAFF)
+@pages.post("/patients/new", needs=WORK)
 def add_person_now() -> Any:
     """Store the person with an empty plan, and go on to the invitation."""
     typed = request.form

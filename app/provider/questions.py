@@ -17,19 +17,18 @@ from app.care.progress import say as said_as
 from app.errors import Invalid, NotFound
 from app.i18n import _, format_day
 from app.models import Question
-from app.provider import at_work, noted
+from app.provider import noted
 from app.provider.arrangements import owners
 from app.provider.base import pages, record
 from app.provider.draft_lines import person
 from app.web.context import current
-from app.web.needs import STAFF
+from app.web.needs import WORK
 from app.web.render import render, say, see
 
 
-@pages.get("/questions", needs=STAFF)
+@pages.get("/questions", needs=WORK)
 def questions() -> str:
     """The team's inbox: questions of my people by urgency, then by the promised time; or only mine."""
-    at_work.must()
     every = inbox.in_order(waiting_for(current.session, current.me))
     mine = [each for each in every if each.question.owner_id == current.me.id]
     only_mine = request.args.get("show") == "mine"

@@ -7,9 +7,9 @@ from typing import Any
 from flask import request
 
 from app import clock
+from app.access import office, policy
 from app.care.concerns import words_of, worklist
 from app.care.concerns.rules import BAND_WORDS, RULES
-from app.provider import at_work
 from app.provider.base import pages
 from app.web.context import current
 from app.web.incoming import whole
@@ -21,8 +21,8 @@ BANDS = {1: "red", 2: "amber", 3: "plain"}
 
 @pages.get("/", endpoint="worklist", needs=STAFF)
 def worklist_page() -> Any:
-    if desk := at_work.other_desk():
-        return see(desk)
+    if not policy.works_with_people(current.me.role):
+        return see("office.people" if office.is_office(current.me) else "privacy.desk")
     page = whole(request.args.get("page", "")) or 1
     found = worklist.of(current.session, current.me, show=request.args.get("show", "all"), page=page)
     if found.lines:  # who looked, in a short write of its own, as the guard does for one person's pages

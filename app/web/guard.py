@@ -10,7 +10,7 @@ from flask import Flask, Response, current_app, g, redirect, request, session, u
 from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.exceptions import NotFound as NoSuchPage
 
-from app.access import audit, office, overseeing, purposes, quick_lock, relationships, sessions
+from app.access import audit, office, overseeing, policy, purposes, quick_lock, relationships, sessions
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.errors import Forbidden, NotFound
@@ -80,7 +80,8 @@ def _guard() -> Any:
 
 
 _DESKS = {
-    Need.STAFF: lambda account: account.is_staff, Need.PRIVACY: overseeing.is_officer, Need.OFFICE: office.is_office,
+    Need.STAFF: lambda account: account.is_staff, Need.WORK: lambda account: policy.works_with_people(account.role),
+    Need.PRIVACY: overseeing.is_officer, Need.OFFICE: office.is_office,
 }  # fmt: skip
 
 

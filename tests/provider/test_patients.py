@@ -94,4 +94,4 @@ def test_a_zone_or_language_that_nobody_offers(client_as, world, database):
 
 def test_the_office_adds_nobody(client_as, world):
     admin = client_as(world.admin)
-    admin.post("/team/patients/new", status=403, full_name="Nell", time_zone="Europe/Madrid", **BORN)
+    admin.post("/team/patients/new", status=404, full_name="Nell", time_zone="Europe/Madrid", **BORN)
