@@ -50,7 +50,7 @@ def test_in_person_the_code_is_printed_and_opens_the_same_account_once(database,
     page = old.get(f"/patients/{world.rosa_patient.id}/me")
     assert page.says("A new way to sign in was given out.")
     assert not page.says("Was that not you?"), "one line elsewhere"
-    assert old.get(page.link("Read it")).says("That was me")
+    assert old.get(page.link("Read what it is")).says("That was me")
     visitor = client_as()
     page = visitor.submit(visitor.get(f"/join?code={code}"), to="/join")
     assert page.says("Welcome back, Rosa")
