@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.house.source import files, name
+from tests.house.source import APP, files, name
 
 TEMPLATES = files("app/templates", ".html")
 FORBIDDEN = [
@@ -63,3 +63,20 @@ def test_every_posting_form_has_its_token(path):
 
 def test_there_are_templates():
     assert TEMPLATES
+
+
+ICON = re.compile(r"""\bicon(?:=|\()["']([a-z0-9-]+)["'](?! ~)""")
+
+
+def test_every_icon_that_is_named_is_drawn():
+    drawn = set(
+        re.findall(r'<symbol id="([a-z0-9-]+)"', (APP / "static/icons/icons.svg").read_text(encoding="utf-8"))
+    )
+    assert len(drawn) > 50
+    missing = [
+        f"{name(path)} names the icon {found!r}"
+        for path in TEMPLATES
+        for found in ICON.findall(path.read_text(encoding="utf-8"))
+        if found not in drawn
+    ]
+    assert not missing, "Draw it in static/icons/icons.svg, or take one that is there:\n" + "\n".join(missing)
