@@ -39,9 +39,10 @@ def test_another_key_and_a_changed_letter_are_noticed():
     sealed = Vault("k" * 32).seal("secret", *HERE)
     with pytest.raises(Unreadable):
         Vault("j" * 32).open(sealed, *HERE)
-    for changed in (sealed[:-6] + "AAAA" + sealed[-2:], "v1.", "v1.???", sealed[:20]):
-        with pytest.raises(Unreadable):
-            Vault("k" * 32).open(changed, *HERE)
+    with pytest.raises(Unreadable):
+        Vault("k" * 32).open(sealed[:-6] + "AAAA" + sealed[-2:], *HERE)
+    for words in ("v1.", "v1.???", "v1. of my wishes"):  # nothing that we sealed: somebody's own words
+        assert Vault("k" * 32).open(words, *HERE) == words
 
 
 def test_rows_from_before_are_sealed_by_the_housekeeping_and_still_reached(
