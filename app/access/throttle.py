@@ -48,9 +48,10 @@ def wait_seconds(kind: str, tries: int) -> int:
     that nobody sent: the same. Questions for a passkey: from the sixty-first, at most 60 s.
     A second step, which only comes after the right passphrase: from the sixth, at most 15 minutes. The six digits of
     a guest, whoever tries: from the sixth, at most 10 minutes; only who has the link or code comes that far.
+    The file with everything, which costs much: from the eleventh in an hour, at most 10 minutes.
     """
     waits = {"pair": (3, 60), "code": (5, 60), "account": (10, 5), "address": (30, 60), "token": (30, 60)}
-    waits |= {"ask": (60, 60), "second": (5, 900), "passcode": (5, 600)}
+    waits |= {"ask": (60, 60), "second": (5, 900), "passcode": (5, 600), "file": (10, 600)}
     free, most = waits[kind]
     return 0 if tries <= free else min(most, 2 ** min(tries - free - 1, 10))
 
@@ -91,6 +92,12 @@ def _make_sure_of(session: Session, key_: str, now: datetime) -> None:
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     row = insert(Throttle).values(key=key_, tries=0, last_at=now, next_at=now)
     session.execute(row.on_conflict_do_nothing())
+
+
+def took(session: Session, key_: str) -> None:
+    """Count something that costs much each time, also when it succeeds. Raises :class:`TooMany`."""
+    check(session, [key_])
+    failed(session, [key_])
 
 
 def succeeded(session: Session, keys: Iterable[str]) -> None:

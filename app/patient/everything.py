@@ -9,7 +9,7 @@ from typing import IO, Any
 from flask import Response
 
 from app import clock
-from app.access import private
+from app.access import private, throttle
 from app.access.permissions import Permission
 from app.care.leaving.export import archive
 from app.errors import NotFound
@@ -42,6 +42,8 @@ def everything_file() -> Any:
     if again := step_up.ask():
         return again
     assert current.patient is not None
+    with current.database.write() as counting:  # a short one of its own: writing the file takes its time
+        throttle.took(counting, throttle.key("file", current.me.id))
     made: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY, dir=str(current.config.data))  # noqa: SIM115  closed when sent
     try:
         tag = current.patient.language if current.grant.is_team else None

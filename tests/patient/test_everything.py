@@ -93,3 +93,11 @@ def test_a_large_file_comes_in_pieces(client_as, world, database, monkeypatch):
     assert len(pieces) > 3
     assert max(map(len, pieces)) == 1000
     assert zipfile.ZipFile(io.BytesIO(b"".join(pieces))).testzip() is None
+
+
+def test_the_file_is_made_so_often_in_an_hour_and_then_waits(client_as, world, frozen_clock):
+    rosa, here = client_as(world.rosa), f"/patients/{world.rosa_patient.id}/me/everything"
+    made = [rosa.http.post(here, data={"csrf_token": rosa.token()}).status_code for _ in range(12)]
+    assert made == [200] * 11 + [429]
+    frozen_clock.move(minutes=2)
+    assert rosa.http.post(here, data={"csrf_token": rosa.token()}).status_code == 200
