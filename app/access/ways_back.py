@@ -26,11 +26,7 @@ def make(session: Session, account: Account, good_for: timedelta) -> tuple[WayBa
     """A new code for this account; an older unused one stops working. Whoever calls asks who may, and notes why."""
     now = clock.now()
     session.scalars(held(sa.select(Account.id).where(Account.id == account.id))).one()  # of two at once one works
-    session.execute(
-        sa.update(WayBack)
-        .where(WayBack.account_id == account.id, WayBack.used_at.is_(None), WayBack.withdrawn_at.is_(None))
-        .values(withdrawn_at=now)
-    )
+    withdraw(session, account)
     code = codes.new(LENGTH)
     row = WayBack(
         account_id=account.id, code_hash=codes.digest(code, SORT), created_at=now, expires_at=now + good_for
@@ -38,6 +34,15 @@ def make(session: Session, account: Account, good_for: timedelta) -> tuple[WayBa
     session.add(row)
     session.flush()
     return row, code
+
+
+def withdraw(session: Session, account: Account) -> None:
+    """Codes of this account that nobody used yet open nothing any more."""
+    session.execute(
+        sa.update(WayBack)
+        .where(WayBack.account_id == account.id, WayBack.used_at.is_(None), WayBack.withdrawn_at.is_(None))
+        .values(withdrawn_at=clock.now())
+    )
 
 
 def find(session: Session, code: str, *, lock: bool = False) -> tuple[WayBack, Account]:

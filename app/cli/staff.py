@@ -8,7 +8,7 @@ import click
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.access import audit, codes, passphrases, second, ways_back
+from app.access import audit, codes, passphrases, ways_back
 from app.care.people import closing
 from app.care.people import staff as people
 from app.cli import kit
@@ -73,7 +73,7 @@ def forget_second_step(sign_in: str) -> None:
         account = session.scalar(sa.select(Account).where(Account.sign_in == name, Account.role.is_not(None)))
         if account is None:
             raise Invalid(f"Nobody of the practice signs in as {name}.")
-        second.forget(session, account)
+        people.without_second_step(session, account)
     click.echo(f"{sign_in.strip().lower()} has no second step any more, and is signed out everywhere.")
 
 
@@ -100,9 +100,7 @@ def recover(sign_in: str, hours: int) -> None:
     config = kit.settings()
     with kit.database(config) as database, database.write() as session:
         account = _of_staff(session, sign_in)
-        row, code = ways_back.make(session, account, timedelta(hours=hours))
-        session.execute(sa.update(Account).where(Account.id == account.id).values(new_way_at=row.created_at))
-        audit.record_account(session, account.id, "give way back by command")
+        row, code = people.code_for(session, account, timedelta(hours=hours))
     _show(config, row, code)
 
 

@@ -28,6 +28,16 @@ def handrail(database, config, monkeypatch):
     return call
 
 
+def test_a_lost_second_step_ends_a_code_that_waits_also_by_command(handrail, world, client_as):
+    nurse = client_as(world.nurse)
+    code = "".join(CODE.search(handrail("staff", "recover", "nora.field")).groups())
+    handrail("staff", "forget-second-step", "--sign-in", "Nora.Field")
+    assert nurse.get("/devices").path.startswith("/sign-in"), "signed out"
+    visitor = client_as()
+    visitor.submit(visitor.get("/join"), to="/join", status=410, code=code)
+    assert client_as(world.nurse).get("/devices").says("A new way in"), "she is told"
+
+
 def test_staff_are_listed_recovered_and_closed(handrail, database, world, client_as):
     listed = handrail("staff", "list")
     assert re.search(r"nora\.field +nurse +Nora Field  never signed in", listed)

@@ -40,6 +40,12 @@ class Colleague:
 
 def everybody(session: Session, *, closed: bool = False) -> list[Colleague]:
     """Everybody of the practice by name; with ``closed`` also those who left, last. One statement."""
+    query = _colleagues() if closed else _colleagues().where(Account.closed_at.is_(None))
+    order = (Account.closed_at.is_not(None), sa.func.lower(Account.name), Account.id)
+    return [Colleague(*row) for row in session.execute(query.order_by(*order))]
+
+
+def _colleagues() -> sa.Select[Account, datetime, bool, datetime]:
     now = clock.now()
     last = sa.select(sa.func.max(LoginSession.used_at)).where(LoginSession.account_id == Account.id)
     until = sa.select(sa.func.max(WayBack.expires_at)).where(
@@ -50,21 +56,17 @@ def everybody(session: Session, *, closed: bool = False) -> list[Colleague]:
         sa.exists().where(Passkey.account_id == Account.id),
         sa.exists().where(Totp.account_id == Account.id, Totp.confirmed_at.is_not(None)),
     )
-    query = sa.select(Account, last.scalar_subquery(), has_second, until.scalar_subquery()).where(
+    return sa.select(Account, last.scalar_subquery(), has_second, until.scalar_subquery()).where(
         Account.role.is_not(None)
     )
-    if not closed:
-        query = query.where(Account.closed_at.is_(None))
-    order = (Account.closed_at.is_not(None), sa.func.lower(Account.name), Account.id)
-    return [Colleague(*row) for row in session.execute(query.order_by(*order))]
 
 
 def one(session: Session, account_id: str) -> Colleague:
     """Somebody of the practice, also one who left. Raises ``NotFound``."""
-    found = next((one for one in everybody(session, closed=True) if one.account.id == account_id), None)
-    if found is None:
+    row = session.execute(_colleagues().where(Account.id == account_id)).first()
+    if row is None:
         raise NotFound()
-    return found
+    return Colleague(*row)
 
 
 def add(
@@ -88,26 +90,34 @@ def give_code(session: Session, by: Account, account_id: str) -> tuple[Account, 
     Their second step stays as it is, so the code alone opens nothing. Raises ``NotFound`` and ``Refusal``.
     """
     account = _colleague(session, by, account_id)
-    row, code = ways_back.make(session, account, GOOD_FOR)
-    account.new_way_at = row.created_at
-    audit.record_account(session, account.id, "give way back", by_id=by.id)
-    return account, code
+    return account, code_for(session, account, by_id=by.id)[1]
 
 
 def forget_second_step(session: Session, by: Account, account_id: str) -> Account:
-    """Phone and paper are lost: they set up a new second step at the next sign-in, and are signed out now.
-
-    A code that waits stops working, or whoever gave it could come in with it. Raises ``NotFound`` and ``Refusal``.
-    """
+    """Phone and paper are lost, as :func:`without_second_step`. Raises ``NotFound`` and ``Refusal``."""
     account = _colleague(session, by, account_id)
-    session.execute(
-        sa.update(WayBack)
-        .where(WayBack.account_id == account.id, WayBack.used_at.is_(None), WayBack.withdrawn_at.is_(None))
-        .values(withdrawn_at=clock.now())
-    )
-    second.forget(session, account, by_id=by.id)
-    account.new_way_at = clock.now()
+    without_second_step(session, account, by_id=by.id)
     return account
+
+
+def code_for(
+    session: Session, account: Account, good_for: timedelta = GOOD_FOR, *, by_id: str | None = None
+) -> tuple[WayBack, str]:
+    """The code itself, for whoever may give it; ``by_id``: who of the office did, nobody when it was a command."""
+    row, code = ways_back.make(session, account, good_for)
+    account.new_way_at = row.created_at
+    audit.record_account(session, account.id, "give way back" if by_id else "give way back by command", by_id=by_id)
+    return row, code
+
+
+def without_second_step(session: Session, account: Account, *, by_id: str | None = None) -> None:
+    """They set up a new second step at the next sign-in, are signed out now, and are told.
+
+    A code that waits stops working, or whoever gave it could come in with it. ``by_id`` as in :func:`code_for`.
+    """
+    ways_back.withdraw(session, account)
+    second.forget(session, account, by_id=by_id)
+    account.new_way_at = clock.now()
 
 
 def close(session: Session, by: Account, account_id: str, zone: str) -> tuple[Account, closing.Closed]:
