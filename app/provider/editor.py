@@ -10,6 +10,7 @@ from app.access import private
 from app.access.permissions import Permission
 from app.care.attachments import keeping
 from app.care.plan import drafting, kinds, notes, proposals, reasons, who
+from app.care.plan.draft_checks import must_be_theirs
 from app.errors import Conflict, Invalid, NotFound
 from app.i18n import _
 from app.provider import draft_lamps
@@ -98,6 +99,7 @@ def _known(name: str) -> kinds.Kind:
 def _save(key: str | None, kind: kinds.Kind, theirs: dict[str, Any] | None = None) -> Any:
     typed = form.posted()
     typed.values = {**(theirs or {}), **typed.values}
+    must_be_theirs(current.session, current.grant, kind, typed.values, typed.owner)
     try:
         if key is None and request.form.get("as") == "proposal":
             return _propose(kind, typed)

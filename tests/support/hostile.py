@@ -59,6 +59,8 @@ class Form:
 
     address: str
     fields: dict[str, Any]
+    offers: dict[str, set[str]]
+    """By field, every value that it offers: of its choices, boxes and buttons, or the one it carries."""
 
     def filled(self) -> Iterator[dict[str, Any]]:
         """The form with each text in every field, then with a few in single fields, the others as they were."""
@@ -78,7 +80,10 @@ def forms(pages: Iterable[Page]) -> Iterator[Form]:
             if node.attrs.get("method", "").lower() != "post":
                 continue
             fields = defaults(node, "")
+            offers: dict[str, set[str]] = {}
             for field in node.all("input", "textarea", "select", "button"):
                 if name := field.attrs.get("name"):
                     fields.setdefault(name, field.attrs.get("value", ""))
-            yield Form(urljoin(page.path, node.attrs.get("action") or page.path), fields)
+                    options = field.all("option") if field.tag == "select" else [field]
+                    offers.setdefault(name, set()).update(one.attrs.get("value", "") for one in options)
+            yield Form(urljoin(page.path, node.attrs.get("action") or page.path), fields, offers)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import audit, records
+from app.access import audit, named, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.arrangements import due, serving, steps
@@ -43,8 +43,8 @@ def make(
     """Keep it, with its first step and an owner of the team (the one who acts unless named).
 
     ``facts``: texts, ``minutes`` (int), ``due_on`` (date), ``happens_at`` (UTC), ``item_key`` of a line in force or
-    nothing. ``NotFound`` for another sort,
-    ``Invalid`` naming fields, ``Conflict`` when the client key was used for something else.
+    nothing. ``NotFound`` for another sort and for a line or an owner that they never had, ``Invalid`` naming
+    fields, ``Conflict`` when the client key was used for something else.
     """
     grant.must(Permission.REVIEW)
     if sort not in SORTS:
@@ -54,6 +54,8 @@ def make(
     patient = records.one(session, grant, Patient, grant.patient_id, lock=True)  # sent twice, it is kept once
     kept = {name: _clean(facts.get(name)) for name in USES[sort]}
     kept["item_key"] = kept["item_key"] or None
+    named.lines(session, grant, [kept["item_key"]])
+    named.people(session, grant, [owner_id])
     stored = records.of(session, grant, Arrangement).where(Arrangement.client_key == client_key)
     if (before := session.scalars(stored).first()) is not None:
         if before.sort != sort or any(getattr(before, name) != value for name, value in kept.items()):
@@ -79,7 +81,8 @@ def make(
 
 
 def able(session: Session, grant: Grant, account_id: str) -> Account:
-    """Somebody clinical of this person's team. Raises ``Invalid`` at "owner_id"."""
+    """Somebody clinical of this person's team. Raises ``Invalid`` at "owner_id", ``NotFound`` for a stranger."""
+    named.people(session, grant, [account_id])
     found = next((a for a in team_of(session, grant.patient_id) if a.id == account_id and is_clinical(a)), None)
     if found is None:
         raise Invalid(fields={"owner_id": _l("Choose a nurse or a doctor of the team.")})

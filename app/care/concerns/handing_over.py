@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import audit, policy
+from app.access import audit, named, policy
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.concerns.closing import open_line
@@ -33,9 +33,11 @@ def hand_over(session: Session, grant: Grant, concern_id: str, to: str, words: s
     """Give an open line to the account ``to``, or to everybody with ``TEAM``; ``words`` for whoever reads it next.
 
     The new owner has not looked yet, so its time begins anew, and a line that was set aside is back. Sent twice it
-    is handed over once. Raises ``Invalid`` for somebody who could not take it, ``Conflict`` when it was closed.
+    is handed over once. Raises ``Invalid`` for somebody who could not take it, ``NotFound`` for one who never had to
+    do with this person, ``Conflict`` when it was closed.
     """
     grant.must(Permission.CLOSE_CONCERN)
+    named.people(session, grant, [to])
     words = words.strip()
     wrong = {}
     if to != TEAM and to not in {one.id for one in could_take(session, grant)}:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import audit, policy, private, records
+from app.access import audit, named, policy, private, records
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.care.facts import reading
@@ -86,8 +86,13 @@ def typed_contacts(value: Callable[[str], str]) -> list[dict[str, str]]:
 def save(
     session: Session, grant: Grant, *, words: str, facts: list[str], lines: list[str], contacts: list[dict[str, str]]
 ) -> EmergencyCard:
-    """Keep the choice. What is closed to the person now stays as it was chosen. Raises ``Invalid`` naming fields."""
+    """Keep the choice. What is closed to the person now stays as it was chosen.
+
+    Raises ``Invalid`` naming fields, ``NotFound`` for a line that was never theirs; one that is gone is left out.
+    """
     grant.must(Permission.OWN_CARD)
+    named.rows(session, grant, RecordFact.line, facts)
+    named.lines(session, grant, lines)
     words, offered = clean(words), choices(session, grant)
     _check(words, contacts)
     closed, row = private.hidden_keys(session, grant), of(session, grant)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.access import named
 from app.access.grants import Grant
 from app.care.guests import asked as asking
 from app.care.guests import shown
@@ -37,8 +38,13 @@ class Choice:
 
 
 def choice(session: Session, grant: Grant, typed: Callable[[str], list[str]] | None = None) -> Choice:
-    """The form as it was sent (``typed`` gives every value of a field), or an empty one."""
+    """The form as it was sent (``typed`` gives every value of a field), or an empty one.
+
+    Raises ``NotFound`` for a line that this person never had.
+    """
     lines = shown.choosable(session, grant)
+    if typed:
+        named.lines(session, grant, set(typed("keys")) - {item.key for item in lines})
     wanted = asking.read(typed, lines) if typed else Asked()
     return Choice(wanted, lines, folding.folded_among(session, grant, lines))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import audit, records, scopes
+from app.access import audit, named, records, scopes
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.limits import too_long
@@ -89,6 +89,7 @@ def keep_from(session: Session, grant: Grant, grant_id: str, section: str, reaso
     Raises ``Invalid`` naming "helper", "section" or "reason", ``NotFound`` for a helper who is not this person's.
     """
     grant.must(Permission.KEEP_SAFE)
+    named.rows(session, grant, ProxyGrant.id, [grant_id])
     reason = clean(reason)
     wrong = {}
     if not grant_id:

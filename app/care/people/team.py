@@ -63,10 +63,12 @@ def could_join(session: Session, grant: Grant) -> list[Account]:
 
 
 def join(session: Session, grant: Grant, account_id: str) -> Account:
-    """As :func:`join_team`, for an account by its id. ``Invalid`` also when there is no such account."""
-    account = session.get(Account, account_id) if is_id(account_id) else None
-    if account is None:
+    """As :func:`join_team`, for an account by its id. ``NotFound`` for one that is no colleague's."""
+    if not is_id(account_id):
         raise Invalid(fields={"account_id": _l("Choose somebody from the list.")})
+    account = session.get(Account, account_id)
+    if account is None or not account.is_staff:
+        raise NotFound()
     join_team(session, grant, account)
     return account
 

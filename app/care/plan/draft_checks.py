@@ -9,14 +9,15 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import records
+from app.access import named, records
 from app.access.grants import Grant
 from app.care.limits import too_long
 from app.care.plan import kinds, versions
 from app.care.plan.sections import PATIENT
-from app.errors import Invalid
+from app.db import is_id
+from app.errors import Invalid, NotFound
 from app.i18n import lazy_gettext as _l
-from app.models import CareTeamMember, ItemChange, ProxyGrant
+from app.models import CareTeamMember, ItemChange, LocalService, ProxyGrant
 
 
 def check_facts(
@@ -29,7 +30,11 @@ def check_facts(
     ends_on: date | None,
     reason: str,
 ) -> None:
-    """Raises ``Invalid`` naming owner, dates, reason and links that do not fit this person and this plan."""
+    """Raises ``Invalid`` naming owner, dates, reason and links that do not fit this person and this plan.
+
+    ``NotFound`` for an owner or a line that this person never had.
+    """
+    must_be_theirs(session, grant, rule, content, owner)
     problems: dict[str, Any] = {}
     if owner and owner != PATIENT and not belongs(session, grant, owner):
         problems["owner"] = _l("Pick the person or somebody on their team.")
@@ -45,6 +50,20 @@ def check_facts(
                 problems[name] = _l("Pick one of the lines shown.")
     if problems:
         raise Invalid(fields=problems)
+
+
+def must_be_theirs(
+    session: Session, grant: Grant, rule: kinds.Kind, content: Mapping[str, Any], owner: str = ""
+) -> None:
+    """Raises ``NotFound`` for an owner, a line or a service that a form names and that never was there for them.
+
+    ``content`` may be as it was typed: this comes before any other word about the form.
+    """
+    named.people(session, grant, [owner])
+    named.lines(session, grant, rule.linked(content))
+    service = content.get("service_id")
+    if isinstance(service, str) and is_id(service) and session.get(LocalService, service) is None:
+        raise NotFound()
 
 
 def belongs(session: Session, grant: Grant, owner: str) -> bool:

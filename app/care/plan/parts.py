@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import audit, records
+from app.access import audit, named, records
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.care.limits import too_long
@@ -71,9 +71,13 @@ def may_say_not_theirs(grant: Grant) -> bool:
 
 
 def say_not_theirs(session: Session, grant: Grant, owner: str, words: str) -> NotTheirs:
-    """Say in words what is not somebody's to do. Sent twice it is one row. ``Invalid`` names fields."""
+    """Say in words what is not somebody's to do. Sent twice it is one row.
+
+    ``Invalid`` names fields, ``NotFound`` is for an owner who never had to do with this person.
+    """
     if not may_say_not_theirs(grant):
         raise Forbidden()
+    named.people(session, grant, [owner])
     words = clean(words)
     problems = {}
     if not words:

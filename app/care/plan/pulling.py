@@ -5,11 +5,11 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import audit, records
+from app.access import audit, named, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.limits import too_long
-from app.care.plan import versions
+from app.care.plan import brief, versions
 from app.care.plan.kinds.fields import clean
 from app.errors import Forbidden, Invalid
 from app.i18n import lazy_gettext as _l
@@ -22,21 +22,25 @@ def may_say(grant: Grant) -> bool:
 
 
 def say(session: Session, grant: Grant, key: str, other_key: str, words: str) -> PullsApart:
-    """Mark two lines of the newest version. Sent twice it is one row. ``Invalid`` names fields."""
+    """Mark two lines of the newest version. Sent twice it is one row.
+
+    ``Invalid`` names fields, ``NotFound`` is for a line that is not in the plan; the other one: that never was.
+    """
     _must(grant)
+    named.lines(session, grant, (key, other_key))
     words = clean(words)
     problems = {}
     if not words:
         problems["words"] = _l("Say in a few words how they pull apart.")
     elif problem := too_long(words):
         problems["words"] = problem
-    if not other_key or other_key == key:
+    there = {item.key for item in brief.newest_items(session, grant)}
+    if other_key == key or other_key not in there:
         problems["other"] = _l("Pick the other line.")
     if problems:
         raise Invalid(fields=problems)
     versions.plan_of(session, grant)
     versions.current_item(session, grant, key)
-    versions.current_item(session, grant, other_key)
     same = next(
         (row for row in of(session, grant) if {row.key, row.other_key} == {key, other_key} and row.words == words),
         None,

@@ -18,7 +18,7 @@ from dateutil.relativedelta import relativedelta
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import records
+from app.access import named, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.plan import drafting
@@ -140,9 +140,11 @@ def put(
     ``keys``: local name → the identity that the form gave the line, so that a form sent twice is stored once. A line
     that was put there before stays as it is now. A link to a line that is not in the draft is left open.
     ``goal_key``: a goal of the person that everything new serves. Raises ``Invalid`` when nothing is ticked, for
-    something that is no line of this starter, and for a goal that is not there; then nothing is stored.
+    something that is no line of this starter, and for a goal that is not there now; ``NotFound`` for one that never
+    was. Then nothing is stored.
     """
     grant.must(Permission.EDIT_PLAN)
+    named.lines(session, grant, [goal_key])
     if not ticked:
         raise Invalid(_l("Tick at least one line."), fields={"lines": _l("Tick at least one line.")})
     wanted = [line for line in starter.lines if line.name in ticked]

@@ -13,6 +13,7 @@ from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.limits import too_long
 from app.care.plan import draft_rows, fitting, kinds, signing, versions
+from app.care.plan.draft_checks import must_be_theirs
 from app.care.plan.kinds.fields import clean
 from app.care.plan.sections import PATIENT
 from app.db import new_id
@@ -37,7 +38,7 @@ def suggest(
     """Suggest an item, a change to one or its removal; the team sees it on the worklist.
 
     Sent twice, it is stored once. A helper says in words what should be different: they write nobody's line.
-    Raises ``Invalid`` naming fields, ``NotFound`` for a key outside the plan.
+    Raises ``Invalid`` naming fields, ``NotFound`` for a key outside the plan, also of a line that it points to.
     """
     grant.must(Permission.PROPOSE if action == "add" or content else Permission.SUGGEST)
     rule, reason = kinds.known(kind), clean(reason)
@@ -46,6 +47,7 @@ def suggest(
     if problem := too_long(reason):
         raise Invalid(fields={"reason": problem})
     content = {name: value for name, value in content.items() if name not in rule.team_only}
+    must_be_theirs(session, grant, rule, content)
     plan = versions.plan_of(session, grant)
     owner, starts_on, ends_on = PATIENT, None, None
     if action == "add":

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import audit, private, records
+from app.access import audit, named, private, records
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.care.limits import too_long
@@ -52,16 +52,18 @@ def write(
     """Keep a note of a talk. ``new_id_`` is the identity its form was made with: sent twice, it is stored once.
 
     Raises ``Invalid`` naming fields: nothing written, a day to come, a line that is not in any version of the plan.
-    ``NotFound`` for a note of somebody else that it would add to; ``Conflict`` for other words under one identity.
+    ``NotFound`` for a note or a line of somebody else; ``Conflict`` for other words under one identity.
     """
     grant.must(Permission.EDIT_PLAN)
+    keys = list(dict.fromkeys(keys))
+    named.lines(session, grant, keys)
     texts = {"topics": clean(topics), "options": clean(options), "said": clean(said)}
     facts: dict[str, Any] = {
         **texts,
         "happened_on": happened_on,
         "with_whom": clean(with_whom),
         "about": [each for each in ABOUT if each in set(about)],
-        "keys": list(dict.fromkeys(keys)),
+        "keys": keys,
         "shared": shared,
     }
     if problems := _problems(session, grant, facts):

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.access import audit, records
+from app.access import audit, named, records
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.plan import brief
@@ -155,6 +155,7 @@ def use(session: Session, grant: Grant, entry_id: str, coping_key: str) -> Progr
     entry = records.one(session, grant, ProgressEntry, entry_id, lock=True)
     line = next((line for line in strategies(session, grant, entry.key) if line.key == coping_key), None)
     if line is None:
+        named.lines(session, grant, [coping_key])
         raise Invalid(_l("That line is no longer in your plan."))
     if entry.coping_key != coping_key:
         entry.coping_key, entry.helped = coping_key, None

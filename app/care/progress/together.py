@@ -12,7 +12,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.access import records
+from app.access import named, records
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.care.plan import brief
@@ -54,6 +54,7 @@ def did_all(session: Session, grant: Grant, form: str, keys: Iterable[str], on: 
     keys = list(dict.fromkeys(keys))
     if not is_id(form) or not 0 < len(keys) <= MOST:
         raise Invalid(_l("This form is broken. Load the page again."), fields={})
+    named.lines(session, grant, keys)
     records.one(session, grant, Patient, grant.patient_id, lock=True)  # two phones at once: the second sees the first
     stored = {row.client_key: row for row in of_form(session, grant, form)}
     reader = grant.actor.id if grant.actor else ""

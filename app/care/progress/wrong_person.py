@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import audit, private, records, relationships
+from app.access import audit, named, private, records, relationships
 from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.access.relationships import Relationship
@@ -104,6 +104,7 @@ def put_right(session: Session, grant: Grant, kind: str, row_id: str, other: Gra
     if other is not None:
         other.must(NEEDS[kind])
         if kind != "reading" and key not in dict(lines(session, other, kind)):
+            named.lines(session, other, [key])
             raise Invalid(fields={"key": _l("Choose on which line it belongs.")})
         came = _write(session, other, row, key)
     if isinstance(row, ProgressEntry):

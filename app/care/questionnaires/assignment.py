@@ -8,13 +8,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.access import audit, policy, records, scopes
+from app.access import audit, named, policy, records, scopes
 from app.access.grants import Grant
 from app.access.permissions import Permission
 from app.care.people.patients import team_of
 from app.care.questionnaires import burden, store
 from app.care.reminders.refresh import refresh
-from app.errors import Invalid
+from app.db import is_id
+from app.errors import Invalid, NotFound
 from app.i18n import lazy_gettext
 from app.models import Account, Assignment, Patient, ProxyGrant, Questionnaire, Response
 
@@ -48,9 +49,10 @@ def assign(
     ``most`` is how many questions a month the practice allows itself; going over it needs ``anyway``, which is
     noted. A form about a helper goes to the helper ``helper_id``, and to nobody else. ``order`` places it among
     others of the same visit. Raises ``Invalid`` with the fields to mend: questionnaire, reader, opens_on,
-    closes_on, visit_on, why, helper, anyway.
+    closes_on, visit_on, why, helper, anyway; ``NotFound`` for a form, reader or helper that is not there for them.
     """
     grant.must(Permission.ASSIGN)
+    must_be_there(session, grant, questionnaire_id, reader_id, helper_id)
     questionnaire = session.get(Questionnaire, questionnaire_id)
     person = records.one(session, grant, Patient, grant.patient_id, lock=True)
     today = clock.today(person.time_zone)
@@ -99,6 +101,13 @@ def assign(
     audit.record(session, grant, "assign over the limit" if over else "assign", "assignment", made.id)
     refresh(session, grant)
     return made
+
+
+def must_be_there(session: Session, grant: Grant, form_id: str, *people: str) -> None:
+    """Raise ``NotFound`` for the id of a form that does not exist, or of people who have nothing to do with them."""
+    if is_id(form_id) and session.get(Questionnaire, form_id) is None:
+        raise NotFound()
+    named.people(session, grant, people)
 
 
 def helpers_who_fill_in(session: Session, grant: Grant) -> dict[str, Account]:

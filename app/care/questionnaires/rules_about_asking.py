@@ -15,7 +15,7 @@ from app.access import audit, records
 from app.access.grants import Grant, system
 from app.access.permissions import Permission
 from app.care.questionnaires import store
-from app.care.questionnaires.assignment import MAX_WHY, readers
+from app.care.questionnaires.assignment import MAX_WHY, must_be_there, readers
 from app.care.questionnaires.burden import asked_lately, questions_in
 from app.care.reminders.refresh import refresh
 from app.errors import Invalid
@@ -39,9 +39,11 @@ def add(
 ) -> AssignmentRule:
     """Make a rule. ``number``: weeks between two askings, or days before the review or the visit.
 
-    Raises ``Invalid`` with the fields to mend: questionnaire, kind, number, reader, why.
+    Raises ``Invalid`` with the fields to mend: questionnaire, kind, number, reader, why; ``NotFound`` for a form or
+    a reader that is not there for them.
     """
     grant.must(Permission.ASSIGN)
+    must_be_there(session, grant, questionnaire_id, reader_id)
     form = session.get(Questionnaire, questionnaire_id)
     problems: dict[str, object] = {}
     if form is None:
