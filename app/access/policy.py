@@ -37,6 +37,7 @@ SELF: frozenset[P] = frozenset(
         P.ATTACH,
         P.OPEN_PRIVATE,
         P.SHARE,
+        P.SHOW_CARD,
         P.OWN_CARD,
     }
 )

@@ -39,6 +39,7 @@ SECTIONS: dict[str, tuple[Verb, ...]] = {
     "diary": (SEE, LOG),
     "answers": (SEE, FILL_IN),
     "known": (SEE, FILL_IN),
+    "card": (SEE,),
 }
 """Each section with the verbs that mean something there, in the order in which people read them."""
 
@@ -51,6 +52,9 @@ KINDS: dict[str, tuple[str, ...]] = {
     "around": ("community_resource", "follow_up"),
 }
 """Which kinds of lines stand in which section. Wishes for later are in none: they are shown one by one."""
+
+ON_THE_CARD = ("known", "worse", "card")
+"""Sections of which the emergency card may say something, and the card itself."""
 
 SECTION_OF: dict[str, str] = {kind: section for section, kinds in KINDS.items() for kind in kinds}
 
@@ -94,8 +98,12 @@ class _Agreed(Protocol):
 
 
 def of(agreed: _Agreed) -> dict[str, list[str]]:
-    """What a helper has now: what was agreed, without the sections that the team keeps from them."""
-    return without(agreed.scopes, agreed.withheld)
+    """What a helper has now: what was agreed, without the sections that the team keeps from them.
+
+    The emergency card says something of what the team knows, so it is kept together with that.
+    """
+    kept = set(agreed.withheld or ())
+    return without(agreed.scopes, kept | {"card"} if kept & set(ON_THE_CARD) else kept)
 
 
 def with_verb(scope: Scope, verb: Verb) -> dict[str, list[str]]:
@@ -149,6 +157,7 @@ def permissions(scope: Scope, *, has_basis: bool = False) -> frozenset[P]:
         (FILL_IN in answers, (P.FILL_IN,)),
         (SEE in known, (P.SEE_FACTS,)),
         (FILL_IN in known, (P.CORRECT_FACTS,)),
+        ("card" in agreed, (P.SHOW_CARD,)),
         (bool(logs), (P.LOG,)),
         ("actions" in logs, (P.PAUSE,)),
         (any(ASK in verbs for verbs in lines), (P.ASK, P.NOTE, P.SUGGEST)),
@@ -159,10 +168,10 @@ def permissions(scope: Scope, *, has_basis: bool = False) -> frozenset[P]:
 
 BUNDLES: dict[str, dict[str, list[str]]] = {
     "see": everywhere(SEE),
-    "logging": everywhere(SEE, LOG, besides=("answers", "known")),
+    "logging": everywhere(SEE, LOG, besides=("answers", "known", "card")),
     "visits": everywhere(SEE, ASK, FILL_IN),
     "all": everywhere(SEE, FILL_IN, LOG, ASK),
-    "emergency": {"worse": ["see"], "known": ["see"]},
+    "emergency": {"worse": ["see"], "known": ["see"], "card": ["see"]},
 }
 """Ready-made scopes; a person starts from one and leaves out what they want to keep."""
 
@@ -172,6 +181,8 @@ def from_verbs(verbs: Iterable[str]) -> dict[str, list[str]]:
     given = set(verbs)
     scope: dict[str, list[str]] = {}
     for name, there in SECTIONS.items():
+        if name == "card":
+            continue  # helpers could not show it then, so nobody agreed to it
         whole = "fill_in" if name in ("answers", "known") else "see"
         if whole in given:
             scope[name] = [SEE, *(verb for verb in there if verb in given and verb is not SEE)]

@@ -1,4 +1,7 @@
-"""The person's emergency card: choosing what stands on it, showing it, and a code for somebody who helps."""
+"""The emergency card: choosing what stands on it, showing it, and a code for somebody who helps.
+
+A helper with whom it was agreed shows it as it stands; all else is the person's own.
+"""
 
 from __future__ import annotations
 
@@ -19,15 +22,18 @@ from app.web.render import render, say, see
 from app.web.square import square
 
 
-@pages.get("/card", needs=Permission.OWN_CARD)
+@pages.get("/card", needs=Permission.SHOW_CARD)
 def my_card() -> Any:
     """The card as others read it, and the ways to show it."""
+    own = current.grant.may(Permission.OWN_CARD)
     row = card.of(current.session, current.grant)
-    if row is None:
+    if row is None and own:
         return see("patient.my_card_choose")
-    used = codes.of(current.session, current.grant)
     assert current.patient is not None
-    drawn = card.drawn(current.session, row, current.patient, current.grant)
+    drawn = card.drawn(current.session, row, current.patient, current.grant) if row is not None else None
+    if not own:
+        return render("guest/their_card.html", card=drawn, person=current.patient)
+    used = codes.of(current.session, current.grant)
     return render(
         "guest/my_card.html",
         card=drawn,

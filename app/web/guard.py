@@ -124,7 +124,7 @@ _HIDDEN = frozenset(
 )  # fmt: skip
 
 # What a helper may have been shown or not: where it was not agreed, nothing is there.
-_SECTIONS = frozenset({Permission.SEE_PLAN, Permission.SEE_PROGRESS})
+_SECTIONS = frozenset({Permission.SEE_PLAN, Permission.SEE_PROGRESS, Permission.SHOW_CARD})
 
 
 def _note(response: Response) -> Response:

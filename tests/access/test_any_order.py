@@ -36,11 +36,14 @@ SEES = {
     "diary": {"+progress"},
     "answers": {"+answers"},
     "known": {"+facts"},
+    "card": {"+card"},
 }
-"""What each section lets somebody see: kinds of lines, and three more things with a plus."""
+"""What each section lets somebody see: kinds of lines, and four more things with a plus."""
 ALL = set().union(*SEES.values())
+TEAM = ALL - {"+card"}
 FLAGS = {
     "+progress": Permission.SEE_PROGRESS, "+answers": Permission.SEE_ANSWERS, "+facts": Permission.SEE_FACTS,
+    "+card": Permission.SHOW_CARD,
 }  # fmt: skip
 HELPERS, PEOPLE = ("otto", "stranger"), ("rosa", "ruben")
 ACTORS = ("rosa", "ruben", "otto", "stranger", "nurse", "nina")
@@ -58,6 +61,11 @@ class Help:
     kept: set[str] = field(default_factory=set)
     paused: bool = False
     over: bool = False
+
+    @property
+    def hidden(self) -> set[str]:
+        """What the team keeps from them; the card says something of what is known and of what to do."""
+        return self.kept | ({"card"} if self.kept & {"known", "worse"} else set())
 
     def stands(self, now: datetime) -> bool:
         return not self.over and (self.ends is None or self.ends > now)
@@ -223,13 +231,13 @@ class Access(RuleBasedStateMachine):
         """The same from the model."""
         now = clock.now()
         if actor in (person, "nurse"):
-            return ALL
+            return ALL if actor == person else TEAM
         if actor == "nina":
-            return ALL if person in self.on_team or self.broken.get(person, BEGIN) > now else set()
+            return TEAM if person in self.on_team or self.broken.get(person, BEGIN) > now else set()
         known = self.helps.get((actor, person))
         if known is None or not known.stands(now) or known.paused or known.starts > now:
             return set()
-        return set().union(*(SEES[section] for section in known.seen - known.kept))
+        return set().union(*(SEES[section] for section in known.seen - known.hidden))
 
 
 def midnight(day: date) -> datetime:

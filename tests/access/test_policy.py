@@ -40,6 +40,7 @@ own_day          yes  -     -         -          -             -     -     -    
 own_life         yes  -     -         -          -             -     -     -       -       -     -
 own_reminders    yes  -     -         -          -             -     -     -       -       -     -
 own_details      yes  -     -         -          -             -     -     -       -       -     -
+show_card        yes  -     -         -          -             -     -     -       -       -     -
 own_card         yes  -     -         -          -             -     -     -       -       -     -
 give_access      yes  -     -         -          -             -     -     -       -       -     -
 work_with        -    yes   yes       yes        yes           yes   -     -       yes     -     -
@@ -102,6 +103,7 @@ answers.see        see_answers own_reminders
 answers.fill_in    see_answers own_reminders fill_in
 known.see          see_facts own_reminders
 known.fill_in      see_facts own_reminders correct_facts
+card.see           show_card own_reminders
 """
 OPENS = {row[0]: set(row[1:]) for row in map(str.split, SCOPES.strip().splitlines())}
 

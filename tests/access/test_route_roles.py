@@ -17,7 +17,7 @@ from tests.support.routes import all_routes
 
 HIDDEN = {"see_answers", "read_answers", "see_facts", "correct_facts", "own_voice", "open_private"}
 """Where nothing is said to be there for whoever is related and may not."""
-SECTIONS = {"see_plan", "see_progress"}
+SECTIONS = {"see_plan", "see_progress", "show_card"}
 """The same for a helper, who may have been shown a section or not."""
 NOBODY = ("stranger", "ruben", "paused", "withdrawn", "early")
 HELPERS = {"looks": {"goals": ["see"]}, "logs": {"diary": ["see", "log"]}, "all": scopes.BUNDLES["all"]}

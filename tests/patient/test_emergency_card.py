@@ -5,11 +5,13 @@ from dataclasses import replace
 
 import pytest
 
+from app.access import scopes
 from app.access.grants import Capacity
 from app.care.emergency import card, codes
 from app.care.facts import keeping
+from app.care.people import safety
 from app.errors import Forbidden, Gone, TooMany
-from app.models import EmergencyCode, PlanItem
+from app.models import EmergencyCode, PlanItem, ProxyGrant
 from tests.care.plan import plans
 from tests.patient.offered import rows
 
@@ -137,6 +139,43 @@ def test_it_is_on_the_copy_of_the_persons_own_phone(client_as, world, base, line
     assert "#card" in str(made["screens"]["start"])
     assert WISH not in str(made)
     assert "card" not in client_as(world.otto).get(f"{base}/copy/plan").json["screens"]
+
+
+def helper_may(database, world, scope):
+    """What was agreed with Otto, and nothing is kept from him."""
+    with database.write() as session:
+        session.query(ProxyGrant).filter_by(account_id=world.otto.id).one().scopes = scope
+
+
+def test_a_helper_shows_what_was_agreed_and_learns_of_nothing_closed(client_as, database, world, base, lines):
+    otto, rosa = client_as(world.otto), client_as(world.rosa)
+    helper_may(database, world, scopes.BUNDLES["logging"])
+    otto.get(f"{base}/card", status=404)
+    assert not otto.get(f"{base}/me").tree.first("a", href=f"{base}/card")
+    helper_may(database, world, scopes.BUNDLES["emergency"])
+    assert otto.get(f"{base}/card").says("There is no card yet", "Rosa can make one")
+    with database.write() as session:
+        open_ = replace(world.grant(session, world.rosa), unlocked=True)
+        card.save(session, open_, words="I hear badly", facts=[lines["allergy"]], lines=[lines["wish"]], contacts=[])
+    for place in ("me", "plan/worse"):
+        assert otto.get(f"{base}/{place}").tree.first("a", href=f"{base}/card"), place
+    page = otto.get(f"{base}/card")
+    assert page.says("The emergency card of Rosa", "I hear badly", "Penicillin Rosa", "Hand this phone")
+    for hint in (WISH, "Wishes", "wishes", "Change the card", "Show it by a code", "Who opened it"):
+        assert hint not in page.text, hint
+    assert page.tree.first("a", href=f"{base}/copy")
+    assert rosa.get(f"{base}/me/log").says("Otto Vega", "looked at the emergency card")
+    for own in ("/card", "/card/code"):
+        otto.post(base + own, status=403)
+    otto.get(f"{base}/card/choose", status=403)
+    kept = otto.get(f"{base}/copy/plan").json["screens"]
+    assert "Penicillin Rosa" in str(kept["card"])
+    assert WISH not in str(kept)
+    with database.write() as session:
+        helper = session.query(ProxyGrant).filter_by(account_id=world.otto.id).one().id
+        safety.keep_from(session, world.grant(session, world.nurse), helper, "known", "She is afraid of him.")
+    otto.get(f"{base}/card", status=404)
+    assert "card" not in otto.get(f"{base}/copy/plan").json["screens"]
 
 
 def test_in_the_pseudo_language(client_as, world, base, lines):

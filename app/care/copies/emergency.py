@@ -1,10 +1,10 @@
-"""The screen "My emergency card" of a copy: as the person chose it, for the person's own phone alone."""
+"""The screen of a copy with the emergency card: as the person chose it, and for a helper what is open to them."""
 
 from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from app.access.grants import Grant
+from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.care.copies.nodes import Node, call, heading, listed, own, part, text
 from app.care.emergency import card
@@ -13,11 +13,11 @@ from app.models import Patient
 
 
 def screen(session: Session, grant: Grant, patient: Patient) -> dict[str, list[Node]]:
-    """The screen by its name; none for a helper, or before the person made a card."""
-    row = card.of(session, grant) if grant.may(Permission.OWN_CARD) else None
+    """The screen by its name; none where it was not agreed, or before the person made a card."""
+    row = card.of(session, grant) if grant.may(Permission.SHOW_CARD) else None
     if row is None:
         return {}
-    drawn = card.drawn(session, row, patient)
+    drawn = card.drawn(session, row, patient, None if grant.capacity is Capacity.SELF else grant)
     found = [heading(patient.full_name, 1), text(_("born %(day)s", day=format_birth(patient.birth_date)))]
     if drawn.words:
         found.append(own(drawn.words, big=True))

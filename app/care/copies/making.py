@@ -76,9 +76,10 @@ def _start(people: People, *, has_coping: bool, has_card: bool) -> Screen:
     if has_coping:
         rows.append(go(_("Something got in the way"), "coping", _("The way round, thought of before."), "coping"))
     bad = _("If I get worse") if people.is_self else _("If %(name)s gets worse", name=name)
+    card = _("My emergency card") if people.is_self else _("The emergency card of %(name)s", name=name)
     rows += [
         go(bad, "worse", _("What to look for, what to do, and whom to ring."), "urgent"),
-        *([go(_("My emergency card"), "card", _("To show to whoever helps."), "urgent")] if has_card else []),
+        *([go(card, "card", _("To show to whoever helps."), "urgent")] if has_card else []),
         go(_("Numbers to ring"), "help", icon="phone"),
         go(_("The whole plan"), "plan", icon="plan"),
     ]

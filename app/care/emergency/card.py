@@ -52,7 +52,7 @@ class Drawn:
     lines: list[Shown]
     contacts: list[Line]
     closed: bool = False
-    """Whether there are lines on it that are closed to whoever looks now."""
+    """Whether there are lines on it that the person can open first. A helper is told of none."""
 
 
 def choices(session: Session, grant: Grant) -> Choices:
@@ -73,7 +73,7 @@ def _may_stand(item: PlanItem) -> bool:
 
 def of(session: Session, grant: Grant) -> EmergencyCard | None:
     """The card, if the person made one."""
-    grant.must(Permission.OWN_CARD)
+    grant.must(Permission.SHOW_CARD)
     return session.scalars(records.of(session, grant, EmergencyCard)).first()
 
 
@@ -146,7 +146,8 @@ def drawn(session: Session, row: EmergencyCard, patient: Patient, looks: Grant |
     items = [item for item in shown.items(session, guest) if item.kind in LINES] if row.lines else []
     closed = private.hidden_keys(session, looks) if looks is not None and items else set()
     lines = shown.drawn(session, guest, [item for item in items if item.key not in closed], patient)
-    return Drawn(patient, row.words, facts, lines, _contacts(row), any(i.key in closed for i in items))
+    can_open = looks is not None and private.may_unlock(looks) and any(item.key in closed for item in items)
+    return Drawn(patient, row.words, facts, lines, _contacts(row), can_open)
 
 
 def _contacts(row: EmergencyCard) -> list[Line]:

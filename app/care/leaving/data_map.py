@@ -36,6 +36,7 @@ READERS: dict[str, str] = {
     "call_attempt": "nurse, physician; the person in their file",
     "item_change": "whoever drafted or suggested it; offered, as plan_item",
     "audit_event": "the person",
+    "emergency_card": "the person; a helper with card; whoever holds a code of it; nurse, physician in the file",
 }
 """Where one permission does not say it."""
 GUARDED = {

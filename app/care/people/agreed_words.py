@@ -19,10 +19,11 @@ SECTIONS = {
     "diary": _l("Readings, and how it went"),
     "answers": _l("Questions before a visit, and the answers"),
     "known": _l("What the team knows: conditions, allergies, medicines, tests, letters"),
+    "card": _l("The emergency card, with what stands on it"),
 }
 ICONS = {
     "goals": "goal", "health": "info", "actions": "check", "medicines": "medicine", "worse": "urgent",
-    "around": "visit", "diary": "measure", "answers": "prepare", "known": "read",
+    "around": "visit", "diary": "measure", "answers": "prepare", "known": "read", "card": "people",
 }  # fmt: skip
 
 VERBS = {
@@ -32,7 +33,7 @@ VERBS = {
     "ask": _l("ask the team"),
     "decide": _l("answer, with both names"),
 }
-VERBS_OF = {("known", "fill_in"): _l("say what is right")}
+VERBS_OF = {("known", "fill_in"): _l("say what is right"), ("card", "see"): _l("see and show")}
 """Where a verb has another word in one section."""
 
 BUNDLES = {
@@ -51,7 +52,7 @@ BUNDLES = {
     ),
     "emergency": (
         _l("Only for an emergency"),
-        _l("See what to do if it gets worse, and what the team knows: allergies, medicines."),
+        _l("See what to do if it gets worse, what the team knows, and show the emergency card."),
     ),
 }
 """Ready-made scopes in words: a name, and what it opens."""
