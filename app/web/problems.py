@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from app.access.grants import Capacity
+from app.db import is_id
 from app.errors import Conflict, Forbidden, Invalid, NotFound, Refusal, Repeated, TooMany
 from app.i18n import _
 from app.web import locked, whose
@@ -95,7 +96,7 @@ def _typed() -> list[str]:
         return []
     fields = request.form.items(multi=True)
     typed = [text.strip() for name, text in fields if name not in not_typed]
-    return list(dict.fromkeys(text for text in typed if len(text) > 15 or " " in text))
+    return list(dict.fromkeys(text for text in typed if (len(text) > 15 and not is_id(text)) or " " in text))
 
 
 def _stale_form(_error: CSRFError) -> Any:

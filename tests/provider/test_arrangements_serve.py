@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.care.arrangements import serving
-from app.errors import Conflict, Invalid
+from app.errors import Conflict, Invalid, NotFound
 from app.models import Arrangement
 from tests.care.arrangements.made import arrange
 from tests.care.plan import plans as every_kind
@@ -42,12 +42,13 @@ def test_none_is_fine_and_a_line_of_somebody_else_is_not(client_as, world, datab
     nurse = client_as(world.nurse)
     form = nurse.get(at(world, "/new/return"))
     assert not form.says("Ruben walks")
-    for wrong in (theirs.key, "nothing"):
-        page = nurse.submit(
-            form, button="Keep it", status=422, what="Kept words", due_on="2026-04-10", item_key=wrong
-        )
-        assert page.says("That line is not in the plan now.")
-        assert "Kept words" in page.html
+    typed = {"what": "Kept words, all of them", "due_on": "2026-04-10"}
+    page = nurse.submit(form, button="Keep it", status=422, **typed, item_key="nothing")
+    assert page.says("That line is not in the plan now.")
+    assert "Kept words" in page.html
+    page = nurse.submit(form, button="Keep it", status=404, **typed, item_key=theirs.key)
+    assert page.says("This is what you typed", "Kept words, all of them")
+    assert theirs.key not in page.main
     nurse.submit(form, button="Keep it", what="We look at your knee", due_on="2026-04-10", item_key="")
     with database.read() as session:
         assert session.scalars(sa.select(Arrangement.item_key)).all() == [None]
@@ -60,10 +61,11 @@ def test_only_lines_that_helpers_may_read_are_offered(world, database):
         )
         offered_keys = dict(serving.choices(session, world.grant(session, world.nurse)))
         assert set(offered_keys) & set(keys.values()) == {keys["goal"], keys["activity"]}
-        for kind in ("advance_wish", "expectation"):
-            with pytest.raises(Invalid) as wrong:
-                arrange(session, world.grant(session, world.nurse), "test", item_key=keys[kind])
-            assert set(wrong.value.fields) == {"item_key"}
+        with pytest.raises(Invalid) as wrong:
+            arrange(session, world.grant(session, world.nurse), "test", item_key=keys["expectation"])
+        assert set(wrong.value.fields) == {"item_key"}
+        with pytest.raises(NotFound):  # closed to her now, so it is not there
+            arrange(session, world.grant(session, world.nurse), "test", item_key=keys["advance_wish"])
 
 
 def test_the_same_form_for_another_line_is_a_conflict(world, database):

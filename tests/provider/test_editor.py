@@ -83,7 +83,8 @@ def test_the_person_the_team_and_helpers_can_own_a_line(nurse, world, edit):
     assert page.says("Rosa", "Nora (nurse)", "Paul (doctor)", "Otto (son)")
     page = nurse.submit(page, button="Save", what="Drive to the clinic", owner=world.otto.id)
     assert page.says("Otto (son), from")
-    page = nurse.submit(page, button="Save", status=422, owner=world.stranger.id)
+    nurse.submit(page, button="Save", status=404, owner=world.stranger.id)
+    page = nurse.submit(page, button="Save", status=422, owner="somebody")
     assert page.says("Pick the person or somebody on their team.")
 
 

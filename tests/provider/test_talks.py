@@ -97,8 +97,10 @@ def test_a_line_or_a_note_of_somebody_else_is_nowhere(database, world, keys):
         facts = {"happened_on": factories.clock.today(factories.ZONE), "topics": "x"}
         note = talks.write(session, nurse, **facts)
         with pytest.raises(Invalid) as refused:
-            talks.write(session, ruben, keys=[keys["walk"]], **facts)
+            talks.write(session, ruben, keys=["nowhere"], **facts)
         assert set(refused.value.fields) == {"lines"}
+        with pytest.raises(NotFound):
+            talks.write(session, ruben, keys=[keys["walk"]], **facts)
         with pytest.raises(NotFound):
             talks.write(session, ruben, follows_id=note.id, **facts)
         assert talks.all_of(session, ruben) == []

@@ -71,7 +71,7 @@ def test_to_the_whole_team(database, world, nurse, line):
 @pytest.mark.parametrize("to", ["", "clerk", "stranger", "nurse", "nobody"])
 def test_only_to_somebody_who_can_look_after_it(database, world, nurse, line, to):
     account = getattr(world, to, None)
-    with pytest.raises(Invalid):
+    with pytest.raises(NotFound if to == "stranger" else Invalid):
         nurse(handing_over.hand_over, line, account.id if account else to)
     assert stored(database, line).handed_by_id is None
 

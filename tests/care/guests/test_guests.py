@@ -7,7 +7,7 @@ import pytest
 from app.access import policy, records
 from app.access.grants import Capacity, Grant
 from app.care.concerns import RULES
-from app.care.guests import making, opening, shown, words
+from app.care.guests import choosing, making, opening, shown, words
 from app.care.guests.asked import Asked
 from app.care.plan import drafting, folding, offering, suggestions
 from app.db import Base
@@ -87,6 +87,15 @@ def test_private_and_folded_lines_only_when_the_person_named_them(database, worl
         team = {item.key for item in shown.choosable(session, replace(nurse, unlocked=True))}
         assert not {wish, course} & team
         assert keys["symptom_zones"] not in team, "nobody checked it for her yet"
+        ticked = {"name": ["Lina"], "keys": [course], "consent": ["On the phone"]}
+        again = choosing.choice(session, nurse, lambda name: ticked.get(name, []))
+        with pytest.raises(Invalid) as closed:
+            choosing.preview(session, nurse, again, world.rosa_patient)
+        assert "closed again" in str(closed.value.fields["keys"])
+        for not_hers in (wish, "n" * 16):  # a private line that the team has not opened is not there either
+            ticked["keys"] = [not_hers]
+            with pytest.raises(NotFound):
+                choosing.choice(session, nurse, lambda name: ticked.get(name, []))
         frozen_clock.move(minutes=1)
         _row, token = invite(session, unlocked, [wish, course])
         assert titles(session, enter(session, token)) == {"advance_wish", "expectation"}
