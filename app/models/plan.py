@@ -5,7 +5,18 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import UTC, Base, new_id
@@ -225,6 +236,18 @@ class Question(Base):
     outcome_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
     outcome_capacity: Mapped[str] = mapped_column(String(10), default="")
     outcome_at: Mapped[datetime | None] = mapped_column(UTC)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UTC)
+    """When who asked took it back, before there was an answer: it then stands in the file and the log alone."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether an answer is still to come."""
+        return self.answered_at is None and self.withdrawn_at is None
+
+    @classmethod
+    def waiting(cls) -> ColumnElement[bool]:
+        """The same as a condition of a query."""
+        return and_(cls.answered_at.is_(None), cls.withdrawn_at.is_(None))
 
 
 class DayChoice(Base):

@@ -24,7 +24,7 @@ class SetRight(Base):
     side: Mapped[str] = mapped_column(String(4))
     """"gone": it was never about this person; "came": it is, and was first written on another page."""
     kind: Mapped[str] = mapped_column(String(10))
-    """"entry", "reading" or "note"; ``object_id`` is its row of this very person."""
+    """"entry", "reading", "note" or "question"; ``object_id`` is its row of this very person."""
     object_id: Mapped[str] = mapped_column(String(16))
     actor_id: Mapped[str] = mapped_column(ForeignKey("account.id"))
     capacity: Mapped[str] = mapped_column(String(10))

@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 
 from app.access.permissions import Permission
-from app.care.plan import question_replies, threads, who
+from app.care.plan import question_replies, questions, threads, who
 from app.errors import Conflict, Invalid
 from app.i18n import _, format_day
 from app.patient.base import pages
@@ -18,6 +18,17 @@ from app.web.render import render, say, see
 @pages.get("/plan/questions", needs=Permission.SEE_PLAN)
 def questions_asked() -> Any:
     return _list()
+
+
+@pages.post("/plan/questions/<question_id>/take-back", needs=Permission.ASK)
+def take_question_back(question_id: str) -> Any:
+    """Nobody answers it then; it is off this page and the team's list."""
+    try:
+        questions.take_back(current.session, current.grant, question_id)
+    except Conflict as wrong:
+        return _list({question_id: wrong.words}), 409
+    say(_("You took your question back."))
+    return see("patient.questions_asked")
 
 
 @pages.post("/plan/questions/<question_id>/helped", needs=Permission.ASK)

@@ -13,7 +13,7 @@ from app.care.progress import say, wrong_person
 from app.care.progress.wrong_person import Row
 from app.errors import Invalid, NotFound
 from app.i18n import _
-from app.models import ItemNote, Measurement
+from app.models import ItemNote, Measurement, Question
 from app.patient.base import pages
 from app.web import transaction
 from app.web.context import current
@@ -32,10 +32,11 @@ def put_right(kind: str, row_id: str) -> Any:
     """Two people in one transaction: both sides are stored, or neither."""
     to = request.form.get("to", "")
     key = request.form.get("key", "")
+    days = current.config.practice.answer_days
     away_only = key == "none" or not to
     try:
         there = None if away_only else _other(to)
-        moved = wrong_person.put_right(current.session, current.grant, kind, row_id, there, key)
+        moved = wrong_person.put_right(current.session, current.grant, kind, row_id, there, key, answer_days=days)
     except Invalid as problem:
         row = wrong_person.find(current.session, current.grant, kind, row_id)
         return _page(kind, row, to, problem.errors), 422
@@ -74,6 +75,6 @@ def _page(kind: str, row: Row, to: str, errors: dict[str, Any]) -> str:
 def _what(row: Row) -> str:
     if isinstance(row, Measurement):
         return str(say.reading(row.kind, row.values, row.unit))
-    if isinstance(row, ItemNote):
+    if isinstance(row, (ItemNote, Question)):
         return row.words
     return wrong_person.title_of(current.session, current.grant, row)

@@ -14,7 +14,7 @@ from app.care.plan import questions as asked
 from app.care.plan.kinds import KINDS
 from app.care.plan.questions_waiting import Waiting, waiting_for
 from app.care.progress import say as said_as
-from app.errors import Invalid, NotFound
+from app.errors import Gone, Invalid, NotFound
 from app.i18n import _, format_day
 from app.models import Question
 from app.provider import noted
@@ -48,6 +48,8 @@ def questions() -> str:
 def question(question_id: str) -> Any:
     """One question beside the line it was asked on. Opening it is the receipt that the asking side sees."""
     row = records.one(current.session, current.grant, Question, question_id)
+    if row.withdrawn_at is not None:
+        raise Gone(_("The one who asked took this question back. Nobody waits for an answer."))
     if row.read_at is None and row.answered_at is None:
         with current.database.write() as writing:
             question_replies.note_read(writing, current.grant, question_id)

@@ -4,7 +4,7 @@ import pytest
 
 from app.care.plan import question_replies, questions
 from app.errors import Forbidden
-from app.models import Concern, Question
+from app.models import AuditEvent, Concern, ProxyGrant, Question
 from tests import factories
 from tests.care.plan import plans
 
@@ -166,6 +166,40 @@ def test_who_may_not_ask_says_nothing_and_a_stranger_finds_nothing(client_as, wo
         ruben.post(f"/patients/{world.ruben_patient.id}/plan/questions/{asked}/{what}", 404)
     assert not ruben.get(f"/patients/{world.ruben_patient.id}/plan/questions").says("Is it far?")
     assert [row.outcome for row in rows(database)] == [""]
+
+
+def test_who_asked_takes_it_back_until_there_is_an_answer(client_as, world, home, keys, asked, database):
+    rosa, otto, nurse = client_as(world.rosa), client_as(world.otto), client_as(world.nurse)
+    with database.write() as session:
+        session.query(ProxyGrant).one().scopes = ["see", "ask"]
+    place = f"{home}/questions/{asked}/take-back"
+    assert not otto.get(f"{home}/questions").says("Take this question back")
+    otto.post(place, status=403)
+    client_as(world.stranger).post(place, status=404)
+    nurse.post(place, status=403)
+    page = rosa.get(f"{home}/items/{keys['activity']}")
+    assert not page.says("That was for somebody else"), "she has one plan"
+    page = rosa.submit(page, to="take-back")
+    assert page.says("You took your question back.", "No questions yet")
+    assert not rosa.get(home).says("waits for an answer")
+    assert open_concerns(database) == []
+    rosa.post(place)
+    with database.read() as session:
+        assert session.query(AuditEvent).filter_by(act="withdraw question").count() == 1
+    nurse.post(f"/team/patients/{world.rosa_patient.id}/questions/{asked}", status=409, words="No, ten minutes.")
+    assert [(row.answer, row.words) for row in rows(database)] == [("", "Is it far?")], "the row stays"
+
+
+def test_an_answer_and_what_goes_on_from_it_stay(client_as, world, home, asked, database):
+    rosa = client_as(world.rosa)
+    answered(database, world, asked)
+    page = rosa.post(f"{home}/questions/{asked}/take-back", status=409)
+    assert page.says("This question has already been answered", "No, ten minutes.")
+    rosa.post(f"{home}/questions/{asked}/unclear")
+    following = next(row for row in rows(database) if row.follows_id)
+    assert not rosa.get(f"{home}/questions").says("Take this question back")
+    rosa.post(f"{home}/questions/{following.id}/take-back", status=409)
+    assert all(row.withdrawn_at is None for row in rows(database))
 
 
 def test_only_the_team_reads_and_the_first_stays_named(database, world, asked):

@@ -13,6 +13,7 @@ from app.models import (
     PlanVersion,
     ProgressEntry,
     ProxyGrant,
+    Question,
     SetRight,
 )
 from tests.account.test_two_parents import both, of  # noqa: F401
@@ -125,6 +126,39 @@ def test_a_note_beside_a_line_goes_along(client_as, world, both, database):  # n
     assert timedelta(0) <= notes[ruben.id].at - notes[rosa.id].at
 
 
+def test_a_question_is_asked_where_it_belongs_and_waits_for_nobody_here(client_as, world, both, database):  # noqa: F811
+    otto, nurse, rosa, ruben = client_as(world.otto), client_as(world.nurse), world.rosa_patient, world.ruben_patient
+    with database.write() as session:
+        for row in session.scalars(sa.select(ProxyGrant)):
+            row.scopes = ["see", "ask"]
+    typed = {"words": "May he walk after the operation?", "client_key": "q1"}
+    page = otto.post(of(rosa, f"plan/items/{both[0]}/question"), status=422, **typed)
+    otto.submit(page, button="Yes, this is for Rosa")
+    with database.read() as session:
+        asked = session.scalars(sa.select(Question.id)).one()
+    page = otto.get(otto.get(of(rosa, "plan/questions")).link("That was for somebody else"))
+    assert page.says("May he walk after the operation?", "It belongs to Ruben Vega")
+    otto.submit(page, button="Put it right")
+    with database.read() as session:
+        found = {row.patient_id: row for row in session.scalars(sa.select(Question))}
+        lines = list(session.scalars(sa.select(Concern).where(Concern.rule == "question_waiting")))
+    assert (found[rosa.id].withdrawn_at is None, found[rosa.id].waits) == (False, False)
+    assert (found[ruben.id].words, found[ruben.id].key) == ("May he walk after the operation?", both[1])
+    assert [(row.patient_id, row.outcome) for row in lines if row.closed_at] == [(rosa.id, "withdrawn")]
+    assert [row.patient_id for row in lines if not row.closed_at] == [ruben.id]
+    for place in ("plan", "plan/questions", f"plan/items/{both[0]}"):
+        assert not otto.get(of(rosa, place)).says("operation"), place
+    assert nurse.get("/team/questions").says("Ruben Vega", "operation")
+    assert not nurse.get("/team/questions").says("Rosa Vega")
+    there = f"/team/patients/{rosa.id}/questions/{asked}"
+    assert nurse.get(there, status=410).says("took this question back")
+    assert nurse.post(there, status=409, words="Yes, slowly and with a stick.").says("slowly and with a stick")
+    nurse.post(f"{there}/take", status=409)
+    assert client_as(world.rosa).get(of(rosa)).says("Otto Vega wrote something here by mistake and took it away.")
+    assert client_as(world.rosa).get(of(rosa, "me/log")).says("took a question back")
+    otto.get(of(rosa, f"wrong-person/question/{asked}"), status=410)
+
+
 @pytest.mark.parametrize("agreed", [{"goals": ["see", "ask"]}, {"actions": ["see"], "goals": ["see", "ask"]}])
 def test_lines_of_the_other_person_are_those_that_the_reader_may_write_on(client_as, world, both, database, agreed):  # noqa: F811
     otto, rosa, ruben = client_as(world.otto), world.rosa_patient, world.ruben_patient
@@ -137,7 +171,8 @@ def test_lines_of_the_other_person_are_those_that_the_reader_may_write_on(client
     page = otto.get(of(rosa, f"wrong-person/note/{note}") + f"?to={ruben.id}")
     assert page.says("Ruben Vega")
     assert not page.says("Walk to the shop")
-    otto.post(of(rosa, f"wrong-person/note/{note}"), status=422, to=ruben.id, key=both[1])
+    status = 422 if "actions" in agreed else 404  # a line that he sees and may not write on, or one that is not there
+    otto.post(of(rosa, f"wrong-person/note/{note}"), status=status, to=ruben.id, key=both[1])
     with database.read() as session:
         assert [row.patient_id for row in session.scalars(sa.select(ItemNote))] == [rosa.id]
 
@@ -156,4 +191,4 @@ def test_lines_that_were_not_agreed_with_the_other_person_are_not_offered(client
     assert both[1] in page.html
     assert "money" not in page.html
     assert hidden.key not in page.html
-    assert otto.submit(page, button="Put it right", key=hidden.key, status=422).says("Choose on which line")
+    otto.submit(page, button="Put it right", key=hidden.key, status=404)

@@ -93,6 +93,7 @@ DONE: dict[str, tuple[Any, tuple[str, ...]]] = {
         "say ", "undo how near", "undo word", "still right", "dispute label", "take more time", "speak alone",
     )),
     "ask": (_l("asked a question"), ("ask",)),
+    "take question back": (_l("took a question back"), ("withdraw question",)),
     "answer": (_l("answered a question"), ("answer", "hand on", "hand over question")),
     "fill in": (_l("filled in answers"), (
         "begin", "drop the change", "go on after help", "go on in newer form", "say what next", "send", "skip",
@@ -211,7 +212,7 @@ def purpose_words(purpose: str) -> Any:
 SORTS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "saw": (_l("Saw something"), ("read", "read question")),
     "wrote": (_l("Wrote something"), ()),
-    "asked": (_l("Asked something"), ("ask", "suggest")),
+    "asked": (_l("Asked something"), ("ask", "take question back", "suggest")),
     "decided": (_l("Decided something"), ("decide", "wishes")),
 }
 """What somebody may want to see of the log alone, and which acts belong to it; all other acts were writing."""

@@ -19,7 +19,7 @@ from app.db import lock
 from app.models import Absence, Account, Arrangement, CareTeamMember, Concern, EarlyReview, Question
 
 OPEN: tuple[tuple[Any, Any, str], ...] = (
-    (Question, Question.answered_at.is_(None), "question"),
+    (Question, Question.waiting(), "question"),
     (Concern, Concern.closed_at.is_(None), "concern"),
     (Arrangement, Arrangement.closed_at.is_(None), "arrangement"),
     (EarlyReview, EarlyReview.done_at.is_(None), "early_review"),

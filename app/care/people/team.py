@@ -155,7 +155,7 @@ def _promises(session: Session, grant: Grant) -> list[PlanItem]:
 
 
 def _waiting(session: Session, grant: Grant) -> sa.Select[Question]:
-    return records.of(session, grant, Question).where(Question.answered_at.is_(None))
+    return records.of(session, grant, Question).where(Question.waiting())
 
 
 def _open(session: Session, grant: Grant) -> sa.Select[Concern]:

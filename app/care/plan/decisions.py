@@ -166,7 +166,7 @@ def _store(session: Session, grant: Grant, item: PlanItem, answer: str, words: s
 
 
 def _open_questions(session: Session, grant: Grant, key: str) -> list[str]:
-    query = records.of(session, grant, Question).where(Question.key == key, Question.answered_at.is_(None))
+    query = records.of(session, grant, Question).where(Question.key == key, Question.waiting())
     return [question.id for question in session.scalars(query.order_by(Question.asked_at, Question.id))]
 
 

@@ -61,6 +61,8 @@ def _own(session: Session, grant: Grant, question_id: str, owner_id: str) -> Que
     row = records.one(session, grant, Question, question_id, lock=True)
     if row.answered_at is not None:
         raise Conflict(_l("This question has already been answered."), theirs=row.answer)
+    if row.withdrawn_at is not None:
+        raise Conflict(_l("The one who asked took this question back. Nobody waits for an answer."))
     if row.owner_id != owner_id:
         row.owner_id = owner_id
         audit.record(session, grant, "hand over question", "question", row.id)

@@ -16,7 +16,7 @@ from app.care.people.patients import lead_of
 from app.care.plan import versions
 from app.care.plan.kinds import KINDS
 from app.care.plan.kinds.fields import clean
-from app.errors import Conflict, Invalid
+from app.errors import Conflict, Forbidden, Invalid
 from app.i18n import lazy_gettext as _l
 from app.models import Patient, PlanItem, Question
 
@@ -114,6 +114,8 @@ def answer(session: Session, grant: Grant, question_id: str, words: str) -> Ques
         if question.answer == words and question.answered_by_id == grant.actor_id:
             return question
         raise Conflict(_l("This question has already been answered."), mine=words, theirs=question.answer)
+    if question.withdrawn_at is not None:
+        raise Conflict(_l("The one who asked took this question back. Nobody waits for an answer."), mine=words)
     question.answer, question.answered_by_id, question.answered_at = words, grant.actor_id, clock.now()
     if question.read_at is None:
         question.read_by_id, question.read_at = grant.actor_id, question.answered_at
@@ -123,16 +125,45 @@ def answer(session: Session, grant: Grant, question_id: str, words: str) -> Ques
     return question
 
 
+def take_back(session: Session, grant: Grant, question_id: str) -> Question:
+    """Who asked takes a question back while nobody has answered; nobody else can. Harmless to repeat.
+
+    Its line on the worklist closes with it. ``Conflict`` once there is an answer, and for what goes on from an
+    answer that was unclear, since that is part of a talk.
+    """
+    from app.care import concerns
+
+    grant.must(Permission.ASK)
+    question = records.one(session, grant, Question, question_id, lock=True)
+    if question.asked_by_id != grant.actor_id:
+        raise Forbidden()
+    if question.withdrawn_at is not None:
+        return question
+    if not may_take_back(grant, question):
+        raise Conflict(_l("This question has already been answered."), theirs=question.answer)
+    question.withdrawn_at = clock.now()
+    audit.record(session, grant, "withdraw question", "question", question.id)
+    session.flush()
+    concerns.close_concern_for(session, grant, RULE, question.id, outcome="withdrawn")
+    return question
+
+
+def may_take_back(grant: Grant, question: Question) -> bool:
+    """Whether the grant's actor asked this, it still waits, and it is no part of a longer talk."""
+    own = grant.actor is not None and question.asked_by_id == grant.actor.id
+    return own and question.waits and question.follows_id is None and grant.may(Permission.ASK)
+
+
 def waiting(session: Session, grant: Grant) -> list[Question]:
     """Questions of this person that nobody answered yet, the oldest promise first."""
     grant.must(Permission.SEE_PLAN)
-    query = records.of(session, grant, Question).where(Question.answered_at.is_(None))
+    query = records.of(session, grant, Question).where(Question.waiting())
     return list(session.scalars(query.order_by(Question.promised_by, Question.id)))
 
 
 def is_late(question: Question) -> bool:
     """Whether the promised time has passed without an answer."""
-    return question.answered_at is None and question.promised_by < clock.now()
+    return question.waits and question.promised_by < clock.now()
 
 
 def promised(asked_at: datetime, working_days: int, zone: str) -> datetime:

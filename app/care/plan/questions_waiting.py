@@ -40,7 +40,7 @@ def waiting_for(session: Session, account: Account) -> list[Waiting]:
         sa.select(Question, Patient, PlanItem)
         .join(Patient, Patient.id == Question.patient_id)
         .join(PlanItem, asked_on)
-        .where(Question.answered_at.is_(None), Question.patient_id.in_(patients_of_team(account)))
+        .where(Question.waiting(), Question.patient_id.in_(patients_of_team(account)))
         .order_by(Question.promised_by, Question.id)
         .limit(MOST)
     )

@@ -79,7 +79,7 @@ class ItemView:
     @property
     def waits_for_answer(self) -> bool:
         """A question on it is not answered yet: unclear, so it comes first."""
-        return any(question.answered_at is None for question in self.questions)
+        return any(question.waits for question in self.questions)
 
 
 @dataclass(frozen=True)
@@ -240,6 +240,7 @@ def _as_decided(session: Session, grant: Grant, views: list[ItemView], before: l
 
 def _questions(session: Session, grant: Grant) -> dict[str, list[Question]]:
     found: dict[str, list[Question]] = {}
-    for question in session.scalars(records.of(session, grant, Question).order_by(Question.asked_at, Question.id)):
+    query = records.of(session, grant, Question).where(Question.withdrawn_at.is_(None))
+    for question in session.scalars(query.order_by(Question.asked_at, Question.id)):
         found.setdefault(question.key, []).append(question)
     return found

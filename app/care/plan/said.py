@@ -183,7 +183,7 @@ def messages(question: Question, people: People) -> list[tuple[str, str, bool]]:
 
 def waits(question: Question, people: People) -> str | None:
     """Who answers until when; None once it is answered. A promise that passed is said as it is."""
-    if question.answered_at is not None:
+    if not question.waits:
         return None
     name, day = people.name(question.owner_id), format_day(question.promised_by)
     if is_late(question):

@@ -14,7 +14,7 @@ from app.access.permissions import Permission
 from app.care.plan import said
 from app.care.plan.kinds import KINDS
 from app.care.plan.question_replies import HELPED
-from app.care.plan.questions import is_late
+from app.care.plan.questions import is_late, may_take_back
 from app.care.plan.who import People
 from app.i18n import _, format_day
 from app.models import PlanItem, PlanVersion, Question
@@ -37,11 +37,15 @@ class Thread:
     @property
     def waits(self) -> bool:
         """Whether an answer is still to come."""
-        return self.last.answered_at is None
+        return self.last.waits
 
     @property
     def is_late(self) -> bool:
         return is_late(self.last)
+
+    def may_be_taken_back(self, grant: Grant) -> bool:
+        """Whether the reader asked this and nobody has answered."""
+        return may_take_back(grant, self.last)
 
     @property
     def state(self) -> str:
@@ -68,9 +72,9 @@ def of(rows: Iterable[Question]) -> list[Thread]:
 
 
 def all_of(session: Session, grant: Grant) -> list[Thread]:
-    """Every talk of the person, the one with the newest question first. One statement."""
+    """Every talk of the person without what was taken back, the one with the newest question first. One statement."""
     grant.must(Permission.SEE_PLAN)
-    found = of(session.scalars(records.of(session, grant, Question)))
+    found = of(session.scalars(records.of(session, grant, Question).where(Question.withdrawn_at.is_(None))))
     return sorted(found, key=lambda thread: (thread.last.asked_at, thread.last.id), reverse=True)
 
 

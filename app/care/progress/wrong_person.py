@@ -17,22 +17,24 @@ from app.access.grants import Capacity, Grant
 from app.access.permissions import Permission
 from app.access.relationships import Relationship
 from app.care.people.names import accounts_of
-from app.care.plan import brief, notes
+from app.care.plan import brief, notes, questions
 from app.care.plan.kinds import KINDS
 from app.care.plan.sections import PATIENT
 from app.care.progress import logging, measurements
 from app.care.progress.measurements import Asked, NotSure
 from app.errors import Conflict, Forbidden, Gone, Invalid, NotFound
 from app.i18n import lazy_gettext as _l
-from app.models import ItemNote, Measurement, PlanItem, ProgressEntry, SetRight
+from app.models import ItemNote, Measurement, PlanItem, ProgressEntry, Question, SetRight
 
 WITHIN = timedelta(hours=24)
 TOLD_FOR = timedelta(days=7)
-MODELS: dict[str, type[ProgressEntry] | type[Measurement] | type[ItemNote]] = {
-    "entry": ProgressEntry, "reading": Measurement, "note": ItemNote,
+MODELS: dict[str, type[ProgressEntry] | type[Measurement] | type[ItemNote] | type[Question]] = {
+    "entry": ProgressEntry, "reading": Measurement, "note": ItemNote, "question": Question,
 }  # fmt: skip
-NEEDS = {"entry": Permission.LOG, "reading": Permission.LOG, "note": Permission.NOTE}
-Row = ProgressEntry | Measurement | ItemNote
+NEEDS = {
+    "entry": Permission.LOG, "reading": Permission.LOG, "note": Permission.NOTE, "question": Permission.ASK,
+}  # fmt: skip
+Row = ProgressEntry | Measurement | ItemNote | Question
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,14 @@ def find(session: Session, grant: Grant, kind: str, row_id: str, *, lock: bool =
         raise NotFound()
     grant.must(NEEDS[kind])
     row: Row = records.one(session, grant, MODELS[kind], row_id, lock=lock)
-    if row.actor_id != grant.actor_id:
+    if _author(row) != grant.actor_id:
         raise Forbidden()
     if clock.now() - _heard(row) > WITHIN:
         raise Gone(_l("That was written more than a day ago. Please ring the practice, so that it is put right."))
-    if (row.withdrawn_at if isinstance(row, ItemNote) else row.undone_at) is not None:
+    if (row.withdrawn_at if isinstance(row, (ItemNote, Question)) else row.undone_at) is not None:
         raise Gone(_l("It was taken back already."))
+    if isinstance(row, Question) and not questions.may_take_back(grant, row):
+        raise Gone(_l("Your team has answered that question. Please ring the practice, so that it is put right."))
     return row
 
 
@@ -77,7 +81,7 @@ def lines(session: Session, other: Grant, kind: str) -> list[tuple[str, str]]:
         if item.key not in hidden and other.may(NEEDS[kind], item.kind)
     ]  # fmt: skip
     mine = (PATIENT, other.actor_id)
-    return [(item.key, _title(item)) for item in found if kind == "note" or item.owner in mine]
+    return [(item.key, _title(item)) for item in found if kind != "entry" or item.owner in mine]
 
 
 def likely(session: Session, grant: Grant, row: Row, offered: list[tuple[str, str]]) -> str:
@@ -88,13 +92,24 @@ def likely(session: Session, grant: Grant, row: Row, offered: list[tuple[str, st
     return next((key for key, title in offered if title.casefold() == was), "")
 
 
-def title_of(session: Session, grant: Grant, row: ProgressEntry | ItemNote) -> str:
+def title_of(session: Session, grant: Grant, row: ProgressEntry | ItemNote | Question) -> str:
     """The line on which it stands here."""
     return _title(logging.item_of(session, grant, row.key))
 
 
-def put_right(session: Session, grant: Grant, kind: str, row_id: str, other: Grant | None, key: str = "") -> bool:
+def put_right(
+    session: Session,
+    grant: Grant,
+    kind: str,
+    row_id: str,
+    other: Grant | None,
+    key: str = "",
+    *,
+    answer_days: int = 2,
+) -> bool:
     """Take it away here, and write it down for ``other`` (None: nobody). Says whether it is there now.
+
+    ``answer_days``: working days within which a question is answered there, from now.
 
     Raises ``Invalid`` when no line was chosen, ``Gone`` when it was put right before or is older than a day. A second
     press of the same form finds it gone and stores nothing twice.
@@ -106,11 +121,13 @@ def put_right(session: Session, grant: Grant, kind: str, row_id: str, other: Gra
         if kind != "reading" and key not in dict(lines(session, other, kind)):
             named.lines(session, other, [key])
             raise Invalid(fields={"key": _l("Choose on which line it belongs.")})
-        came = _write(session, other, row, key)
+        came = _write(session, other, row, key, answer_days)
     if isinstance(row, ProgressEntry):
         logging.undo(session, grant, row.id)
     elif isinstance(row, Measurement):
         measurements.undo(session, grant, row.id, wrong_person=True)
+    elif isinstance(row, Question):
+        questions.take_back(session, grant, row.id)
     else:
         notes.take_back(session, grant, row.id)
     _tell(session, grant, "gone", kind, row.id, "wrong person here")
@@ -130,7 +147,7 @@ def told(session: Session, grant: Grant) -> list[Told]:
     return [Told(names[row.actor_id].name, row.side, row.at) for row in rows]
 
 
-def _write(session: Session, other: Grant, row: Row, key: str) -> Row:
+def _write(session: Session, other: Grant, row: Row, key: str, answer_days: int) -> Row:
     """The same for the other person, once, with what it means for them and their own limits."""
     again = f"moved-{row.id}"
     if isinstance(row, ProgressEntry):
@@ -140,6 +157,8 @@ def _write(session: Session, other: Grant, row: Row, key: str) -> Row:
         )  # fmt: skip
     if isinstance(row, ItemNote):
         return notes.write(session, other, key, row.words, again)
+    if isinstance(row, Question):
+        return questions.ask(session, other, key, row.words, again, answer_days=answer_days)
     typed: dict[str, Any] = {name: "yes" if value is True else str(value) for name, value in row.values.items()}
     asked = Asked(typed, again, row.unit, row.happened_at, sure=True, still=True, note=row.note)
     try:
@@ -161,7 +180,13 @@ def _tell(session: Session, grant: Grant, side: str, kind: str, row_id: str, act
 
 
 def _heard(row: Row) -> datetime:
+    if isinstance(row, Question):
+        return row.asked_at
     return row.at if isinstance(row, ItemNote) else row.recorded_at
+
+
+def _author(row: Row) -> str:
+    return row.asked_by_id if isinstance(row, Question) else row.actor_id
 
 
 def _title(item: PlanItem) -> str:

@@ -38,5 +38,5 @@ def _late() -> sa.Select[Question, PlanItem, Account]:
         sa.select(Question, PlanItem, Account)
         .join(PlanItem, same)
         .outerjoin(Account, Account.id == Question.owner_id)
-        .where(Question.answered_at.is_(None), Question.promised_by < clock.now())
+        .where(Question.waiting(), Question.promised_by < clock.now())
     )
