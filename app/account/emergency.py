@@ -69,5 +69,5 @@ def card_done() -> Any:
 
 
 def _page(problem: Any = None, status: int = 200, headers: dict[str, str] | None = None) -> Any:
-    typed = {name: request.values.get(name, "")[:100] for name in ("code", "who")}
+    typed = {name: request.form.get(name, "")[:100] for name in ("code", "who")}
     return render("guest/emergency.html", typed=typed, problem=problem), status, headers or {}

@@ -38,7 +38,7 @@ class JoinForm(FlaskForm):
 def code_page(problem: Gone | TooMany | None = None) -> Any:
     """The page to type a code on, with why the last one did not work."""
     words: Any = wait_words(problem) if isinstance(problem, TooMany) else problem and problem.words
-    page = render("account/join.html", code=request.values.get("code", "")[:40], problem=words)
+    page = render("account/join.html", code=request.form.get("code", "")[:40], problem=words)
     headers = {"Retry-After": str(problem.retry_after)} if isinstance(problem, TooMany) else {}
     return page, problem.status if problem else 200, headers
 

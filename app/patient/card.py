@@ -94,7 +94,7 @@ def _code(used: list[EmergencyCode]) -> dict[str, Any] | None:
         return None
     return {
         "row": waiting, "letters": spaced(kept[0]), "address": current.typed_url + "/emergency",
-        "square": square(f"{current.config.public_url}/emergency?code={kept[0]}"),
+        "square": square(f"{current.config.public_url}/emergency#{kept[0]}"),
     }  # fmt: skip
 
 

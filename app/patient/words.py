@@ -15,6 +15,7 @@ from app.care.plan.sections import PATIENT
 from app.care.plan.who import People
 from app.errors import NotFound
 from app.patient.base import pages
+from app.web import looked_for
 from app.web.context import current
 from app.web.render import render
 
@@ -24,9 +25,15 @@ LONGEST = 60
 @pages.get("/words", needs=Permission.SEE_PLAN)
 def words() -> Any:
     """From A to Z; with what was searched for, only those."""
-    wanted = request.args.get("q", "").strip()[:LONGEST]
+    wanted = looked_for.words("patient.words", "q")[:LONGEST]
     found = glossary.search(glossary.all_words(current.config.data), wanted)
     return render("patient/words/list.html", wanted=wanted, found=found, by_letter=glossary.by_letter(found))
+
+
+@pages.post("/words", needs=Permission.SEE_PLAN)
+def find_words() -> Any:
+    """Look for a word."""
+    return looked_for.keep("patient.words", "q")
 
 
 @pages.get("/words/<word>", needs=Permission.SEE_PLAN)

@@ -14,6 +14,7 @@ from app.errors import Invalid
 from app.i18n import _
 from app.provider import noted
 from app.provider.base import pages
+from app.web import looked_for
 from app.web.context import current
 from app.web.needs import WORK
 from app.web.render import render, say, see
@@ -22,11 +23,17 @@ from app.web.render import render, say, see
 @pages.get("/patients", needs=WORK, endpoint="patients")
 def patients_page() -> str:
     """Whom I work with, by name."""
-    search = request.args.get("name", "").strip()[:100]
+    search = looked_for.words("provider.patients", "name")
     people = mine.of(current.session, current.me, search)
     opened = glass.open_now(current.session, current.me)
     noted.reading("provider.patients", (one.patient.id for one in people), (one.patient.id for one in opened))
     return render("provider/patients/list.html", people=people, opened=opened, search=search, most=mine.MOST)
+
+
+@pages.post("/patients", needs=WORK)
+def find_patients() -> Any:
+    """Look for somebody by name."""
+    return looked_for.keep("provider.patients", "name")
 
 
 def _form(problems: dict[str, Any] | None = None, status: int = 200) -> Any:

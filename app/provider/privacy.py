@@ -14,8 +14,10 @@ from app.care.people import not_right, oversight
 from app.care.people.names import called
 from app.care.people.oversight import Asked
 from app.care.reminders.times import moment
+from app.db import is_id
 from app.i18n import lazy_gettext as _l
 from app.provider.base import privacy as pages
+from app.web import looked_for
 from app.web.context import current
 from app.web.incoming import day, whole
 from app.web.needs import PRIVACY
@@ -49,6 +51,13 @@ def log() -> Any:
     )  # fmt: skip
 
 
+@pages.post("/log", endpoint="find_in_log", needs=PRIVACY)
+def find_in_log() -> Any:
+    """Look for something: names stay out of the address."""
+    rest = {name: request.form.get(name) or None for name in ("act", "outcome", "since", "until", "outside", "own")}
+    return looked_for.keep("privacy.log", "who", "person", **rest)
+
+
 def looked(page: str, patient_ids: Iterable[str] = ()) -> None:
     """Each look is itself in the log, for everybody whom the page says something about."""
     with current.database.write() as writing:
@@ -59,8 +68,8 @@ def _asked() -> Asked:
     args = request.args
     outcome, act = args.get("outcome", ""), args.get("act", "")
     return Asked(
-        who=args.get("who", "").strip()[:100],
-        person=args.get("person", "").strip()[:100],
+        who=looked_for.words("privacy.log", "who") or _id(args.get("who", "")),
+        person=looked_for.words("privacy.log", "person") or _id(args.get("person", "")),
         act=act if act in dict(oversight.acts()) else "",
         outcome=outcome if outcome in OUTCOMES else "",
         since=_start_of(args.get("since", "")),
@@ -69,6 +78,11 @@ def _asked() -> Asked:
         own=args.get("own") == "yes",
         before=whole(args.get("before", "")),
     )
+
+
+def _id(text: str) -> str:
+    """Whom a link names: by id, since names do not stand in addresses."""
+    return text if is_id(text) else ""
 
 
 def _start_of(text: str, days: int = 0) -> datetime | None:

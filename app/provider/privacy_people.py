@@ -16,6 +16,7 @@ from app.i18n import _, ngettext
 from app.models import Account
 from app.provider.base import privacy as pages
 from app.provider.privacy import looked
+from app.web import looked_for
 from app.web.context import current
 from app.web.incoming import whole
 from app.web.needs import PRIVACY
@@ -24,7 +25,7 @@ from app.web.render import render, say, see
 
 @pages.get("/helpers", endpoint="helpers", needs=PRIVACY)
 def helpers() -> Any:
-    person, page = request.args.get("person", "").strip()[:100], whole(request.args.get("page", "")) or 1
+    person, page = looked_for.words("privacy.helpers", "person"), whole(request.args.get("page", "")) or 1
     found, more = register.consents(current.session, person, page)
     looked("helpers", {one.patient.id for one in found})
     return render(
@@ -33,12 +34,24 @@ def helpers() -> Any:
     )  # fmt: skip
 
 
+@pages.post("/helpers", endpoint="find_helpers", needs=PRIVACY)
+def find_helpers() -> Any:
+    """Look for the helpers of somebody."""
+    return looked_for.keep("privacy.helpers", "person")
+
+
 @pages.get("/accounts", endpoint="accounts", needs=PRIVACY)
 def accounts() -> Any:
-    text = request.args.get("name", "")[:100]
+    text = looked_for.words("privacy.accounts", "name")
     found = register.accounts(current.session, text)
     looked("accounts")
     return render("provider/privacy/accounts.html", accounts=found, name=text, called=called)
+
+
+@pages.post("/accounts", endpoint="find_accounts", needs=PRIVACY)
+def find_accounts() -> Any:
+    """Look for somebody's account."""
+    return looked_for.keep("privacy.accounts", "name")
 
 
 @pages.get("/accounts/<account_id>", endpoint="account", needs=PRIVACY)

@@ -52,7 +52,7 @@ def test_in_person_the_code_is_printed_and_opens_the_same_account_once(database,
     assert not page.says("Was that not you?"), "one line elsewhere"
     assert old.get(page.link("Read what it is")).says("That was me")
     visitor = client_as()
-    page = visitor.submit(visitor.get(f"/join?code={code}"), to="/join")
+    page = visitor.submit(visitor.get("/join"), to="/join", code=code)
     assert page.says("Welcome back, Rosa")
     page = visitor.submit(page, button="Use this passphrase", status=422, passphrase="short")
     assert page.says("at least 8 characters") or page.says("Use at least 8")

@@ -111,7 +111,7 @@ def test_a_code_is_printed(tmp_path):
     done = run(
         tmp_path, "patients", "recover", "--patient", rosa, "--by", "Ines", *given, HANDRAIL_URL="http://localhost:9"
     )
-    assert "Link:  http://localhost:9/join?code=" in done.stdout, done.stderr
+    assert "Link:  http://localhost:9/join#" in done.stdout, done.stderr
     assert "once" in done.stdout
     for patient, by in ((rosa, "jonas"), (rosa, "rosa"), (rosa, "nobody"), ("x", "ines")):
         assert "care team" in advice(run(tmp_path, "patients", "invite", "--patient", patient, "--by", by))

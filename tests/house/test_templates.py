@@ -61,6 +61,20 @@ def test_every_posting_form_has_its_token(path):
     assert not wrong, "\n".join(wrong)
 
 
+NO_WORDS = {"app/templates/provider/paper/find.html": "the number of a version, or a code that is printed on a page"}
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name)
+def test_what_is_typed_stands_in_no_address(path):
+    text = without_comments(path.read_text(encoding="utf-8"))
+    for form in re.finditer(r"<form\b[^>]*\bget\b[^>]*>.*?</form>", text, flags=re.I | re.S):
+        typed = re.search(r"\{\{ *(field|textarea)\(|<textarea|<input[^>]*type=.(text|search)", form.group())
+        assert name(path) in NO_WORDS or not typed, (
+            f"{name(path)}: a form that is sent by GET puts what is typed into the address, which stands in "
+            "histories and logs: post it and keep it with web/looked_for.py"
+        )
+
+
 def test_there_are_templates():
     assert TEMPLATES
 

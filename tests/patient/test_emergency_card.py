@@ -67,11 +67,11 @@ def test_from_choosing_to_who_opened_it(client_as, database, world, base, lines,
     assert re.fullmatch(r"\w{3} \w{3}", letters)
     assert letters in rosa.get(page.path).text, "until it is used or over"
     assert letters.replace(" ", "") not in repr([vars(row) for row in rows(database, EmergencyCode)])
-    square = f"/emergency?code={letters.replace(' ', '')}"
-    door = crew.get(square)
+    door = crew.get("/emergency")
+    assert door.form("/emergency").attrs["data-module"] == "fromSquare", "the square holds the code behind the #"
     assert "Rosa" not in door.text
     assert rosa.get(page.path).says(letters), "opening the square used nothing up"
-    seen = crew.submit(door, button="Open the card", who="Ambulance 12")
+    seen = crew.submit(door, button="Open the card", code=letters, who="Ambulance 12")
     assert seen.path == "/emergency/card"
     assert seen.says("Rosa Vega", "born 4 May 1948", "Penicillin Rosa", "555 0177", "Willow Street Practice")
     assert not seen.says("A worn knee")

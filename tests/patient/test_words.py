@@ -73,10 +73,12 @@ def test_the_list_is_searched_without_a_script(client_as, world, home):
     rosa = client_as(world.rosa)
     page = rosa.get(rosa.get(f"{home}/plan").link("Words, explained"))
     assert page.says("Statin", "COPD", "Heart failure")
-    page = rosa.get(f"{home}/words?q=water+pill")
+    page = rosa.submit(page, button="Search", q="water pill")
+    assert "pill" not in page.path, "what somebody looks up stands in no address"
     assert page.says("1 word found.", "Diuretic")
     assert not page.says("Statin")
-    assert rosa.get(f"{home}/words?q=%3Cb%3E").says("We do not have this word yet.")
+    assert rosa.post(f"{home}/words", q="<b>").says("We do not have this word yet.")
+    assert rosa.get(f"{home}/words").says("Statin")
     rosa.get(f"{home}/words/nothing", 404)
     client_as(world.ruben).get(f"{home}/words", 404)
 

@@ -50,7 +50,7 @@ def test_the_sheet_shows_the_code_once_and_says_what_to_do(client_as, world, new
 def test_the_code_leads_in(client_as, world, new):
     code = "".join(CODE.search(make(client_as(world.nurse), new).main).groups())
     visitor = client_as()
-    page = visitor.submit(visitor.get(f"/join?code={code}"), to="/join")
+    page = visitor.submit(visitor.get("/join"), to="/join", code=code)
     assert page.says("Welcome, Ida")
 
 
@@ -142,7 +142,7 @@ def test_the_sheet_and_the_way_in_speak_the_persons_language(client_as, world, n
     assert page.tree.first("section", lang="es"), "the sheet is for Ida, who reads Spanish"
     assert page.says("This code is shown once"), "and the page around it for the nurse"
     visitor = client_as()
-    visitor.http.get("/join?code=ABCD2345&lang=es")
+    visitor.http.get("/join?lang=es")
     visitor.lang = "es"
     visitor.get("/join")
     visitor.http.get("/join?lang=xx")

@@ -14,7 +14,7 @@ def test_own_people_with_the_way_to_each(client_as, world):
 
 
 def test_looking_at_the_list_is_a_read_of_each_person_on_it(client_as, world, database):
-    client_as(world.clerk).get("/team/patients?name=rosa")
+    client_as(world.clerk).post("/team/patients", name="rosa")
     with database.read() as session:
         rows = session.query(AuditEvent).filter_by(act="read provider.patients").all()
     assert [(row.patient_id, row.actor_id) for row in rows] == [(world.rosa_patient.id, world.clerk.id)]
@@ -22,8 +22,14 @@ def test_looking_at_the_list_is_a_read_of_each_person_on_it(client_as, world, da
 
 def test_find_by_name(client_as, world):
     nurse = client_as(world.nurse)
-    assert "Ruben" not in nurse.get("/team/patients?name=rosa").main
-    assert nurse.get("/team/patients?name=%25").says("Nobody by that name")
+    page = nurse.submit(nurse.get("/team/patients"), button="Find", name="Rosa")
+    assert page.says("Rosa Vega", "Show everybody")
+    assert "Ruben" not in page.main
+    assert "osa" not in page.path, "a name stands in no address"
+    assert "Ruben" not in nurse.get(page.path).main, "the way back shows the same"
+    assert nurse.get("/team/patients").says("Ruben Vega"), "and the list alone shows everybody"
+    assert nurse.post("/team/patients", name="%").says("Nobody by that name")
+    assert nurse.post("/team/patients", name=" ").says("Ruben Vega")
 
 
 def test_for_the_clerk_no_health_and_for_the_office_nobody(client_as, world):

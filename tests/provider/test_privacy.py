@@ -38,18 +38,24 @@ def test_the_log_over_all_persons(client_as, database, world, officer, frozen_cl
         "Nora (nurse)", "Rosa Vega", "Ruben Vega", "looked at the plan", "Care", "Sam Other", "signed in"
     )
     assert "Secret" not in page.html
-    only = officer.get(f"{LOG}?person={world.rosa_patient.id}&who=nora&act=seen:plan")
+    only = officer.post(LOG, person=world.rosa_patient.id, who="nora", act="seen:plan")
     assert only.says("looked at the plan")
     assert "Ruben" not in only.main
-    assert "Ruben" not in officer.get(f"{LOG}?person=rosa").main
+    assert "Ruben" not in officer.post(LOG, person="rosa").main
+    by_link = officer.get(f"{LOG}?person={world.rosa_patient.id}")
+    assert by_link.says("Rosa Vega")
+    assert "Ruben" not in by_link.main
+    assert officer.get(f"{LOG}?person=rosa").says("Ruben Vega"), (
+        "an address names nobody, so a name there means nothing"
+    )
     refused = officer.get(f"{LOG}?outcome=refused")
     assert refused.says("Sam Other", "Refused", "GET patient.plan")
     assert "Nora" not in refused.main
-    lately = officer.get(f"{LOG}?since=2026-03-12&person=vega")
+    lately = officer.post(LOG, since="2026-03-12", person="vega")
     assert "looked at the page with everything in short" in lately.main
     assert "Rosa" not in lately.main
     assert officer.get(f"{LOG}?since=nonsense&until=9&before=x&act=seen:x&outcome=x&who=%25").status == 200
-    assert officer.get(f"{LOG}?who=nobody-at-all").says("Nothing like that in the log")
+    assert officer.post(LOG, who="nobody-at-all").says("Nothing like that in the log")
     assert "Fay" in officer.get(f"{LOG}?own=yes").main, "own looks are in the log and shown when asked for"
     rosa = client_as(world.rosa)
     log = rosa.get(f"/patients/{world.rosa_patient.id}/me/log")
@@ -134,9 +140,9 @@ def test_a_report_is_answered(client_as, database, world, officer):
 def test_consents_and_devices(client_as, database, world, officer):
     page = officer.get("/team/privacy/helpers")
     assert page.says("Otto Vega helps Rosa Vega", "No basis for deciding is recorded.", "agreed with Rosa Vega")
-    assert officer.get("/team/privacy/helpers?person=ruben").says("No helper like that is recorded.")
+    assert officer.post("/team/privacy/helpers", person="ruben").says("No helper like that is recorded.")
     otto = client_as(world.otto)
-    account = officer.get(officer.get("/team/privacy/accounts?name=otto").link("Otto Vega"))
+    account = officer.get(officer.post("/team/privacy/accounts", name="otto").link("Otto Vega"))
     assert account.says("Test phone")
     officer.submit(account, button="Sign this device out")
     otto.get(f"/patients/{world.rosa_patient.id}/today", status=200)

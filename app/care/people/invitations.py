@@ -27,8 +27,11 @@ GOOD_FOR = timedelta(hours=72)
 
 
 def link(public_url: str, code: str, language: str = "") -> str:
-    """The address that the square on the sheet holds, in the person's language. Opening it uses nothing up."""
-    return f"{public_url}/join?code={code}" + (f"&lang={language}" if language else "")
+    """The address that the square on the sheet holds, in the person's language. Opening it uses nothing up.
+
+    The code is behind the #, which never travels; a script puts it into the field.
+    """
+    return f"{public_url}/join{f'?lang={language}' if language else ''}#{code}"
 
 
 def invite(
