@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from app import clock
 from app.access import passphrases
 from app.models import Account, AuditEvent, CareTeamMember, RecoveryCode, Totp
+from tests import factories
 
 CODE = re.compile(r"\b([2-9A-HJ-NP-Z]{4}) ([2-9A-HJ-NP-Z]{4})\b")
 NEW = {"name": "Ada Quist", "sign_in": "Ada.Quist", "role": "nurse", "language": "es"}
@@ -79,14 +80,20 @@ def test_a_new_code_signs_nobody_in_before_it_is_used_and_is_told(office, client
     assert nurse.get("/devices").path.startswith("/sign-in"), "signed out"
 
 
-def test_a_second_step_that_is_lost_takes_a_waiting_code_with_it(office, client_as, world, database):
+def test_a_second_step_that_is_lost_takes_a_waiting_code_with_it(office, client_as, world, database, frozen_clock):
+    with database.write() as session:
+        other = factories.account(session, "Olga Pryce", role="admin")
     with database.write() as session:
         now = clock.now()
         session.add(Totp(account_id=world.nurse.id, seed="sealed", created_at=now, confirmed_at=now))
         session.add(RecoveryCode(code_hash="x" * 64, account_id=world.nurse.id, created_at=now))
     nurse = client_as(world.nurse)
     code = code_on(office.submit(office.get(f"/team/office/{world.nurse.id}"), to="/code"))
-    page = office.submit(office.get(f"/team/office/{world.nurse.id}"), to="/second-step")
+    page = office.submit(office.get(f"/team/office/{world.nurse.id}"), to="/second-step", status=422)
+    assert page.says("You gave Nora Field a code in the last 7 days", "somebody else alone")
+    assert nurse.get("/devices").says("A new way in"), "still signed in"
+    second = client_as(other)
+    page = second.submit(second.get(f"/team/office/{world.nurse.id}"), to="/second-step")
     assert page.says("Nora Field sets up a new second step at the next sign-in.")
     assert nurse.get("/devices").path.startswith("/sign-in")
     visitor = client_as()
@@ -94,7 +101,13 @@ def test_a_second_step_that_is_lost_takes_a_waiting_code_with_it(office, client_
     with database.read() as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(RecoveryCode)) == 0
         row = session.scalars(sa.select(AuditEvent).where(AuditEvent.act == "forget second step")).one()
-        assert (row.actor_id, row.object_id) == (world.admin.id, world.nurse.id)
+        assert (row.actor_id, row.object_id) == (other.id, world.nurse.id)
+    page = second.submit(second.get(f"/team/office/{world.nurse.id}"), to="/code", status=422)
+    assert page.says("You took the second step of Nora Field away in the last 7 days")
+    assert code_on(office.submit(office.get(f"/team/office/{world.nurse.id}"), to="/code"))
+    frozen_clock.move(days=8)
+    second = client_as(other)
+    assert code_on(second.submit(second.get(f"/team/office/{world.nurse.id}"), to="/code"))
 
 
 def test_somebody_leaves(office, client_as, world, database):

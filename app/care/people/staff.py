@@ -20,10 +20,13 @@ from app.db import lock
 from app.errors import Invalid, NotFound, Refusal
 from app.i18n import LANGUAGES
 from app.i18n import lazy_gettext as _l
-from app.models import Account, LoginSession, Passkey, Role, Totp, WayBack
+from app.models import Account, AuditEvent, LoginSession, Passkey, Role, Totp, WayBack
 
 GOOD_FOR = timedelta(hours=24)
 """How long a code of the office works: given from hand to hand, and used the same day."""
+NOT_BOTH = timedelta(days=7)
+"""For so long nobody of the office who did one of the two does the other for the same colleague."""
+GAVE_CODE, TOOK_SECOND = "give way back", "forget second step"
 
 
 @dataclass(frozen=True)
@@ -87,15 +90,20 @@ def add(
 def give_code(session: Session, by: Account, account_id: str) -> tuple[Account, str]:
     """A code with which this colleague chooses a new passphrase, once; they are told where they are signed in.
 
-    Their second step stays as it is, so the code alone opens nothing. Raises ``NotFound`` and ``Refusal``.
+    Their second step stays as it is, so the code alone opens nothing. Raises ``NotFound`` and ``Refusal``, also for
+    who took that step away lately.
     """
     account = _colleague(session, by, account_id)
+    _not_both(session, by, account, TOOK_SECOND)
     return account, code_for(session, account, by_id=by.id)[1]
 
 
 def forget_second_step(session: Session, by: Account, account_id: str) -> Account:
-    """Phone and paper are lost, as :func:`without_second_step`. Raises ``NotFound`` and ``Refusal``."""
+    """Phone and paper are lost, as :func:`without_second_step`. Raises ``NotFound`` and ``Refusal``, also for who
+    gave a code lately: with both, one alone could come in as somebody else.
+    """
     account = _colleague(session, by, account_id)
+    _not_both(session, by, account, GAVE_CODE)
     without_second_step(session, account, by_id=by.id)
     return account
 
@@ -106,7 +114,7 @@ def code_for(
     """The code itself, for whoever may give it; ``by_id``: who of the office did, nobody when it was a command."""
     row, code = ways_back.make(session, account, good_for)
     account.new_way_at = row.created_at
-    audit.record_account(session, account.id, "give way back" if by_id else "give way back by command", by_id=by_id)
+    audit.record_account(session, account.id, GAVE_CODE if by_id else "give way back by command", by_id=by_id)
     return row, code
 
 
@@ -126,6 +134,28 @@ def close(session: Session, by: Account, account_id: str, zone: str) -> tuple[Ac
     done = closing.close_staff(session, account, zone)
     audit.record_account(session, account.id, "close account of staff", by_id=by.id)
     return account, done
+
+
+def _not_both(session: Session, by: Account, account: Account, other: str) -> None:
+    """Four eyes: raises ``Refusal`` when the same one of the office did the ``other`` act for them lately."""
+    did = sa.select(AuditEvent.seq).where(
+        AuditEvent.actor_id == by.id, AuditEvent.act == other, AuditEvent.object_id == account.id,
+        AuditEvent.at > clock.now() - NOT_BOTH,
+    )  # fmt: skip
+    if session.scalars(did.limit(1)).first() is None:
+        return
+    name = account.name
+    if other == GAVE_CODE:
+        words = _l(
+            "You gave %(name)s a code in the last 7 days. So somebody else of the office, or whoever runs the "
+            "server, takes the second step away. Nobody can then come in as somebody else alone.",
+            name=name,
+        )
+    else:
+        words = _l("You took the second step of %(name)s away in the last 7 days. So somebody else of the office, or "
+                   "whoever runs the server, gives the code. Nobody can then come in as somebody else alone.",
+                   name=name)  # fmt: skip
+    raise Refusal(words)
 
 
 def _colleague(session: Session, by: Account, account_id: str) -> Account:
