@@ -20,7 +20,7 @@ from sqlalchemy.orm import object_session
 from app.db import new_id
 from app.errors import Refusal
 from app.i18n import lazy_gettext as _l
-from app.vault import KeyMissing, Unreadable, Vault, is_sealed
+from app.vault import KeyMissing, Unreadable, Vault, is_sealed, is_sealed_bytes
 
 log = logging.getLogger("handrail.sealing")
 Model = TypeVar("Model", bound=type)
@@ -29,6 +29,10 @@ NO_KEY = _l("This cannot be opened here at the moment, because its key is missin
 
 class Lost(str):
     """Stands where sealed words cannot be opened. It is never stored: what it stands for would be gone."""
+
+
+class LostBytes(bytes):
+    """The same for the bytes of a file: there are none."""
 
 
 class NotOpen(Refusal):
@@ -52,13 +56,26 @@ class Column:
     def is_json(self) -> bool:
         return isinstance(self.table.c[self.name].type, sa.JSON)
 
-    def seal(self, vault: Vault, value: Any, row: str) -> str:
+    @property
+    def is_bytes(self) -> bool:
+        return isinstance(self.table.c[self.name].type, sa.LargeBinary)
+
+    @property
+    def key(self) -> str:
+        """The column that tells the rows of its table apart, and is bound into what is sealed."""
+        return str(self.table.primary_key.columns[0].name)
+
+    def seal(self, vault: Vault, value: Any, row: str) -> str | bytes:
         """The value sealed for its row."""
+        if self.is_bytes:
+            return vault.seal_bytes(value, self.table.name, self.name, row)
         text = json.dumps(value, ensure_ascii=False) if self.is_json else str(value)
         return vault.seal(text, self.table.name, self.name, row)
 
-    def open(self, vault: Vault, sealed: str, row: str) -> Any:
+    def open(self, vault: Vault, sealed: Any, row: str) -> Any:
         """What was sealed for its row. Raises ``Unreadable``."""
+        if self.is_bytes:
+            return vault.open_bytes(sealed, self.table.name, self.name, row)
         text = vault.open(sealed, self.table.name, self.name, row)
         return json.loads(text) if self.is_json else text
 
@@ -86,7 +103,7 @@ def sealed(*names: str, when: Callable[[Any], bool] = lambda _row: True) -> Call
 
 def is_sealed_value(value: Any) -> bool:
     """Whether a value of the database is a sealed one."""
-    return isinstance(value, str) and is_sealed(value)
+    return is_sealed_bytes(value) if isinstance(value, bytes) else isinstance(value, str) and is_sealed(value)
 
 
 def _open(row: Any, columns: list[Column], session: Any) -> None:
@@ -94,16 +111,18 @@ def _open(row: Any, columns: list[Column], session: Any) -> None:
     for column in columns:
         value = loaded.get(column.name)
         if is_sealed_value(value):
-            loaded[column.name] = _opened(column, session.info.get("vault"), value, row.id)
+            loaded[column.name] = _opened(column, session.info.get("vault"), value, loaded[column.key])
 
 
-def _opened(column: Column, vault: Vault | None, value: str, id_: str) -> Any:
+def _opened(column: Column, vault: Vault | None, value: Any, id_: str) -> Any:
     try:
         if vault is None:
             raise KeyMissing("of this installation")
         return column.open(vault, value, id_)
     except Unreadable as fault:
         log.error("%s.%s of %s cannot be opened: %s", column.table.name, column.name, id_, fault)
+        if column.is_bytes:
+            return LostBytes()
         words = Lost(str(NO_KEY))
         if not column.is_json:
             return words
@@ -125,14 +144,17 @@ def _close(row: Any, columns: list[Column], *, new: bool) -> None:
     for column in columns:
         value = row.__dict__.get(column.name)
         changed = new or column.name in state.committed_state
+        if isinstance(value, LostBytes) and changed:
+            raise NotOpen
         if not changed or not value or is_sealed_value(value):
             continue
         if _is_lost(value):
             raise NotOpen
         if vault is not None and column.when(row):
-            row.id = row.id or new_id()
+            if not getattr(row, column.key):
+                setattr(row, column.key, new_id())
             clear[column.name] = value
-            row.__dict__[column.name] = column.seal(vault, value, row.id)
+            row.__dict__[column.name] = column.seal(vault, value, getattr(row, column.key))
     state.info["clear"] = clear
 
 

@@ -25,6 +25,8 @@ RING = "v2."
 
 _SEALED = re.compile(r"(v1|v2\.[0-9a-f]{8})\.[A-Za-z0-9_=-]{40,}")
 """A nonce of 12 bytes and a tag of 16 at least, in base64."""
+_SEALED_BYTES = re.compile(rb"(?:v1|v2\.([0-9a-f]{8}))\.(?=.{28})", re.S)
+"""The same of bytes, where what follows is no base64. No file of a kind that we take begins like this."""
 
 
 class Unreadable(ValueError):
@@ -54,10 +56,11 @@ class Vault:
 
     def seal(self, text: str, table: str, column: str, row: str) -> str:
         """`text` sealed for this one place."""
-        cipher = self._ring[self.key_id] if self.key_id else self._from_secret[0]
-        nonce = os.urandom(12)
-        sealed = nonce + cipher.encrypt(nonce, text.encode(), _place(table, column, row))
-        return self.mark + urlsafe_b64encode(sealed).decode()
+        return self.mark + urlsafe_b64encode(self._encrypt(text.encode(), _place(table, column, row))).decode()
+
+    def seal_bytes(self, data: bytes, table: str, column: str, row: str) -> bytes:
+        """The same for the bytes of a file, which base64 would make longer."""
+        return self.mark.encode() + self._encrypt(data, _place(table, column, row))
 
     def open(self, text: str, table: str, column: str, row: str) -> str:
         """What was sealed for this place; text without our mark comes back as it is.
@@ -66,16 +69,33 @@ class Vault:
         """
         if not is_sealed(text):
             return text
-        ciphers, packed = self._from_secret, text.removeprefix(MARK)
+        named, packed = "", text.removeprefix(MARK)
         if text.startswith(RING):
             named, _dot, packed = text.removeprefix(RING).partition(".")
-            if named not in self._ring:
-                raise KeyMissing(named[:16])
-            ciphers = [self._ring[named]]
-        for cipher in ciphers:
+        try:
+            return self._decrypt(named, urlsafe_b64decode(packed), _place(table, column, row)).decode()
+        except ValueError as fault:
+            raise fault if isinstance(fault, Unreadable) else Unreadable from None
+
+    def open_bytes(self, data: bytes, table: str, column: str, row: str) -> bytes:
+        """The same for bytes; raises as :meth:`open`."""
+        mark = _SEALED_BYTES.match(data)
+        if mark is None:
+            return data
+        return self._decrypt((mark[1] or b"").decode(), data[mark.end() :], _place(table, column, row))
+
+    def _encrypt(self, clear: bytes, place: bytes) -> bytes:
+        cipher = self._ring[self.key_id] if self.key_id else self._from_secret[0]
+        nonce = os.urandom(12)
+        return nonce + cipher.encrypt(nonce, clear, place)
+
+    def _decrypt(self, named: str, sealed: bytes, place: bytes) -> bytes:
+        """``named``: the id of a key of the ring, or nothing for one that is worked out from a secret key."""
+        if named and named not in self._ring:
+            raise KeyMissing(named[:16])
+        for cipher in [self._ring[named]] if named else self._from_secret:
             try:
-                sealed = urlsafe_b64decode(packed)
-                return cipher.decrypt(sealed[:12], sealed[12:], _place(table, column, row)).decode()
+                return cipher.decrypt(sealed[:12], sealed[12:], place)
             except (InvalidTag, ValueError):
                 continue
         raise Unreadable
@@ -85,9 +105,9 @@ class Vault:
         """What every text begins with that is sealed now."""
         return f"{RING}{self.key_id}." if self.key_id else MARK
 
-    def is_fresh(self, text: str) -> bool:
-        """Whether the text is sealed under the key that seals now."""
-        return text.startswith(self.mark)
+    def is_fresh(self, sealed: str | bytes) -> bool:
+        """Whether it is sealed under the key that seals now."""
+        return sealed.startswith(self.mark) if isinstance(sealed, str) else sealed.startswith(self.mark.encode())
 
 
 def key_id(text: str) -> str:
@@ -99,6 +119,11 @@ def is_sealed(text: str) -> bool:
     """Whether the text is one of ours. Somebody may write "v1. of my wishes": only where we sealed does a long text
     of base64 follow."""
     return _SEALED.fullmatch(text) is not None
+
+
+def is_sealed_bytes(data: bytes) -> bool:
+    """The same for bytes."""
+    return _SEALED_BYTES.match(data) is not None
 
 
 def _derived(text: str, purpose: bytes) -> bytes:

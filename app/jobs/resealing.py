@@ -17,6 +17,8 @@ from app.vault import Unreadable, Vault
 
 BATCH = 200
 """Rows of one transaction."""
+FILES = 4
+"""The same where each row is a whole file, since all of them are in memory at once."""
 BY_HAND = [
     *(Column(PushSubscription.__table__, name, lambda _row: True) for name in ("endpoint", "p256dh", "auth")),  # type: ignore[arg-type]
     Column(MailAddress.__table__, "address", lambda _row: True),  # type: ignore[arg-type]
@@ -56,7 +58,7 @@ def _batch(database: Database, vault: Vault, column: Column, after: str, done: D
     """One batch of one column. Returns the id it ended with; empty when the table is at its end."""
     table, name, id_ = column.table, f"{column.table.name}.{column.name}", _id(column)
     with database.read() as session:
-        rows = session.execute(sa.select(table).where(id_ > after).order_by(id_).limit(BATCH)).all()
+        rows = session.execute(sa.select(table).where(id_ > after).order_by(id_).limit(_rows(column))).all()
     waiting = []
     for row in rows:
         value = row._mapping[column.name]
@@ -68,12 +70,16 @@ def _batch(database: Database, vault: Vault, column: Column, after: str, done: D
         with database.write() as session:
             for row in session.execute(lock(sa.select(table).where(id_.in_(waiting)))):
                 _anew(session, vault, column, row, done)
-    return str(rows[-1]._mapping[id_.name]) if len(rows) == BATCH else ""
+    return str(rows[-1]._mapping[id_.name]) if len(rows) == _rows(column) else ""
+
+
+def _rows(column: Column) -> int:
+    return FILES if column.is_bytes else BATCH
 
 
 def _id(column: Column) -> Any:
     """What tells the rows of its table apart, and is bound into what is sealed."""
-    return column.table.primary_key.columns[0]
+    return column.table.c[column.key]
 
 
 def _anew(session: Session, vault: Vault, column: Column, row: Any, done: Done) -> None:
@@ -136,13 +142,13 @@ def counts(database: Database) -> dict[str, Counter[str]]:
         after = ""
         while True:
             with database.read() as session:
-                query = sa.select(table).where(id_ > after).order_by(id_).limit(BATCH)
+                query = sa.select(table).where(id_ > after).order_by(id_).limit(_rows(column))
                 rows = session.execute(query).all()
             for row in rows:
                 value = row._mapping[column.name]
                 if value and (is_sealed_value(value) or column.when(row)):
                     found.setdefault(name, Counter())[_key_of(value)] += 1
-            if len(rows) < BATCH:
+            if len(rows) < _rows(column):
                 break
             after = rows[-1]._mapping[id_.name]
     return found
@@ -151,4 +157,5 @@ def counts(database: Database) -> dict[str, Counter[str]]:
 def _key_of(value: Any) -> str:
     if not is_sealed_value(value):
         return "clear"
-    return value.split(".")[1] if value.startswith("v2.") else "v1"
+    mark = value[:12].decode("ascii", "replace") if isinstance(value, bytes) else value
+    return str(mark.split(".")[1]) if mark.startswith("v2.") else "v1"

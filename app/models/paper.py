@@ -9,6 +9,7 @@ from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConst
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import UTC, Base, new_id
+from app.sealing import sealed
 
 
 class PaperPage(Base):
@@ -71,8 +72,9 @@ class Attachment(Base):
     removed_by_id: Mapped[str | None] = mapped_column(ForeignKey("account.id"))
 
 
+@sealed("data")
 class AttachmentData(Base):
-    """The bytes of one attachment. Gone when it is removed; never read for a list."""
+    """The bytes of one attachment, sealed at rest. Gone when it is removed; never read for a list."""
 
     __tablename__ = "attachment_data"
 

@@ -7,12 +7,15 @@ import sqlalchemy as sa
 
 from app import clock
 from app.access.private import PRIVATE_KINDS
+from app.care.attachments import keeping
 from app.care.plan.kinds import KINDS
 from app.db import Base, new_id
 from app.jobs import resealing
 from app.models import (
     Answer,
     Assignment,
+    Attachment,
+    AttachmentData,
     ItemChange,
     ItemNote,
     NotRight,
@@ -180,6 +183,46 @@ def test_a_lost_key_is_said_and_nothing_is_lost(client_as, database, app):
         assert session.get_one(PlanItem, made.wish).content["words"] == f"{HUSH} at home"
 
 
+def test_photos_and_files_are_sealed_whole_and_sealed_anew(each_database, monkeypatch):
+    paper, digest = f"%PDF {HUSH}".encode() + bytes(range(256)) * 40, "d" * 64
+    with each_database.write() as session:  # from before, in clear
+        world = factories.world(session)
+        for n in range(3):
+            row = Attachment(patient_id=world.rosa_patient.id, key=f"k{n}", words="A paper", media_type="a/b",
+                             size=len(paper), sha256=digest, by_id=world.rosa.id, capacity="self",
+                             at=clock.now())  # fmt: skip
+            session.add(row)
+            session.flush()
+            session.add(AttachmentData(attachment_id=row.id, patient_id=row.patient_id, data=paper + bytes([n])))
+    assert HUSH in raw(each_database)
+    monkeypatch.setattr(resealing, "FILES", 2)
+    for vault in (Vault(SECRET), Vault(SECRET, OLD), Vault(SECRET, NEW, [OLD])):
+        assert resealing.reseal(each_database, vault).resealed["attachment_data.data"] == 3
+        assert HUSH not in raw(each_database)
+        assert resealing.counts(each_database)["attachment_data.data"] == {vault.key_id or "v1": 3}
+        each_database.info["vault"] = vault
+        with each_database.write() as session:
+            found = {one.data for one in session.scalars(sa.select(AttachmentData))}
+            assert found == {paper + bytes([n]) for n in range(3)}
+    with each_database.write() as session:
+        rosa = world.grant(session, world.rosa)
+        one = session.scalars(sa.select(AttachmentData)).first()
+        assert keeping.opened(session, rosa, one.attachment_id)[1] == one.data
+        one.data = paper
+        session.flush()
+        assert one.data == paper, "clear again after it was stored"
+    assert HUSH not in raw(each_database)
+    each_database.info["vault"] = Vault(SECRET, "x" * 32)
+    with each_database.write() as session:
+        with pytest.raises(NotOpen):
+            keeping.opened(session, world.grant(session, world.rosa), one.attachment_id)
+        lost = session.get_one(AttachmentData, one.attachment_id)
+        session.add(AttachmentData(attachment_id=new_id(), patient_id=lost.patient_id, data=lost.data))
+        with pytest.raises(NotOpen):
+            session.flush()
+        session.rollback()
+
+
 def test_the_ring_and_its_files(tmp_path):
     vault = Vault(SECRET, NEW, [OLD])
     assert vault.open(Vault(SECRET).seal("x", *HERE), *HERE) == "x", "from before there was a ring"
@@ -212,6 +255,7 @@ def test_what_is_private_is_what_is_sealed():
     assert set(SEALED_KINDS) == set(PRIVATE_KINDS) == {name for name, kind in KINDS.items() if kind.is_private}
     assert {column.table.name for column in COLUMNS} == {
         "plan_item", "item_change", "pushed_report", "not_right", "answer", "response", "item_note", "question",
+        "attachment_data",
     }  # fmt: skip
 
 

@@ -87,7 +87,8 @@ def own_words(database: Database) -> set[str]:
             if table.name in NO_WORDS or not columns:
                 continue
             shut = {one.name: one for one in COLUMNS if one.table is table}
-            for id_, *row in session.execute(sa.select(table.c.id if shut else sa.null(), *columns)):
+            id_of = table.c[next(iter(shut.values())).key] if shut else sa.null()
+            for id_, *row in session.execute(sa.select(id_of, *columns)):
                 for column, value in zip(columns, row, strict=True):
                     if column.name in shut and is_sealed_value(value):
                         value = shut[column.name].open(database.info["vault"], value, id_)

@@ -18,6 +18,7 @@ from app.care.plan.kinds.fields import SHORT, clean
 from app.errors import Forbidden, Gone, Invalid, NotFound
 from app.i18n import lazy_gettext as _l
 from app.models import Attachment, AttachmentData, ItemChange, PaperPage, PlanItem
+from app.sealing import LostBytes, NotOpen
 
 MOST_BESIDE_ONE = 10
 MOST_OF_ALL = 100
@@ -71,13 +72,15 @@ def beside(session: Session, grant: Grant, key: str) -> list[Attachment]:
 
 
 def opened(session: Session, grant: Grant, attachment_id: str) -> tuple[Attachment, bytes]:
-    """One with its bytes. Raises ``NotFound``, or ``Gone`` for one that was taken away."""
+    """One with its bytes. Raises ``NotFound``, ``Gone`` for one that was taken away, ``NotOpen`` without its key."""
     grant.must(Permission.SEE_PLAN)
     row = records.one(session, grant, Attachment, attachment_id)
     query = records.of(session, grant, AttachmentData).where(AttachmentData.attachment_id == row.id)
     data = session.scalars(query).first()
     if row.removed_at is not None or data is None:
         raise Gone(_l("This was taken away."))
+    if isinstance(data.data, LostBytes):
+        raise NotOpen()
     return row, data.data
 
 

@@ -52,7 +52,7 @@ GUARDED = {
     "audit_seal": "the database refuses changes",
     "plan_item": "wishes for later behind a second step",
     "decision": "of wishes: behind a second step",
-    "attachment_data": "handed out as a sandboxed download",
+    "attachment_data": "sealed (AES-GCM); handed out as a sandboxed download",
     "sign_in_link": "token as a digest; not in production",
 }
 """What guards a table beyond the three locks."""

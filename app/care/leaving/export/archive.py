@@ -28,6 +28,7 @@ from app.care.leaving.export.tables import ANSWERS, LEFT_OUT, LOG, PLAN, SECTION
 from app.care.leaving.export.values import Words
 from app.i18n import _, format_number, locale_tag, using_zone
 from app.models import Attachment, AttachmentData, Patient
+from app.sealing import LostBytes
 
 WRITES = {PLAN: parts.plan, ANSWERS: parts.answers, LOG: parts.log}
 PAGE, BUNDLE, LIST = "everything.html", "plan.fhir.json", "list.json"
@@ -110,9 +111,11 @@ def _files(session: Session, grant: Grant, made: zipfile.ZipFile) -> list[dict[s
     rows = records.of(session, grant, Attachment).where(Attachment.removed_at.is_(None))
     for row in session.scalars(rows.order_by(Attachment.at, Attachment.id)).all():
         query = records.of(session, grant, AttachmentData).where(AttachmentData.attachment_id == row.id)
-        data = session.scalar(query.with_only_columns(AttachmentData.data))
-        if data is None:
+        kept = session.scalars(query).first()
+        if kept is None or isinstance(kept.data, LostBytes):  # its row says that it was there
             continue
+        data = kept.data
+        session.expunge(kept)
         name = f"files/{len(found) + 1:03d}-{row.id[:6]}.{ENDINGS.get(row.media_type, 'bin')}"
         made.writestr(_named(name), data, zipfile.ZIP_STORED)
         digest = hashlib.sha256(data).hexdigest()
