@@ -27,6 +27,8 @@ _SEALED = re.compile(r"(v1|v2\.[0-9a-f]{8})\.[A-Za-z0-9_=-]{40,}")
 """A nonce of 12 bytes and a tag of 16 at least, in base64."""
 _SEALED_BYTES = re.compile(rb"(?:v1|v2\.([0-9a-f]{8}))\.(?=.{28})", re.S)
 """The same of bytes, where what follows is no base64. No file of a kind that we take begins like this."""
+HEAD = 48
+"""So many of the first bytes of a file say whether it is sealed, and under which key."""
 
 
 class Unreadable(ValueError):

@@ -13,12 +13,14 @@ from sqlalchemy.orm import Session
 from app.db import Database, lock
 from app.models import Answer, MailAddress, PushSubscription, Questionnaire, Response, Totp
 from app.sealing import COLUMNS, Column, is_sealed_value
-from app.vault import Unreadable, Vault
+from app.vault import HEAD, Unreadable, Vault
 
 BATCH = 200
 """Rows of one transaction."""
 FILES = 4
 """The same where each row is a whole file, since all of them are in memory at once."""
+A_FILE = 20
+"""For how many texts one file counts, where a pass is bounded."""
 BY_HAND = [
     *(Column(PushSubscription.__table__, name, lambda _row: True) for name in ("endpoint", "p256dh", "auth")),  # type: ignore[arg-type]
     Column(MailAddress.__table__, "address", lambda _row: True),  # type: ignore[arg-type]
@@ -48,17 +50,17 @@ def reseal(database: Database, vault: Vault, most: int | None = None) -> Done:
     for column in (*COLUMNS, *BY_HAND):
         after = ""
         while most is None or done.rows < most:
-            after = _batch(database, vault, column, after, done)
+            after = _batch(database, vault, column, after, done, most)
             if not after:
                 break
     return done
 
 
-def _batch(database: Database, vault: Vault, column: Column, after: str, done: Done) -> str:
+def _batch(database: Database, vault: Vault, column: Column, after: str, done: Done, most: int | None) -> str:
     """One batch of one column. Returns the id it ended with; empty when the table is at its end."""
     table, name, id_ = column.table, f"{column.table.name}.{column.name}", _id(column)
     with database.read() as session:
-        rows = session.execute(sa.select(table).where(id_ > after).order_by(id_).limit(_rows(column))).all()
+        rows = session.execute(_looked_at(column).where(id_ > after).order_by(id_).limit(BATCH)).all()
     waiting = []
     for row in rows:
         value = row._mapping[column.name]
@@ -66,15 +68,22 @@ def _batch(database: Database, vault: Vault, column: Column, after: str, done: D
             done.fresh[name] += 1
         elif value and (is_sealed_value(value) or column.when(row)):
             waiting.append(row._mapping[id_.name])
-    if waiting:
+    size = FILES if column.is_bytes else BATCH
+    for start in range(0, len(waiting), size):
+        if most is not None and done.rows >= most:
+            return ""
         with database.write() as session:
-            for row in session.execute(lock(sa.select(table).where(id_.in_(waiting)))):
+            for row in session.execute(lock(sa.select(table).where(id_.in_(waiting[start : start + size])))):
                 _anew(session, vault, column, row, done)
-    return str(rows[-1]._mapping[id_.name]) if len(rows) == _rows(column) else ""
+    return str(rows[-1]._mapping[id_.name]) if len(rows) == BATCH else ""
 
 
-def _rows(column: Column) -> int:
-    return FILES if column.is_bytes else BATCH
+def _looked_at(column: Column) -> sa.Select[Any]:
+    """What says whether a value waits: the row, or of a file only how it begins."""
+    if not column.is_bytes:
+        return sa.select(column.table)
+    begins = sa.func.substr(column.table.c[column.name], 1, HEAD, type_=sa.LargeBinary)
+    return sa.select(_id(column), begins.label(column.name))
 
 
 def _id(column: Column) -> Any:
@@ -95,7 +104,7 @@ def _anew(session: Session, vault: Vault, column: Column, row: Any, done: Done) 
         sealed = column.seal(vault, clear, id_)
         session.execute(sa.update(table).where(_id(column) == id_).values({column.name: sealed}))
         done.resealed[name] += 1
-        done.rows += 1
+        done.rows += A_FILE if column.is_bytes else 1
 
 
 def _mark_private_answers(database: Database) -> None:
@@ -138,17 +147,17 @@ def counts(database: Database) -> dict[str, Counter[str]]:
     """How many values stand under which key, by "table.column": "clear", "v1" or the id of a key."""
     found: dict[str, Counter[str]] = {}
     for column in (*COLUMNS, *BY_HAND):
-        table, name, id_ = column.table, f"{column.table.name}.{column.name}", _id(column)
+        name, id_ = f"{column.table.name}.{column.name}", _id(column)
         after = ""
         while True:
             with database.read() as session:
-                query = sa.select(table).where(id_ > after).order_by(id_).limit(_rows(column))
+                query = _looked_at(column).where(id_ > after).order_by(id_).limit(BATCH)
                 rows = session.execute(query).all()
             for row in rows:
                 value = row._mapping[column.name]
                 if value and (is_sealed_value(value) or column.when(row)):
                     found.setdefault(name, Counter())[_key_of(value)] += 1
-            if len(rows) < _rows(column):
+            if len(rows) < BATCH:
                 break
             after = rows[-1]._mapping[id_.name]
     return found

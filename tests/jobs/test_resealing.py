@@ -33,6 +33,7 @@ from app.vault import KeyMissing, Unreadable, Vault, is_sealed, key_id
 from tests import factories
 from tests.care.progress import plans
 from tests.push.test_vault import HERE
+from tests.support.statements import Statements
 
 pytestmark = pytest.mark.usefixtures("frozen_clock")
 SECRET, OLD, NEW = "s" * 32, "o" * 32, "n" * 32
@@ -196,8 +197,15 @@ def test_photos_and_files_are_sealed_whole_and_sealed_anew(each_database, monkey
             session.add(AttachmentData(attachment_id=row.id, patient_id=row.patient_id, data=paper + bytes([n])))
     assert HUSH in raw(each_database)
     monkeypatch.setattr(resealing, "FILES", 2)
+    bounded = resealing.reseal(each_database, Vault(SECRET), most=resealing.A_FILE + 1)
+    assert bounded.resealed["attachment_data.data"] == 2, "files weigh more than texts, where a pass is bounded"
     for vault in (Vault(SECRET), Vault(SECRET, OLD), Vault(SECRET, NEW, [OLD])):
-        assert resealing.reseal(each_database, vault).resealed["attachment_data.data"] == 3
+        done = resealing.reseal(each_database, vault)
+        assert done.resealed["attachment_data.data"] + done.fresh["attachment_data.data"] == 3
+        with Statements(each_database.engine) as looks:
+            resealing.reseal(each_database, vault)
+        whole = [sql for sql in looks.seen if "attachment_data.data" in sql and "substr" not in sql]
+        assert not whole, "where nothing waits no file is read"
         assert HUSH not in raw(each_database)
         assert resealing.counts(each_database)["attachment_data.data"] == {vault.key_id or "v1": 3}
         each_database.info["vault"] = vault

@@ -28,7 +28,7 @@ from app.care.leaving.export.tables import ANSWERS, LEFT_OUT, LOG, PLAN, SECTION
 from app.care.leaving.export.values import Words
 from app.i18n import _, format_number, locale_tag, using_zone
 from app.models import Attachment, AttachmentData, Patient
-from app.sealing import LostBytes
+from app.sealing import NO_KEY, LostBytes
 
 WRITES = {PLAN: parts.plan, ANSWERS: parts.answers, LOG: parts.log}
 PAGE, BUNDLE, LIST = "everything.html", "plan.fhir.json", "list.json"
@@ -98,7 +98,10 @@ def _page(
         page.heading(_("Photos and files"))
         page.begin()
         for one in files:
-            page.link(one["name"], one["words"])
+            if "missing" in one:
+                page.row([(one["words"], one["missing"])])
+            else:
+                page.link(one["name"], one["words"])
         page.end()
     page.close()
 
@@ -112,7 +115,10 @@ def _files(session: Session, grant: Grant, made: zipfile.ZipFile) -> list[dict[s
     for row in session.scalars(rows.order_by(Attachment.at, Attachment.id)).all():
         query = records.of(session, grant, AttachmentData).where(AttachmentData.attachment_id == row.id)
         kept = session.scalars(query).first()
-        if kept is None or isinstance(kept.data, LostBytes):  # its row says that it was there
+        if kept is None:
+            continue
+        if isinstance(kept.data, LostBytes):
+            found.append({"words": row.words, "missing": str(NO_KEY)})
             continue
         data = kept.data
         session.expunge(kept)
