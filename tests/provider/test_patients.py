@@ -27,6 +27,14 @@ def test_find_by_name(client_as, world):
     assert "Ruben" not in page.main
     assert "osa" not in page.path, "a name stands in no address"
     assert "Ruben" not in nurse.get(page.path).main, "the way back shows the same"
+    other = nurse.post("/team/patients", name="Ruben")
+    assert "Ruben" not in nurse.get(page.path).main, "each search is its own, also in another tab"
+    assert "Rosa" not in nurse.get(other.path).main
+    for name in "abcde":
+        nurse.post("/team/patients", name=name)
+    lost = nurse.get(page.path)
+    assert (lost.path, "not kept any more" in lost.main) == ("/team/patients", True)
+    assert nurse.get("/team/patients?found=zz").path == "/team/patients"
     assert nurse.get("/team/patients").says("Ruben Vega"), "and the list alone shows everybody"
     assert nurse.post("/team/patients", name="%").says("Nobody by that name")
     assert nurse.post("/team/patients", name=" ").says("Ruben Vega")
