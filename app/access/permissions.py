@@ -53,6 +53,7 @@ class Permission(StrEnum):
     CORRECT_FACTS = "correct_facts"  # say that a fact is right, is not, or is missing, as the person or for them
     OPEN_PRIVATE = "open_private"  # take the second step that opens the person's private lines
     SHARE = "share"  # let a guest see named lines for a while, and end that
+    SEE_AGREED = "see_agreed"  # open the page about oneself here: a person's own, and what was agreed with a helper
     SHOW_CARD = "show_card"  # read the emergency card as it stands, to show it to somebody who helps
     OWN_CARD = "own_card"  # choose what one's emergency card says, and show it by a code
     SEE_NAMED = "see_named"  # as a guest: read exactly what was named

@@ -37,6 +37,7 @@ SELF: frozenset[P] = frozenset(
         P.ATTACH,
         P.OPEN_PRIVATE,
         P.SHARE,
+        P.SEE_AGREED,
         P.SHOW_CARD,
         P.OWN_CARD,
     }
@@ -45,6 +46,7 @@ SELF: frozenset[P] = frozenset(
 _CLINICAL: frozenset[P] = frozenset(
     {
         P.SEE_PLAN,
+        P.SEE_AGREED,
         P.SEE_ANSWERS,
         P.SEE_PROGRESS,
         P.SEE_CONTACT,
@@ -75,7 +77,9 @@ _CLINICAL: frozenset[P] = frozenset(
     }
 )
 
-_BESIDE: frozenset[P] = frozenset({P.WORK_WITH, P.SEE_PLAN, P.SEE_CONTACT, P.SEE_PEOPLE, P.NOTE, P.STILL_RIGHT})
+_BESIDE: frozenset[P] = frozenset(
+    {P.WORK_WITH, P.SEE_PLAN, P.SEE_AGREED, P.SEE_CONTACT, P.SEE_PEOPLE, P.NOTE, P.STILL_RIGHT}
+)
 """Those who work beside the clinicians: they read the plan and put words beside a line of it."""
 
 # What a member of the care team may do, by what they do at the practice.
@@ -91,7 +95,7 @@ TEAM: dict[str, frozenset[P]] = {
 
 # What breaking the glass opens to clinical staff who are on no team of the person: looking, and nothing else.
 EMERGENCY: frozenset[P] = frozenset(
-    {P.WORK_WITH, P.SEE_PLAN, P.SEE_PROGRESS, P.SEE_CONTACT, P.SEE_PEOPLE, P.SEE_FACTS, P.SEE_ANSWERS}
+    {P.WORK_WITH, P.SEE_PLAN, P.SEE_AGREED, P.SEE_PROGRESS, P.SEE_CONTACT, P.SEE_PEOPLE, P.SEE_FACTS, P.SEE_ANSWERS}
 )
 BREAKS_GLASS = ("nurse", "physician", "pharmacist")
 """Roles that may look without being on the team, with a reason, for a short time, and with a notice to the person."""

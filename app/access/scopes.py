@@ -53,8 +53,8 @@ KINDS: dict[str, tuple[str, ...]] = {
 }
 """Which kinds of lines stand in which section. Wishes for later are in none: they are shown one by one."""
 
-ON_THE_CARD = ("known", "worse", "card")
-"""Sections of which the emergency card may say something, and the card itself."""
+ON_THE_CARD = ("health", "medicines", "worse", "known")
+"""Sections of which the emergency card may say something."""
 
 SECTION_OF: dict[str, str] = {kind: section for section, kinds in KINDS.items() for kind in kinds}
 
@@ -98,12 +98,17 @@ class _Agreed(Protocol):
 
 
 def of(agreed: _Agreed) -> dict[str, list[str]]:
-    """What a helper has now: what was agreed, without the sections that the team keeps from them.
+    """What a helper has now: what was agreed, without the sections that the team keeps from them."""
+    return without(agreed.scopes, kept_back(agreed.withheld))
 
-    The emergency card says something of what the team knows, so it is kept together with that.
+
+def kept_back(withheld: Iterable[str] | None) -> set[str]:
+    """Everything that does not exist for a helper from whom the team keeps these sections.
+
+    The emergency card says something of some of them, so it is kept together with those.
     """
-    kept = set(agreed.withheld or ())
-    return without(agreed.scopes, kept | {"card"} if kept & set(ON_THE_CARD) else kept)
+    kept = set(withheld or ())
+    return kept | {"card"} if kept & set(ON_THE_CARD) else kept
 
 
 def with_verb(scope: Scope, verb: Verb) -> dict[str, list[str]]:
@@ -151,7 +156,7 @@ def permissions(scope: Scope, *, has_basis: bool = False) -> frozenset[P]:
     logs = {section for section, verbs in agreed.items() if LOG in verbs}
     checks: tuple[tuple[bool, tuple[P, ...]], ...] = (
         (any(lines), (P.SEE_PLAN,)),
-        (bool(agreed), (P.OWN_REMINDERS,)),
+        (bool(agreed), (P.OWN_REMINDERS, P.SEE_AGREED)),
         (SEE in diary, (P.SEE_PROGRESS,)),
         (SEE in answers, (P.SEE_ANSWERS,)),
         (FILL_IN in answers, (P.FILL_IN,)),

@@ -35,8 +35,24 @@ def landing_among(account: Account, people: list[Relationship]) -> str:
             return url_for("privacy.desk")
         return url_for("office.people" if office.is_office(account) else "provider.worklist")
     if len(people) == 1 or (people and people[0].grant.capacity is Capacity.SELF):
-        return url_for("patient.today", patient_id=people[0].patient.id)
+        return first_page(people[0])
     return url_for("account.people")
+
+
+_FIRST = (
+    (Permission.SEE_PLAN, "patient.today"),
+    (Permission.SHOW_CARD, "patient.my_card"),
+    (Permission.FILL_IN, "patient.prepare"),
+    (Permission.SEE_PROGRESS, "patient.look_back"),
+    (Permission.SEE_FACTS, "patient.my_facts"),
+)
+"""The first of these that was agreed is where somebody begins; who begins nowhere reads what was agreed."""
+
+
+def first_page(one: Relationship) -> str:
+    """Where the pages about one person begin, for the person and for each helper."""
+    first = next((page for need, page in _FIRST if one.grant.may(need)), "patient.me")
+    return url_for(first, patient_id=one.patient.id)
 
 
 def back() -> str:
@@ -66,7 +82,9 @@ def people() -> str:
         with current.database.write() as writing:
             audit.record_all(writing, grants, "read account.people")
     rests = [] if current.me.is_staff else relationships.resting(current.session, current.me)
-    return render("account/people.html", people=of_several.of(current.session, people), rests=rests)
+    return render(
+        "account/people.html", people=of_several.of(current.session, people), rests=rests, first_page=first_page
+    )
 
 
 @pages.get("/worse", needs=SIGNED_IN)

@@ -46,9 +46,9 @@ def _page(problems: dict[str, Any] | None = None, status: int = 200) -> Any:
     )
 
 
-@pages.get("/me", needs=Permission.SEE_PLAN)
+@pages.get("/me", needs=Permission.SEE_AGREED)
 def me() -> Any:
-    """For the person their own page; for a helper what was agreed. The team has the profile for that."""
+    """For the person their own page; for a helper, whatever was agreed, just that. The team has the profile."""
     return see("record.profile") if current.grant.is_team else _page()
 
 

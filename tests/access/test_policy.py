@@ -40,6 +40,7 @@ own_day          yes  -     -         -          -             -     -     -    
 own_life         yes  -     -         -          -             -     -     -       -       -     -
 own_reminders    yes  -     -         -          -             -     -     -       -       -     -
 own_details      yes  -     -         -          -             -     -     -       -       -     -
+see_agreed       yes  yes   yes       yes        yes           -     -     -       yes     -     -
 show_card        yes  -     -         -          -             -     -     -       -       -     -
 own_card         yes  -     -         -          -             -     -     -       -       -     -
 give_access      yes  -     -         -          -             -     -     -       -       -     -
@@ -75,35 +76,35 @@ write_back       -    -     -         -          -             -     -     -    
 ROWS = {row[0]: dict(zip(COLUMNS, row[1:], strict=True)) for row in map(str.split, TABLE.strip().splitlines()[1:])}
 
 SCOPES = """
-goals.see          see_plan own_reminders
-goals.log          see_plan own_reminders log
-goals.ask          see_plan own_reminders ask note suggest
-goals.decide       see_plan own_reminders decide
-health.see         see_plan own_reminders
-health.ask         see_plan own_reminders ask note suggest
-health.decide      see_plan own_reminders decide
-actions.see        see_plan own_reminders
-actions.log        see_plan own_reminders log pause
-actions.ask        see_plan own_reminders ask note suggest
-actions.decide     see_plan own_reminders decide
-medicines.see      see_plan own_reminders
-medicines.log      see_plan own_reminders log
-medicines.ask      see_plan own_reminders ask note suggest
-medicines.decide   see_plan own_reminders decide
-worse.see          see_plan own_reminders
-worse.ask          see_plan own_reminders ask note suggest
-worse.decide       see_plan own_reminders decide
-around.see         see_plan own_reminders
-around.log         see_plan own_reminders log
-around.ask         see_plan own_reminders ask note suggest
-around.decide      see_plan own_reminders decide
-diary.see          see_progress own_reminders
-diary.log          see_progress own_reminders log
-answers.see        see_answers own_reminders
-answers.fill_in    see_answers own_reminders fill_in
-known.see          see_facts own_reminders
-known.fill_in      see_facts own_reminders correct_facts
-card.see           show_card own_reminders
+goals.see          see_plan own_reminders see_agreed
+goals.log          see_plan own_reminders see_agreed log
+goals.ask          see_plan own_reminders see_agreed ask note suggest
+goals.decide       see_plan own_reminders see_agreed decide
+health.see         see_plan own_reminders see_agreed
+health.ask         see_plan own_reminders see_agreed ask note suggest
+health.decide      see_plan own_reminders see_agreed decide
+actions.see        see_plan own_reminders see_agreed
+actions.log        see_plan own_reminders see_agreed log pause
+actions.ask        see_plan own_reminders see_agreed ask note suggest
+actions.decide     see_plan own_reminders see_agreed decide
+medicines.see      see_plan own_reminders see_agreed
+medicines.log      see_plan own_reminders see_agreed log
+medicines.ask      see_plan own_reminders see_agreed ask note suggest
+medicines.decide   see_plan own_reminders see_agreed decide
+worse.see          see_plan own_reminders see_agreed
+worse.ask          see_plan own_reminders see_agreed ask note suggest
+worse.decide       see_plan own_reminders see_agreed decide
+around.see         see_plan own_reminders see_agreed
+around.log         see_plan own_reminders see_agreed log
+around.ask         see_plan own_reminders see_agreed ask note suggest
+around.decide      see_plan own_reminders see_agreed decide
+diary.see          see_progress own_reminders see_agreed
+diary.log          see_progress own_reminders see_agreed log
+answers.see        see_answers own_reminders see_agreed
+answers.fill_in    see_answers own_reminders see_agreed fill_in
+known.see          see_facts own_reminders see_agreed
+known.fill_in      see_facts own_reminders see_agreed correct_facts
+card.see           show_card own_reminders see_agreed
 """
 OPENS = {row[0]: set(row[1:]) for row in map(str.split, SCOPES.strip().splitlines())}
 

@@ -54,7 +54,7 @@ def test_what_is_stored(given, stored):
 
 
 def test_what_was_agreed_before_there_were_sections_opens_the_same():
-    assert scopes.permissions(["see"]) == {P.SEE_PLAN, P.SEE_PROGRESS, P.OWN_REMINDERS}
+    assert scopes.permissions(["see"]) == {P.SEE_PLAN, P.SEE_PROGRESS, P.OWN_REMINDERS, P.SEE_AGREED}
     assert scopes.permissions(["see", "log"]) >= {P.LOG, P.PAUSE}
     assert scopes.permissions(["see", "fill_in"]) >= {P.FILL_IN, P.SEE_ANSWERS, P.SEE_FACTS, P.CORRECT_FACTS}
     assert scopes.hidden_kinds(["see"]) == frozenset()

@@ -9,7 +9,8 @@ from app.access import scopes
 from app.access.grants import Capacity
 from app.care.emergency import card, codes
 from app.care.facts import keeping
-from app.care.people import safety
+from app.care.people import agreements, safety
+from app.care.plan import wishes
 from app.errors import Forbidden, Gone, TooMany
 from app.models import EmergencyCode, PlanItem, ProxyGrant
 from tests.care.plan import plans
@@ -176,6 +177,62 @@ def test_a_helper_shows_what_was_agreed_and_learns_of_nothing_closed(client_as, 
         safety.keep_from(session, world.grant(session, world.nurse), helper, "known", "She is afraid of him.")
     otto.get(f"{base}/card", status=404)
     assert "card" not in otto.get(f"{base}/copy/plan").json["screens"]
+
+
+@pytest.mark.parametrize(
+    ("scope", "first"),
+    [
+        ({"card": ["see"]}, "/card"),
+        ({"known": ["see"], "card": ["see"]}, "/card"),
+        ({"known": ["see"]}, "/facts"),
+        ({"diary": ["see", "log"]}, "/look-back"),
+        ({"answers": ["see", "fill_in"]}, "/prepare"),
+        ({"answers": ["see"]}, "/me"),
+        ({"goals": ["see"], "card": ["see"]}, "/today"),
+    ],
+)
+def test_a_helper_begins_with_what_was_agreed_and_nothing_leads_nowhere(
+    client_as, database, world, base, scope, first
+):
+    helper_may(database, world, scope)
+    otto = client_as(world.otto)
+    page = otto.get("/")
+    assert page.path.removeprefix(base).endswith(first), page.path
+    assert otto.get("/people").tree.first("a", href=page.path)
+    for start in (page, otto.get(f"{base}/me")):
+        for link in start.tree.all("a"):
+            if link.attrs["href"].startswith(base):
+                otto.get(link.attrs["href"])
+    assert otto.get(f"{base}/me").says("Stop helping Rosa")
+
+
+def test_what_the_team_keeps_is_named_nowhere_and_the_card_goes_with_it(client_as, database, world, base, lines):
+    with database.write() as session:
+        card.save(session, world.grant(session, world.rosa), words="I hear badly", facts=[], lines=[], contacts=[])
+        helper = session.query(ProxyGrant).filter_by(account_id=world.otto.id).one().id
+        safety.keep_from(session, world.grant(session, world.nurse), helper, "medicines", "She is afraid of him.")
+    with database.write() as session:
+        agreed = {"goals": ["see"], "medicines": ["see"], "card": ["see"]}
+        agreements.change(session, world.grant(session, world.rosa), helper, agreed)
+    otto = client_as(world.otto)
+    otto.get(f"{base}/card", status=404)
+    for page in (otto.get(f"{base}/me"), otto.get("/people")):
+        assert "emergency card" not in page.main
+        assert "Treatments" not in page.main
+    assert client_as(world.rosa).get(f"{base}/me/helpers/{helper}").says("The emergency card"), "she agreed it"
+
+
+def test_a_wish_that_is_shown_to_helpers_is_in_nothing_that_they_keep(client_as, database, world, base, lines):
+    helper_may(database, world, scopes.BUNDLES["all"])
+    with database.write() as session:
+        open_ = replace(world.grant(session, world.rosa), unlocked=True)
+        card.save(session, open_, words="I hear badly", facts=[], lines=[lines["wish"]], contacts=[])
+        wishes.show_to_helpers(session, open_, lines["wish"], True)
+    otto = client_as(world.otto)
+    assert otto.get(f"{base}/card").says(WISH)
+    kept = otto.get(f"{base}/copy/plan").json["screens"]
+    assert "I hear badly" in str(kept["card"])
+    assert WISH not in str(kept)
 
 
 def test_in_the_pseudo_language(client_as, world, base, lines):

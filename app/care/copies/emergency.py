@@ -17,7 +17,8 @@ def screen(session: Session, grant: Grant, patient: Patient) -> dict[str, list[N
     row = card.of(session, grant) if grant.may(Permission.SHOW_CARD) else None
     if row is None:
         return {}
-    drawn = card.drawn(session, row, patient, None if grant.capacity is Capacity.SELF else grant)
+    mine = grant.capacity is Capacity.SELF
+    drawn = card.drawn(session, row, patient, None if mine else grant, private_too=mine)
     found = [heading(patient.full_name, 1), text(_("born %(day)s", day=format_birth(patient.birth_date)))]
     if drawn.words:
         found.append(own(drawn.words, big=True))

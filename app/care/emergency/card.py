@@ -134,8 +134,13 @@ def reader(row: EmergencyCard, request_id: str = "") -> Grant:
     return Grant(None, row.patient_id, Capacity.GUEST, policy.for_guest(), request_id, named=named)
 
 
-def drawn(session: Session, row: EmergencyCard, patient: Patient, looks: Grant | None = None) -> Drawn:
-    """The card as it stands now. ``looks``: who looks, to whom it shows no line that is closed to them."""
+def drawn(
+    session: Session, row: EmergencyCard, patient: Patient, looks: Grant | None = None, *, private_too: bool = True
+) -> Drawn:
+    """The card as it stands now. ``looks``: who looks, to whom it shows no line that is closed to them.
+
+    Without ``private_too`` no private line is on it, also one that this helper is shown now: for what they keep.
+    """
     guest = reader(row)
     found = {fact.line: fact for fact in session.scalars(records.of(session, guest, RecordFact))}
     facts = []
@@ -145,7 +150,8 @@ def drawn(session: Session, row: EmergencyCard, patient: Patient, looks: Grant |
             facts.append((str(FACTS[kind].words), [_fact(fact) for fact in rows]))
     items = [item for item in shown.items(session, guest) if item.kind in LINES] if row.lines else []
     closed = private.hidden_keys(session, looks) if looks is not None and items else set()
-    lines = shown.drawn(session, guest, [item for item in items if item.key not in closed], patient)
+    open_ = [item for item in items if item.key not in closed and (private_too or not KINDS[item.kind].is_private)]
+    lines = shown.drawn(session, guest, open_, patient)
     can_open = looks is not None and private.may_unlock(looks) and any(item.key in closed for item in items)
     return Drawn(patient, row.words, facts, lines, _contacts(row), can_open)
 

@@ -56,7 +56,7 @@ def of(session: Session, grant: Grant, helps: ProxyGrant) -> list[Step]:
     now: also a step that moved nothing else is none.
     """
     helper = grant.capacity is Capacity.PROXY
-    away = helps.withheld if helper else []
+    away = scopes.kept_back(helps.withheld) if helper else set()
     before: dict[str, list[str]] | None = None
     ended: datetime | None = None
     found = []
