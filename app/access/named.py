@@ -20,9 +20,10 @@ from app.models import CareTeamMember, ItemChange, PlanItem, ProxyGrant
 def lines(session: Session, grant: Grant, keys: Iterable[Any]) -> None:
     """Raise ``NotFound`` unless each key is of a line that this person has or had, and that is open to this reader.
 
-    To the person alone a closed line is one of theirs: the form says that it is closed. Empty ones are left out.
+    A private line that this reader may open is there, also while it is closed: the form says so and loses nothing.
+    Empty ones are left out.
     """
-    own = grant.with_private() if grant.capacity is Capacity.SELF else grant
+    own = grant.with_private() if private.may_unlock(grant) else grant
     left = _unknown(session, own, keys, PlanItem.key, ItemChange.key)
     if left or (own.capacity is Capacity.PROXY and set(keys) & private.hidden_keys(session, own)):
         raise NotFound()

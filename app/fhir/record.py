@@ -94,7 +94,8 @@ def gather(session: Session, grant: Grant) -> Record:
     team = list(session.scalars(on_team.order_by(CareTeamMember.since, CareTeamMember.id)))
     helpers = list(session.scalars(helping.order_by(ProxyGrant.starts_at, ProxyGrant.id)))
     answers = list(session.scalars(records.of(session, grant, Decision).order_by(Decision.at, Decision.id)))
-    questions = list(session.scalars(records.of(session, grant, Question).order_by(Question.asked_at, Question.id)))
+    asked_now = records.of(session, grant, Question).where(Question.withdrawn_at.is_(None))
+    questions = list(session.scalars(asked_now.order_by(Question.asked_at, Question.id)))
     beside = [note for of_line in notes.by_line(session, grant).values() for note in of_line]
     ids: set[str | None] = {version.offered_by_id, *(row.account_id for row in team)}
     ids.update(row.account_id for row in helpers)

@@ -81,7 +81,7 @@ def questions(parts: Parts, asked: list[Question]) -> None:
                 "id": question.id,
                 "extension": [promised],
                 "basedOn": [parts.plan],
-                "status": _state(question),
+                "status": "completed" if question.answered_at else "in-progress",
                 "category": [ours("communication", "question", _("Question"))],
                 "subject": parts.subject,
                 "about": about,
@@ -107,12 +107,6 @@ def questions(parts: Parts, asked: list[Question]) -> None:
                     "payload": [{"contentString": question.answer}],
                 }
             )
-
-
-def _state(question: Question) -> str:
-    if question.withdrawn_at:
-        return "stopped"
-    return "completed" if question.answered_at else "in-progress"
 
 
 def _line(parts: Parts, key: str) -> list[Resource]:

@@ -30,7 +30,7 @@ def ask(
     """Ask on an item of the newest version. The answer is promised within ``answer_days`` working days.
 
     A repeat of ``client_key`` returns the stored question. ``Invalid`` without words, ``NotFound`` for the key,
-    ``Conflict`` when the client key was used for another question.
+    ``Conflict`` when the client key was used for another question, or for one that was taken back.
     """
     grant.must(Permission.ASK)
     words = clean(words)
@@ -44,6 +44,8 @@ def ask(
     item = versions.current_item(session, grant, key)
     grant.must(Permission.ASK, item.kind)
     if client_key and (stored := _sent_before(session, grant, client_key)):
+        if stored.withdrawn_at is not None:
+            raise Conflict(_l("You took this question back. To ask it all the same, press the button once more."))
         if (stored.key, stored.words) != (key, words):
             raise Conflict(_l("You sent this page before. To ask this as well, press the button once more."))
         return stored

@@ -92,10 +92,11 @@ def test_private_and_folded_lines_only_when_the_person_named_them(database, worl
         with pytest.raises(Invalid) as closed:
             choosing.preview(session, nurse, again, world.rosa_patient)
         assert "closed again" in str(closed.value.fields["keys"])
-        for not_hers in (wish, "n" * 16):  # a private line that the team has not opened is not there either
-            ticked["keys"] = [not_hers]
-            with pytest.raises(NotFound):
-                choosing.choice(session, nurse, lambda name: ticked.get(name, []))
+        ticked["keys"] = [wish]  # closed to the team now, and it can be opened: the form says so and loses nothing
+        assert choosing.choice(session, nurse, lambda name: ticked.get(name, [])).asked.lost
+        ticked["keys"] = ["n" * 16]
+        with pytest.raises(NotFound):
+            choosing.choice(session, nurse, lambda name: ticked.get(name, []))
         frozen_clock.move(minutes=1)
         _row, token = invite(session, unlocked, [wish, course])
         assert titles(session, enter(session, token)) == {"advance_wish", "expectation"}
