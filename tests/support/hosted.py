@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from playwright.sync_api import BrowserContext
@@ -16,6 +17,9 @@ from app.db import Database
 from app.models import Account
 from tests.support import apps
 from tests.support.client import Visitor
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,30 @@ class Hosted:
         context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.url}])
 
 
+class Answering:
+    """The application, which knows how many requests it is at just now, each with a connection to the database."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app, self.busy, self.changed = app, 0, threading.Condition()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        self._count(1)
+        try:
+            return self.app(environ, start_response)
+        finally:
+            self._count(-1)
+
+    def wait(self, seconds: float) -> None:
+        """Until it is at none any more. AssertionError for one that never ends."""
+        with self.changed:
+            assert self.changed.wait_for(lambda: self.busy == 0, seconds), f"{self.busy} requests never end"
+
+    def _count(self, more: int) -> None:
+        with self.changed:
+            self.busy += more
+            self.changed.notify_all()
+
+
 @contextmanager
 def hosted(config: Config, database: Database) -> Iterator[Hosted]:
     """Serve until the block ends. The clock of the test is the clock of the server."""
@@ -41,7 +69,8 @@ def hosted(config: Config, database: Database) -> Iterator[Hosted]:
     probe.server_close()
     url = f"http://localhost:{port}"
     app = apps.on(config.with_(public_url=url, port=port), database, "hosted")
-    running = make_server("localhost", port, app, threaded=True)
+    answering = Answering(app)
+    running = make_server("localhost", port, answering, threaded=True)
     thread = threading.Thread(target=running.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:
@@ -50,3 +79,4 @@ def hosted(config: Config, database: Database) -> Iterator[Hosted]:
         running.shutdown()
         running.server_close()
         thread.join(5)
+        answering.wait(10)  # a browser that closed may have asked for something: its connection goes back first
