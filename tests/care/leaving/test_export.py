@@ -15,6 +15,7 @@ from app.care.leaving.export.tables import LEFT_OUT, SECTIONS
 from app.db import Base, new_id
 from app.errors import Forbidden
 from app.i18n import using_locale
+from app.jobs.resealing import reseal
 from app.models import (
     Assignment,
     Attachment,
@@ -25,6 +26,7 @@ from app.models import (
     ProgressEntry,
     Talk,
 )
+from app.vault import Vault
 from tests.care.reminders import stories
 from tests.support.any_rows import MARK, fill
 
@@ -157,6 +159,19 @@ def test_both_names_and_private_lines_only_when_opened(database, world):
         for words in ("my cat", "About advance_wish", "Photo of advance_wish", "Talk of advance_wish"):
             assert words in page
         assert listed["private_lines"] is True
+
+
+def test_a_file_whose_key_is_missing_is_named(database, world):
+    with database.write() as session:
+        lives(session, world)
+        (words,) = session.scalars(sa.select(Attachment.words).where(Attachment.patient_id == world.rosa_patient.id))
+    reseal(database, Vault("s" * 32, "o" * 32))
+    database.info["vault"] = Vault("s" * 32, "n" * 32)
+    with database.read() as session:
+        _zipped, page, listed = made(session, world.grant(session, world.rosa))
+    assert [(one["words"], "name" in one) for one in listed["files"]] == [(words, False)]
+    assert f"{words}:" in page
+    assert "its key is missing" in page
 
 
 def test_markup_in_words_is_no_markup(database, world):
